@@ -1,0 +1,80 @@
+"""The bundled encoder's numbers, and the two files that hold them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.errors import ModelUnavailableError
+from align.types import FloatArray
+
+__all__ = ["EncoderWeights", "quantise_rows"]
+
+WEIGHTS_FILE: Final = "model.safetensors"
+CONFIG_FILE: Final = "encoder.json"
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderWeights:
+    """What an n-gram encoder knows.
+
+    `table` is (rows, dim) int8 and `scale` (rows,) float32: a row of n-gram vectors is their product. `log_weight` is
+    (rows,) float32, an n-gram's part in its words' weights. `rarity` is (buckets,) float32, the idf of the words that
+    hash there. `resolution` is what one unit of a weighted word vector is multiplied with before rounding.
+    `ngrams` are the shortest and the longest n-gram, in bytes.
+    """
+
+    signature: str
+    ngrams: tuple[int, int]
+    resolution: float
+    table: NDArray[np.int8]
+    scale: FloatArray
+    log_weight: FloatArray
+    rarity: FloatArray
+    lexical_rarity: NDArray[np.uint8]
+
+    @property
+    def dim(self) -> int:
+        """Return the number of columns of the vectors."""
+        return int(self.table.shape[1])
+
+    @classmethod
+    def read(cls, folder: Path) -> EncoderWeights:
+        """Read the weights of a folder. Raises ModelUnavailableError where a file is absent or damaged."""
+        from safetensors.numpy import load
+
+        try:
+            config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+            content = (folder / WEIGHTS_FILE).read_bytes()
+            arrays = load(content)
+            shortest, longest = config["ngrams"]
+            return cls(
+                signature=f"{config['name']}@{hashlib.sha256(content).hexdigest()[:12]}",
+                ngrams=(int(shortest), int(longest)),
+                resolution=float(config["resolution"]),
+                table=arrays["table"],
+                scale=arrays["scale"].astype(np.float32),
+                log_weight=arrays["log_weight"].astype(np.float32),
+                rarity=arrays["rarity"].astype(np.float32),
+                lexical_rarity=arrays["lexical_rarity"],
+            )
+        except (OSError, KeyError, ValueError) as error:
+            raise ModelUnavailableError(f"{folder}: no encoder can be read there ({error})") from error
+
+
+def quantise_rows(rows: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
+    """Return the (n, dim) rows as int8, and the (n,) float32 scales that give them back.
+
+    >>> table, scale = quantise_rows(np.array([[0.5, -1.0], [0.0, 0.0]], dtype=np.float32))
+    >>> table.tolist(), round(float(scale[0]) * 127, 3)
+    ([[64, -127], [0, 0]], 1.0)
+    """
+    scale = np.abs(rows).max(axis=1) / 127
+    safe = np.where(scale == 0, 1, scale)
+    return np.rint(rows / safe[:, None]).astype(np.int8), scale.astype(np.float32)
