@@ -1,0 +1,53 @@
+# Everything lives in .venv; `make demo` and `make test` set it up by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PAIRS ?= train.tsv.gz
+DATA ?= .
+# The CPU build of PyTorch spares gigabytes of CUDA libraries: where pip's own index offers no CPU build, add
+#   make install PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+PIP_FLAGS ?=
+
+.PHONY: install demo test check fix bench models clean
+
+install: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt $(PIP_FLAGS) torch
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt $(PIP_FLAGS) --editable '.[dev]'
+	touch $@
+
+demo: install
+	$(BIN)/align run seeds --out out/demo
+	$(BIN)/align export out/demo --format hf --out out/demo-dataset
+	@echo "Open out/demo/report.html in a browser; the pairs are in out/demo/links.jsonl, the dataset in out/demo-dataset."
+
+test: install
+	$(BIN)/python -m pytest
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/codespell
+
+fix: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Retrain the bundled models from the training pairs: make models PAIRS=path/to/train.tsv.gz
+models: install
+	$(BIN)/align train encoder $(PAIRS) --out align/models/kk-en
+	$(BIN)/align train verifier $(PAIRS) --out align/models/kk-en
+
+bench: install
+	$(BIN)/python benchmarks/encode_speed.py
+
+# Quality needs the development sets: make bench-quality DATA=folder/of/dev-*.tsv.gz
+bench-quality: install
+	$(BIN)/python benchmarks/quality.py $(DATA)
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache

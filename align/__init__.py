@@ -1,0 +1,74 @@
+"""Kazakh-English pairs out of comparable news, with calibrated probabilities and the evidence for each.
+
+>>> import align
+>>> corpus = align.read("seeds")                                    # doctest: +SKIP
+>>> result = align.align_documents(corpus, align.load_tools())      # doctest: +SKIP
+>>> result.to_pandas()                                              # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from align.corpus.read import Corpus, read
+    from align.encode import load_encoder
+    from align.errors import AlignError
+    from align.facts import extract as extract_facts
+    from align.pipeline import Tools, align_documents, mine_bitext
+    from align.results import Alignment, Pair
+    from align.runfolder import write_run
+    from align.settings import Settings
+    from align.tools import load_tools
+    from align.types import Document, Fact, Link, Segment, Unmatched
+
+__all__ = [
+    "AlignError",
+    "Alignment",
+    "Corpus",
+    "Document",
+    "Fact",
+    "Link",
+    "Pair",
+    "Segment",
+    "Settings",
+    "Tools",
+    "Unmatched",
+    "align_documents",
+    "extract_facts",
+    "load_encoder",
+    "load_tools",
+    "mine_bitext",
+    "read",
+    "write_run",
+]
+
+_HOMES = {
+    "AlignError": "align.errors:AlignError",
+    "Alignment": "align.results:Alignment",
+    "Corpus": "align.corpus.read:Corpus",
+    "Document": "align.types:Document",
+    "Fact": "align.types:Fact",
+    "Link": "align.types:Link",
+    "Pair": "align.results:Pair",
+    "Segment": "align.types:Segment",
+    "Settings": "align.settings:Settings",
+    "Tools": "align.pipeline:Tools",
+    "Unmatched": "align.types:Unmatched",
+    "align_documents": "align.pipeline:align_documents",
+    "extract_facts": "align.facts:extract",
+    "load_encoder": "align.encode:load_encoder",
+    "load_tools": "align.tools:load_tools",
+    "mine_bitext": "align.pipeline:mine_bitext",
+    "read": "align.corpus.read:read",
+    "write_run": "align.runfolder:write_run",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands for)
+    """Import a public name when it is first asked for, so that `import align` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'align' has no attribute {name!r}")
+    module, _, attribute = _HOMES[name].partition(":")
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,45 @@
+"""Verbs over files with one segment a line: mine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from align.cli.show import note, stages
+
+__all__ = ["mine"]
+
+_LEAST = 0.5
+"""A pair that is likelier right than wrong; with --many a reader wants every candidate with its probability."""
+
+
+def mine(
+    source: Annotated[Path, typer.Argument(help="Kazakh, one segment a line.")],
+    target: Annotated[Path, typer.Argument(help="English, one segment a line.")],
+    out: Annotated[Path, typer.Option("--out", help="pairs.jsonl")],
+    encoder: Annotated[
+        str | None, typer.Option(help="A bundled or sentence-transformers encoder: NAME or PATH.")
+    ] = None,
+    top_k: Annotated[int | None, typer.Option(help="How many of the other side a line may propose.")] = None,
+    min_probability: Annotated[
+        float | None, typer.Option(help=f"Least probability of a pair: {_LEAST} unless given, 0 with --many.")
+    ] = None,
+    many: Annotated[bool, typer.Option("--many", help="Let a line stand in several pairs.")] = False,
+) -> None:
+    """Find the pairs among the lines of two files, in any order, of any sizes."""
+    from align.corpus.read import read_lines
+    from align.files import ensure_folder, write_jsonl
+    from align.pipeline import mine_bitext
+    from align.runfolder import pair_record
+    from align.settings import Settings
+    from align.tools import load_tools
+
+    least = min_probability if min_probability is not None else 0.0 if many else _LEAST
+    settings = Settings.load(None, {"encoder": encoder, "top_k": top_k, "review": least, "accept": 1.0})
+    ensure_folder(out.parent)
+    lines = read_lines(source), read_lines(target)
+    pairs = mine_bitext(*lines, load_tools(settings, progress=stages()), settings=settings, many=many)
+    write_jsonl(out, map(pair_record, pairs))
+    note(f"align: {len(pairs)} pairs of {len(lines[0])} and {len(lines[1])} lines: {out}")

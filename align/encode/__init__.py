@@ -1,0 +1,27 @@
+"""Texts to vectors: the bundled encoder, any sentence-transformers model, and a cache in front of either."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from align.ports import Encoder
+
+__all__ = ["BUNDLED", "load_encoder"]
+
+BUNDLED: Final = "kk-en"
+
+
+def load_encoder(name: str = BUNDLED) -> Encoder:
+    """Return the bundled encoder, or the sentence-transformers model of that name or folder.
+
+    Raises ModelUnavailableError where the model is neither on disk nor to be had.
+    """
+    if name == BUNDLED or Path(name).resolve() == Path(__file__).parents[1] / "models" / BUNDLED:
+        from align.encode.ngram import NgramEncoder
+
+        return NgramEncoder.load()
+    from align.encode.sbert import SbertEncoder
+
+    return SbertEncoder.load(name)

@@ -1,0 +1,148 @@
+"""The order of the stages, and nothing else: the stages themselves come in as `Tools`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from align.corpus.read import Corpus
+from align.errors import InputError
+from align.ports import Encoder, Explainer, Verifier
+from align.results import Alignment, Pair
+from align.search.candidates import IndexFactory, candidates
+from align.settings import Settings
+from align.types import Candidates, Judgement, Lang, Segment, Side
+from align.verify.decide import Decision, best_first, one_to_one, plain
+from align.verify.threshold import Threshold, threshold_for
+
+__all__ = ["Tools", "align_documents", "mine_bitext"]
+
+_DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the pipeline works with. `progress` hears the name of each stage as it begins."""
+
+    encoder: Encoder
+    lexical: Encoder
+    verifier: Verifier
+    explainer: Explainer
+    index: IndexFactory
+    progress: Callable[[str], None] = lambda stage: None
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Seconds per stage, in the order the stages began."""
+
+    progress: Callable[[str], None]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self.progress(name)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 3)
+
+
+def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None = None) -> Alignment:
+    """Link the Kazakh segments of a corpus with the English ones that cover the same facts.
+
+    A source may link to several targets and the other way round. Raises InputError for a corpus of one language.
+    """
+    settings = settings or Settings()
+    clock = _Clock(tools.progress)
+    _need_both(corpus)
+    sources, targets = corpus.segments("kk"), corpus.segments("en")
+    with clock.stage("encode"):
+        source, target = _side(sources, "kk", tools), _side(targets, "en", tools)
+    found, judgement = _judge(source, target, tools, k=settings.top_k, clock=clock)
+    settings, threshold = _threshold(settings, judgement)
+    with clock.stage("explain"):
+        decision = Decision(found, judgement.probabilities, sources, targets)
+        links = decision.links(tools.explainer, accept=settings.accept, review=settings.review)
+        unmatched = decision.unmatched(links)
+    signatures = {"encoder": tools.encoder.signature, "verifier": tools.verifier.signature}
+    return Alignment(corpus, links, unmatched, settings, signatures, judgement.share, threshold, clock.seconds)
+
+
+def mine_bitext(
+    sources: Sequence[str],
+    targets: Sequence[str],
+    tools: Tools,
+    *,
+    settings: Settings | None = None,
+    many: bool = False,
+) -> list[Pair]:
+    """Pair the lines of two languages, in any order and of any number, best first.
+
+    One-to-one, best pairs taken first, unless `many`; `settings.review` is the least probability of a pair.
+    """
+    settings = settings or Settings()
+    clock = _Clock(tools.progress)
+    with clock.stage("encode"):
+        source, target = _side_of_texts(sources, "kk", tools), _side_of_texts(targets, "en", tools)
+    found, judgement = _judge(source, target, tools, k=settings.top_k, clock=clock)
+    order = best_first(found, judgement.probabilities, least=settings.review)
+    if not many:
+        order = one_to_one(found, order)
+    with clock.stage("explain"):
+        return [_pair(found, judgement, row, (sources, targets), tools.explainer) for row in order.tolist()]
+
+
+def _need_both(corpus: Corpus) -> None:
+    languages = {document.lang for document in corpus.documents}
+    for lang, name in (("kk", "Kazakh"), ("en", "English")):
+        if lang not in languages:
+            places = sorted({str(Path(document.path).parent) for document in corpus.documents})
+            skipped = "".join(f"; {file.path}: {file.reason}" for file in corpus.skipped[:3])
+            raise InputError(
+                f"{', '.join(places) or 'the input'}: no {name} document among {len(corpus.documents)},"
+                f" so there is nothing to link: add one{skipped}"
+            )
+
+
+def _side(segments: Sequence[Segment], lang: Lang, tools: Tools) -> Side:
+    side = _side_of_texts([segment.text for segment in segments], lang, tools)
+    numbers: dict[str, int] = {}
+    documents = [numbers.setdefault(segment.document, len(numbers)) for segment in segments]
+    return replace(side, document=np.array(documents, dtype=np.int64))
+
+
+def _side_of_texts(texts: Sequence[str], lang: Lang, tools: Tools) -> Side:
+    return Side(tuple(texts), lang, tools.encoder.encode(texts, lang), tools.lexical.encode(texts, lang))
+
+
+def _judge(source: Side, target: Side, tools: Tools, *, k: int, clock: _Clock) -> tuple[Candidates, Judgement]:
+    with clock.stage("search"):
+        found = candidates(source, target, k=k, index=tools.index)
+    with clock.stage("verify"):
+        judgement = tools.verifier.judge(found, source, target)
+    # What is written is what decides, so the rounding comes first.
+    return found, replace(judgement, probabilities=np.round(judgement.probabilities, _DECIMALS))
+
+
+def _threshold(settings: Settings, judgement: Judgement) -> tuple[Settings, Threshold | None]:
+    """Return the settings with the threshold that meets the target precision, where one is asked for."""
+    if settings.target_precision is None:
+        return settings, None
+    threshold = threshold_for(judgement.probabilities, settings.target_precision)
+    accept = min(threshold.value, 1.0)
+    return replace(settings, accept=accept, review=min(settings.review, accept)), threshold
+
+
+def _pair(
+    found: Candidates, judgement: Judgement, row: int, texts: tuple[Sequence[str], Sequence[str]], explainer: Explainer
+) -> Pair:
+    source, target = int(found.source[row]), int(found.target[row])
+    source_text, target_text = texts[0][source], texts[1][target]
+    relation, _ = explainer.explain(source_text, target_text)
+    scores = plain(found.cosine[row]), plain(found.margin[row]), plain(judgement.probabilities[row])
+    return Pair(source, target, source_text, target_text, *scores, relation)

@@ -1,0 +1,59 @@
+"""What a stage asks of the outside: Protocols of one or two methods, met by plain classes that need not know them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from align.types import Candidates, Evidence, FloatArray, IntArray, Judgement, Lang, Relation, Side
+
+__all__ = ["Encoder", "Explainer", "Index", "Verifier"]
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """Turn texts into unit vectors whose inner product says how alike two texts are, across the two languages."""
+
+    signature: str
+    """Names the model and everything that changes its vectors; equal signatures mean equal vectors."""
+
+    dim: int
+    """Columns of the vectors."""
+
+    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+        """Return (n, dim) float32, C order, unit rows, one per text; an empty text gives a zero row."""
+        ...
+
+
+@runtime_checkable
+class Index(Protocol):
+    """Hold (n, dim) float32 unit rows and find the nearest of them by inner product."""
+
+    def add(self, vectors: FloatArray) -> None:
+        """Append rows; their numbers go on from the rows held."""
+        ...
+
+    def search(self, queries: FloatArray, k: int) -> tuple[FloatArray, IntArray]:
+        """Return similarities (m, k) float32, best first, and row numbers (m, k) int64; k is at most the rows held."""
+        ...
+
+
+@runtime_checkable
+class Verifier(Protocol):
+    """Judge candidates."""
+
+    signature: str
+    """Names the model and its weights."""
+
+    def judge(self, candidates: Candidates, source: Side, target: Side) -> Judgement:
+        """Return the calibrated probability of each of n candidates, and the share of sources with a counterpart."""
+        ...
+
+
+@runtime_checkable
+class Explainer(Protocol):
+    """Say why a pair should be believed."""
+
+    def explain(self, source: str, target: str) -> tuple[Relation, Evidence]:
+        """Return how much of the facts the two texts share, and the facts and words that say so."""
+        ...

@@ -1,0 +1,153 @@
+"""A run's folder: its files, in the shapes that scripts rely on."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from align.errors import InputError
+from align.files import read_jsonl, replacing, write_json, write_jsonl
+from align.report import render
+from align.results import Alignment, Pair
+from align.types import Document, Fact, FactMatch, Link, Neighbour, Segment, Unmatched, WordMatch
+
+__all__ = ["manifest", "pair_record", "read_links", "segment_record", "write_run"]
+
+_LIBRARIES = ("align-workbench", "numpy", "faiss-cpu", "babel", "sentencex")
+
+
+def write_run(alignment: Alignment, folder: Path) -> None:
+    """Write links, unmatched, segments, documents, report and manifest; each file is replaced whole.
+
+    The manifest comes last: where it stands, the rest stands too. Raises InputError where the folder can't be written.
+    """
+    documents = alignment.corpus.documents
+    segments = (segment for document in documents for segment in document.segments)
+    write_jsonl(folder / "documents.jsonl", map(_document, documents))
+    write_jsonl(folder / "segments.jsonl", map(segment_record, segments))
+    write_jsonl(folder / "links.jsonl", map(_link, alignment.links))
+    write_jsonl(folder / "unmatched.jsonl", map(_unmatched, alignment.unmatched))
+    with replacing(folder / "report.html") as page:
+        page.write_text(render(alignment), encoding="utf-8")
+    write_json(folder / "manifest.json", manifest(alignment))
+
+
+def read_links(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a run's links.jsonl; raises InputError for a folder that holds no run."""
+    if not (folder / "links.jsonl").is_file():
+        raise InputError(f"{folder}: holds no links.jsonl: give the --out folder of an `align run`")
+    yield from read_jsonl(folder / "links.jsonl")
+
+
+def manifest(alignment: Alignment) -> dict[str, Any]:
+    """Return what decided a run and what came of it, counts by kind and by reason."""
+    documents = alignment.corpus.documents
+    return {
+        "settings": alignment.settings.to_dict(),
+        "decision": {
+            "accept": alignment.settings.accept,
+            "review": alignment.settings.review,
+            "share_with_counterpart": round(alignment.share, 4),
+            "target_precision": asdict(alignment.threshold) if alignment.threshold else None,
+        },
+        "models": dict(alignment.signatures),
+        "versions": {"python": sys.version.split()[0], **{name: version(name) for name in _LIBRARIES}},
+        "counts": {
+            "documents": dict(Counter(document.lang for document in documents)),
+            "segments": dict(Counter(segment.lang for document in documents for segment in document.kept)),
+            "dropped": dict(sorted(Counter(segment.dropped for segment in alignment.dropped).items())),
+            "links": dict(Counter(link.status for link in alignment.links)),
+            "unmatched": dict(Counter(each.side for each in alignment.unmatched)),
+        },
+        "skipped": [asdict(file) for file in alignment.corpus.skipped],
+        "seconds": dict(alignment.seconds),
+    }
+
+
+def pair_record(pair: Pair) -> dict[str, Any]:
+    """Return one line of pairs.jsonl."""
+    return asdict(pair)
+
+
+def _document(document: Document) -> dict[str, Any]:
+    names = ("id", "path", "lang", "title", "published", "url", "licence", "sha256")
+    return {**{name: getattr(document, name) for name in names}, "segments": len(document.segments)}
+
+
+def segment_record(segment: Segment) -> dict[str, Any]:
+    """Return one line of segments.jsonl."""
+    return {
+        "id": segment.id,
+        "lang": segment.lang,
+        "document": segment.document,
+        "position": segment.position,
+        "span": [segment.start, segment.end],
+        "text": segment.text,
+        "dropped": segment.dropped,
+    }
+
+
+def _place(segment: Segment) -> dict[str, Any]:
+    return {name: getattr(segment, name) for name in ("id", "document", "position", "text")}
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "id": link.id,
+        "relation": link.relation,
+        "probability": link.probability,
+        "status": link.status,
+        "source": [_place(segment) for segment in link.source],
+        "target": [_place(segment) for segment in link.target],
+        "cosine": link.cosine,
+        "margin": link.margin,
+        "evidence": {
+            "facts": [_fact_match(match) for match in link.evidence.facts],
+            "words": [_word_match(match) for match in link.evidence.words],
+        },
+        "runners_up": [
+            {"target": each.id, "text": each.text, "probability": each.probability} for each in link.runners_up
+        ],
+    }
+
+
+def _fact_match(match: FactMatch) -> dict[str, Any]:
+    return {
+        "kind": match.kind,
+        "source": _fact(match.source),
+        "target": _fact(match.target),
+        "status": match.status,
+    }
+
+
+def _fact(fact: Fact | None) -> dict[str, Any] | None:
+    if fact is None:
+        return None
+    return {
+        "value": fact.value,
+        "unit": fact.unit,
+        "precision": fact.precision,
+        "span": [fact.start, fact.end],
+    }
+
+
+def _word_match(match: WordMatch) -> dict[str, Any]:
+    return {"source": list(match.source), "target": list(match.target), "similarity": round(match.similarity, 4)}
+
+
+def _unmatched(each: Unmatched) -> dict[str, Any]:
+    return {
+        "side": each.side,
+        **_place(each.segment),
+        "nearest": [_neighbour(neighbour) for neighbour in each.nearest],
+        "draft": None,
+    }
+
+
+def _neighbour(neighbour: Neighbour) -> dict[str, Any]:
+    return {"id": neighbour.id, "text": neighbour.text, "probability": neighbour.probability}

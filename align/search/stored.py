@@ -1,0 +1,126 @@
+"""An index on disk: vectors, the texts they stand for, and a manifest that says what made them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from align.errors import IndexMismatchError, InputError
+from align.files import ensure_folder, read_jsonl, write_json, write_jsonl
+from align.ports import Encoder
+from align.types import FloatArray, IntArray, Lang
+
+__all__ = ["IndexManifest", "StoredIndex", "build_index"]
+
+_NAME = re.compile(r"[\w][\w.-]*")
+_BATCH = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class IndexManifest:
+    """What an index holds: `rows` vectors of `dim` columns, made by `encoder` from texts in `lang`.
+
+    `sha256` is that of the texts, each followed by a line feed, in UTF-8.
+    """
+
+    name: str
+    encoder: str
+    lang: Lang
+    dim: int
+    rows: int
+    sha256: str
+
+
+def build_index(
+    texts: Sequence[str],
+    encoder: Encoder,
+    folder: Path,
+    *,
+    lang: Lang,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> IndexManifest:
+    """Encode texts into a flat FAISS index in `folder`, which is replaced whole.
+
+    `progress` hears how many texts of how many are done. Raises InputError for no texts, a name that is no plain
+    file name, and a folder that can't be written.
+    """
+    import faiss
+
+    if not _NAME.fullmatch(folder.name):
+        raise InputError(f"index name {folder.name!r}: use letters, digits, '.', '_' and '-' only")
+    if not texts:
+        raise InputError("no lines to index: give a file with one segment a line")
+    ensure_folder(folder.parent)
+    index = faiss.IndexFlatIP(encoder.dim)
+    for start in range(0, len(texts), _BATCH):
+        index.add(encoder.encode(texts[start : start + _BATCH], lang))
+        progress(min(start + _BATCH, len(texts)), len(texts))
+    manifest = IndexManifest(folder.name, encoder.signature, lang, encoder.dim, len(texts), _digest(texts))
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as temporary:
+        fresh = Path(temporary) / "index"
+        fresh.mkdir()
+        faiss.write_index(index, str(fresh / "vectors.faiss"))
+        write_jsonl(fresh / "texts.jsonl", ({"row": row, "text": text} for row, text in enumerate(texts)))
+        write_json(fresh / "manifest.json", asdict(manifest))
+        if folder.exists():
+            folder.rename(Path(temporary) / "old")
+        fresh.rename(folder)
+    return manifest
+
+
+class StoredIndex:
+    """An index as it was built, opened to be searched."""
+
+    def __init__(self, folder: Path, manifest: IndexManifest, texts: list[str]) -> None:
+        self._folder = folder
+        self.manifest = manifest
+        self.texts = texts
+
+    @classmethod
+    def open(cls, folder: Path) -> StoredIndex:
+        """Open an index; raises InputError where there is none, IndexMismatchError where its files don't agree."""
+        try:
+            manifest = IndexManifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            others = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
+            raise InputError(f"{folder}: no such index; there are: {', '.join(others) or 'none yet'}") from None
+        except (ValueError, TypeError) as error:
+            raise IndexMismatchError(f"{folder}/manifest.json: damaged ({error}): build the index again") from error
+        texts = [record["text"] for record in read_jsonl(folder / "texts.jsonl")]
+        if _digest(texts) != manifest.sha256:
+            raise IndexMismatchError(f"{folder}/texts.jsonl: changed since it was indexed: build the index again")
+        return cls(folder, manifest, texts)
+
+    def search(self, queries: Sequence[str], encoder: Encoder, *, lang: Lang, k: int) -> tuple[FloatArray, IntArray]:
+        """Return cosines (m, k) float32, best first, and rows (m, k) int64 of the indexed texts nearest each query.
+
+        Raises IndexMismatchError for any encoder but the one that built the index: vectors of two models say nothing
+        about each other.
+        """
+        if encoder.signature != self.manifest.encoder:
+            raise IndexMismatchError(
+                f"{self._folder}: built with {self.manifest.encoder}, can't be searched with {encoder.signature}:"
+                " name that encoder or build the index again"
+            )
+        import faiss
+
+        index = faiss.read_index(str(self._folder / "vectors.faiss"))
+        if (index.ntotal, index.d) != (self.manifest.rows, self.manifest.dim):
+            raise IndexMismatchError(
+                f"{self._folder}/vectors.faiss: {index.ntotal} x {index.d}, but the manifest says"
+                f" {self.manifest.rows} x {self.manifest.dim}: build the index again"
+            )
+        similarities, rows = index.search(encoder.encode(queries, lang), min(k, index.ntotal))
+        return similarities, rows
+
+
+def _digest(texts: Sequence[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(f"{text}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,78 @@
+"""The settings of a run: one record, from defaults, `align.toml` and flags, every value checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from align.errors import InputError, SettingsError
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides a run's result; raises SettingsError for a value out of range.
+
+    Probabilities are 0-1. `target_precision`, where given, takes `accept`'s place: the run then accepts the most
+    probable links that are expected to reach it.
+    """
+
+    encoder: str = "kk-en"
+    """A bundled encoder's name, a sentence-transformers name on the hub, or a folder."""
+    index: str = "flat"
+    """How candidates are searched: see `align.search.INDEXES`."""
+    top_k: int = 32
+    """How many of the other side a segment may propose; a pair is a candidate when both propose it."""
+    accept: float = 0.8
+    """Probability from which a link is accepted."""
+    review: float = 0.3
+    """Probability from which a link is shown to a reviewer; below it, a segment stays unmatched."""
+    target_precision: float | None = None
+    """Expected share of right ones among the accepted links."""
+
+    def __post_init__(self) -> None:
+        for name in ("accept", "review", "target_precision"):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value <= 1:
+                raise SettingsError(f"{name} = {value}: must lie between 0 and 1")
+        if self.review > self.accept:
+            raise SettingsError(f"review = {self.review} is above accept = {self.accept}: lower one or raise the other")
+        if self.top_k < 1:
+            raise SettingsError(f"top_k = {self.top_k}: must be 1 or more")
+
+    @classmethod
+    def of(cls, values: Mapping[str, object], *, origin: str = "settings") -> Settings:
+        """Return the settings with `values` in the defaults' place; raises SettingsError for an unknown name or type.
+
+        >>> Settings.of({"accept": 0.9}).accept
+        0.9
+        """
+        known = {field.name: type(field.default) for field in fields(cls)} | {"target_precision": float}
+        for name, value in values.items():
+            if name not in known:
+                raise SettingsError(f"{origin}: unknown setting {name!r}: known are {', '.join(sorted(known))}")
+            wanted = (int, float) if known[name] is float else known[name]
+            if not isinstance(value, wanted) or isinstance(value, bool):
+                raise SettingsError(f"{origin}: {name} = {value!r}: must be of type {known[name].__name__}")
+        return cls(**values)  # type: ignore[arg-type]
+
+    @classmethod
+    def load(cls, path: Path | None, flags: Mapping[str, object]) -> Settings:
+        """Return the settings of a TOML file, if any, with the flags that are not None on top."""
+        values: dict[str, object] = {}
+        if path is not None:
+            try:
+                values = tomllib.loads(path.read_text(encoding="utf-8"))
+            except OSError as error:
+                raise InputError(f"{path}: can't be read ({error.strerror})") from error
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise SettingsError(f"{path}: not valid TOML: {error}") from error
+        values.update({name: value for name, value in flags.items() if value is not None})
+        return cls.of(values, origin=str(path or "flags"))
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the settings as plain values, for the manifest."""
+        return asdict(self)

@@ -1,0 +1,212 @@
+"""The records that travel between stages: frozen, slotted, without behaviour beyond what their fields imply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "Candidates",
+    "Document",
+    "Evidence",
+    "Fact",
+    "FactMatch",
+    "FloatArray",
+    "IntArray",
+    "Judgement",
+    "Lang",
+    "Link",
+    "Neighbour",
+    "Precision",
+    "Relation",
+    "Segment",
+    "Side",
+    "Status",
+    "Unmatched",
+    "WordMatch",
+]
+
+Lang: TypeAlias = Literal["kk", "en"]
+Relation: TypeAlias = Literal["equivalent", "partial", "conflict", "none"]
+Status: TypeAlias = Literal["accept", "review"]
+Precision: TypeAlias = Literal["exact", "approximate", "at_least", "at_most", "range"]
+FloatArray: TypeAlias = NDArray[np.float32]
+IntArray: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence or headline, and where it stood.
+
+    `id` hashes the language and the normalised text, so that it outlives re-segmenting and re-mining; the same
+    sentence in two documents has one id. `start` and `end` count characters of the document's text. `dropped` is the
+    reason why the segment takes no part in the search (boilerplate), None for one that does.
+    """
+
+    id: str
+    lang: Lang
+    document: str
+    position: int
+    start: int
+    end: int
+    text: str
+    dropped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as it was read. `id` is the first 12 hex digits of `sha256`, the hash of the file's bytes."""
+
+    id: str
+    path: str
+    lang: Lang
+    title: str | None
+    published: str | None
+    url: str | None
+    licence: str | None
+    sha256: str
+    text: str
+    segments: tuple[Segment, ...]
+
+    @property
+    def kept(self) -> tuple[Segment, ...]:
+        """Return the segments that take part in the search, in order."""
+        return tuple(segment for segment in self.segments if segment.dropped is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A normalised number, amount, percentage, date or name, and its characters `start` to `end` in the text.
+
+    `value` is canonical: a plain decimal for numbers ("35000", "1.5", a range as "5/7"), ISO 8601 for dates with the
+    unknown parts left out ("2019-03-19", "--02-01", "2019-03", "2017-SP" for a spring), comparable lower-case Latin
+    for names. `unit` is an ISO 4217 code for money, "percent", a unit's English name, or None.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    unit: str | None = None
+    precision: Precision = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a search.
+
+    `vectors` is (n, dim) float32, C order, unit rows: the encoder's. `lexical` is (n, d) float32 unit rows: the
+    sketch of romanised character n-grams, which makes names, loans and numbers count with any encoder.
+    `document` is (n,) int64, the number of the document a text stands in, or None where the lines have no order.
+    """
+
+    texts: tuple[str, ...]
+    lang: Lang
+    vectors: FloatArray
+    lexical: FloatArray
+    document: IntArray | None = None
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The n pairs an index proposed, as parallel arrays sorted by source, then by similarity, best first.
+
+    `source` and `target` are (n,) int64 rows of the two sides. `similarity` is (n,) float32: what the search ranked
+    by. `cosine` is (n,) float32, the encoder's own. `margin` is (n,) float32: similarity over the mean of both sides'
+    k nearest (Artetxe and Schwenk 2019, ratio), 1.0 = no better than its neighbourhood.
+    """
+
+    source: IntArray
+    target: IntArray
+    similarity: FloatArray
+    cosine: FloatArray
+    margin: FloatArray
+
+    def __len__(self) -> int:
+        return int(self.source.shape[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a verifier says of n candidates.
+
+    `probabilities` is (n,) float32 in 0-1: how probable it is that each pair covers the same facts. `share` is 0-1:
+    the estimated share of the sources that have a counterpart in this run, to which the probabilities are adjusted.
+    """
+
+    probabilities: FloatArray
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class FactMatch:
+    """A fact of either side or of both, and what the comparison says of it.
+
+    `status` is "matched", "compatible" (one is coarser or approximate), "conflict" (same kind and role, another
+    value), "source_only" or "target_only"; the absent side is None.
+    """
+
+    kind: str
+    source: Fact | None
+    target: Fact | None
+    status: Literal["matched", "compatible", "conflict", "source_only", "target_only"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """Two words that correspond: their characters in either text, and their vectors' cosine (-1 to 1)."""
+
+    source: tuple[int, int]
+    target: tuple[int, int]
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a link was believed. Spans count characters of the segment's text."""
+
+    facts: tuple[FactMatch, ...] = ()
+    words: tuple[WordMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A segment of the other side that came near, with the probability (0-1) that it covers the same facts."""
+
+    id: str
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A candidate that was judged good enough for a person's eyes: one line of links.jsonl.
+
+    `probability` is 0-1, calibrated; `status` says what the thresholds made of it.
+    """
+
+    id: str
+    relation: Relation
+    probability: float
+    status: Status
+    source: tuple[Segment, ...]
+    target: tuple[Segment, ...]
+    cosine: float
+    margin: float
+    evidence: Evidence
+    runners_up: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A segment without a link, and what came nearest to it: one line of unmatched.jsonl."""
+
+    side: Literal["source", "target"]
+    segment: Segment
+    nearest: tuple[Neighbour, ...]

@@ -1,0 +1,114 @@
+"""From probabilities to links: which candidates a person or a corpus gets to see."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from align.ports import Explainer
+from align.types import Candidates, FloatArray, IntArray, Link, Neighbour, Segment, Unmatched
+
+__all__ = ["Decision", "best_first", "one_to_one", "plain"]
+
+_NEIGHBOURS = 3
+"""How many of the nearest are named beside a link or an unmatched segment."""
+
+
+def best_first(found: Candidates, probabilities: FloatArray, *, least: float) -> IntArray:
+    """Return the rows of the candidates of at least that probability, (m,) int64: best first, then by their place."""
+    order = np.lexsort((found.target, found.source, -probabilities))
+    kept: IntArray = order[probabilities[order] >= np.float32(least)]
+    return kept
+
+
+def one_to_one(found: Candidates, order: IntArray) -> IntArray:
+    """Keep of the ordered rows those whose source and target no earlier kept row has taken, (k,) int64."""
+    sources: set[int] = set()
+    targets: set[int] = set()
+    kept: list[int] = []
+    for row in order.tolist():
+        source, target = int(found.source[row]), int(found.target[row])
+        if source not in sources and target not in targets:
+            sources.add(source)
+            targets.add(target)
+            kept.append(row)
+    return np.array(kept, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Candidates between two sides of segments, and their probabilities, (n,) float32."""
+
+    found: Candidates
+    probabilities: FloatArray
+    sources: Sequence[Segment]
+    targets: Sequence[Segment]
+
+    def links(self, explainer: Explainer, *, accept: float, review: float) -> tuple[Link, ...]:
+        """Return a link for each candidate of at least probability `review`, best first.
+
+        A link whose facts conflict is never accepted without a reviewer, however probable.
+        """
+        rivals = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
+        rows = best_first(self.found, self.probabilities, least=review).tolist()
+        return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
+
+    def unmatched(self, links: Sequence[Link]) -> tuple[Unmatched, ...]:
+        """Return the segments that stand in no link, sources first, each with its nearest of the other side."""
+        linked = {segment.id for link in links for segment in (*link.source, *link.target)}
+        to_target = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
+        to_source = _nearest(self.found.target, self.found.source, self.probabilities, self.sources)
+        sources = (
+            Unmatched("source", segment, tuple(to_target[row][:_NEIGHBOURS]))
+            for row, segment in enumerate(self.sources)
+            if segment.id not in linked
+        )
+        targets = (
+            Unmatched("target", segment, tuple(to_source[row][:_NEIGHBOURS]))
+            for row, segment in enumerate(self.targets)
+            if segment.id not in linked
+        )
+        return (*sources, *targets)
+
+    def _link(self, row: int, rivals: Sequence[Neighbour], explainer: Explainer, accept: float) -> Link:
+        source, target = self.sources[self.found.source[row]], self.targets[self.found.target[row]]
+        relation, evidence = explainer.explain(source.text, target.text)
+        probability = plain(self.probabilities[row])
+        return Link(
+            id=hashlib.sha256(f"{source.id}|{target.id}".encode()).hexdigest()[:16],
+            relation=relation,
+            probability=probability,
+            status="accept" if probability >= accept and relation != "conflict" else "review",
+            source=(source,),
+            target=(target,),
+            cosine=plain(self.found.cosine[row]),
+            margin=plain(self.found.margin[row]),
+            evidence=evidence,
+            runners_up=tuple(rival for rival in rivals if rival.id != target.id)[:_NEIGHBOURS],
+        )
+
+
+def plain(value: float | np.floating) -> float:
+    """Return a float of four decimals: what is written is what a reader can reproduce.
+
+    >>> plain(np.float32(0.1))
+    0.1
+    """
+    return round(float(value), 4)
+
+
+def _nearest(
+    rows: IntArray, others: IntArray, probabilities: FloatArray, segments: Sequence[Segment]
+) -> dict[int, list[Neighbour]]:
+    """Return for each row of one side its most probable candidates of the other, one more than are shown."""
+    nearest: dict[int, list[Neighbour]] = defaultdict(list)
+    for place in np.lexsort((others, -probabilities, rows)).tolist():
+        mine = nearest[int(rows[place])]
+        if len(mine) <= _NEIGHBOURS:
+            other = segments[others[place]]
+            mine.append(Neighbour(other.id, other.text, plain(probabilities[place])))
+    return nearest

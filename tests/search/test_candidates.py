@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+
+from align.search import INDEXES
+from align.search.candidates import candidates
+from align.types import Side
+
+
+def _rows(seed, n, dim):
+    rows = np.random.default_rng(seed).normal(size=(n, dim)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def _side(seed, n, lang):
+    return Side(tuple(f"text {i}" for i in range(n)), lang, _rows(seed, n, 16), _rows(seed + 100, n, 8))
+
+
+SIZES = [(4, 2), (1, 1), (1, 50), (50, 1), (60, 40)]
+
+
+@pytest.mark.parametrize(("sources", "targets"), SIZES)
+@pytest.mark.parametrize("index", sorted(INDEXES.entries))
+def test_candidates_are_mutual_neighbours(index, sources, targets):
+    source, target = _side(0, sources, "kk"), _side(1, targets, "en")
+    found = candidates(source, target, k=5, index=INDEXES.load(index))
+    similarity = 0.8 * source.vectors @ target.vectors.T + 0.2 * source.lexical @ target.lexical.T
+    near_source = np.argsort(np.argsort(-similarity, axis=0), axis=0) < 5
+    near_target = np.argsort(np.argsort(-similarity, axis=1), axis=1) < 5
+    expected = set(zip(*np.nonzero(near_source & near_target), strict=True))
+    assert set(zip(found.source, found.target, strict=True)) == expected
+    np.testing.assert_allclose(found.similarity, similarity[found.source, found.target], atol=1e-6)
+    np.testing.assert_allclose(found.cosine, (source.vectors @ target.vectors.T)[found.source, found.target], atol=1e-6)
+
+
+def test_candidates_are_sorted_by_source_then_similarity():
+    found = candidates(_side(2, 30, "kk"), _side(3, 30, "en"), k=7)
+    keys = list(zip(found.source.tolist(), (-found.similarity).tolist(), strict=True))
+    assert keys == sorted(keys)
+
+
+@pytest.mark.parametrize(("sources", "targets"), [(0, 3), (3, 0), (0, 0)])
+def test_candidates_of_an_empty_side_are_none(sources, targets):
+    assert len(candidates(_side(0, sources, "kk"), _side(1, targets, "en"))) == 0
+
+
+def test_margin_of_a_unique_match_stands_out_of_its_neighbourhood():
+    # Two sides of the same four orthogonal rows: each row's own match has similarity 1, its neighbourhood of two
+    # (the match and an orthogonal row) a mean of 1/2, so the ratio is 2.
+    side = Side(("a", "b", "c", "d"), "kk", np.eye(4, dtype=np.float32), np.eye(4, dtype=np.float32))
+    found = candidates(side, side, k=1)
+    assert found.source.tolist() == found.target.tolist() == [0, 1, 2, 3]
+    np.testing.assert_allclose(found.margin, [2, 2, 2, 2])
