@@ -86,7 +86,8 @@ class BagOfWords:
 
 def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, list[list[str]]]]:
     """Yield runs of consecutive texts as words, each run with the number of its first text."""
-    start, block, held = 0, [], 0
+    start, held = 0, 0
+    block: list[list[str]] = []
     for number, text in enumerate(texts):
         words = raw_words(text)
         if block and (len(block) == _BLOCK_TEXTS or held + len(words) > _BLOCK_WORDS):

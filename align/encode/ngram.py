@@ -51,10 +51,8 @@ class NgramEncoder:
         return unit_rows(self._means(words))
 
     def word_weights(self, words: Sequence[str]) -> FloatArray:
-        """Return (n,) float32, 0 or more: how much each word in comparable form counts in a text's vector."""
-        means = self._means(words)
-        lengths: FloatArray = np.sqrt(np.einsum("ij,ij->i", means, means)) * self._factors(words)
-        return lengths
+        """Return (n,) float32, above 0: how much each word in comparable form tells, its rarity times a learned factor."""
+        return self._factors(words)
 
     def _whole_numbers(self, words: Sequence[str]) -> FloatArray:
         weighted = self._means(words) * self._factors(words)[:, None] * np.float32(self._weights.resolution)

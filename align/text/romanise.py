@@ -20,15 +20,15 @@ _CYRILLIC: Final = {
 # What Unicode does not decompose, although English drops the stroke or writes two letters.
 _LATIN: Final = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ə": "a"}
 _MARKS: Final = {
-    "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "′": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
-    "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "",
+    "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "′": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"',
+    "»": '"', "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "",
 }  # fmt: skip
 
 
 def _undecorated(letter: str) -> str:
     """Return a Latin letter without its diacritics; any other character comes back as it is."""
-    base, *marks = unicodedata.normalize("NFD", letter)
-    return base if marks and base.isascii() else letter
+    parts = unicodedata.normalize("NFD", letter)
+    return parts[0] if len(parts) > 1 and parts[0].isascii() else letter
 
 
 def _table() -> dict[int, str]:
