@@ -1,0 +1,113 @@
+"""Dates that mean the same in both languages: ISO 8601 with the unknown parts left out, and how two of them compare."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+__all__ = ["Found", "iso", "relative", "same_date"]
+
+_SEASON_MONTHS: Final = {"SP": (3, 4, 5), "SU": (6, 7, 8), "AU": (9, 10, 11), "WI": (12, 1, 2)}
+
+
+class Found(NamedTuple):
+    """A date's value, read up to before token `end`."""
+
+    value: str
+    end: int
+
+
+def iso(year: int | None = None, month: int | None = None, day: int | None = None) -> str | None:
+    """Return the ISO 8601 form of a whole or partial date, or None where there is no such day.
+
+    >>> iso(2019, 3, 19), iso(None, 2, 1), iso(2019, 3), iso(None, 3), iso(2019), iso(2019, 2, 30)
+    ('2019-03-19', '--02-01', '2019-03', '--03', '2019', None)
+    """
+    if day is not None and not _exists(year, month, day):
+        return None
+    if year is None:
+        return f"--{month:02d}" if day is None else f"--{month:02d}-{day:02d}"
+    return "-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part is not None)])
+
+
+def _exists(year: int | None, month: int | None, day: int) -> bool:
+    try:
+        # 2000 had a 29 February, so a day without a year gets the benefit of the doubt.
+        datetime.date(year or 2000, month or 1, day)
+    except ValueError:
+        return False
+    return True
+
+
+def relative(unit: str, step: int, reference: datetime.date | None) -> str:
+    """Return a date told from the day of writing: `step` units ("Y", "M", "W" or "D") later, or earlier if negative.
+
+    Without a reference the value is the distance itself, which still compares between two texts of one day.
+
+    >>> relative("M", -1, datetime.date(2020, 1, 31)), relative("Y", -1, None)
+    ('2019-12', 'Y-1')
+    """
+    if reference is None:
+        return f"{unit}{step:+d}"
+    if unit == "Y":
+        return f"{reference.year + step:04d}"
+    if unit == "M":
+        months = reference.year * 12 + reference.month - 1 + step
+        return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    day = reference + datetime.timedelta(days=step * (7 if unit == "W" else 1))
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}" if unit == "W" else day.isoformat()
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts(value: str) -> dict[str, str] | None:
+    """Return the known parts of a date, or None for a distance or a decade, which has none."""
+    if value[:3] == "-W-":
+        return {"weekday": value[3:]}
+    year, month, day = _split(value)
+    if year and not year.isdigit():
+        return None
+    found = {"year": year, "month": month, "day": day}
+    if month in _SEASON_MONTHS:
+        found = {"year": year, "season": month}
+    elif month.isdigit():
+        found["season"] = next(name for name, months in _SEASON_MONTHS.items() if int(month) in months)
+    elif month:
+        return None
+    if year and month.isdigit() and day:
+        found["weekday"] = str(datetime.date(int(year), int(month), int(day)).isoweekday())
+    return {name: part for name, part in found.items() if part}
+
+
+def _split(value: str) -> tuple[str, str, str]:
+    if value.startswith("--"):
+        month, _, day = value[2:].partition("-")
+        return "", month, day
+    year, _, rest = value.partition("-")
+    month, _, day = rest.partition("-")
+    return year, month, day
+
+
+def same_date(source: str, target: str) -> bool | None:
+    """Say whether two partial dates may be one: True where what both know agrees, False where it differs.
+
+    None means that they have nothing in common to compare (a year and a weekday).
+
+    >>> same_date("2020-02-01", "--02-01"), same_date("--02-01", "--02-02"), same_date("2019", "-W-7")
+    (True, False, None)
+    >>> same_date("2020-02-02", "-W-7"), same_date("2017-SP", "2017-04"), same_date("--03", "2019")
+    (True, True, None)
+    """
+    if source == target:
+        return True
+    if "/" in source or "/" in target:
+        ends = [same_date(one, other) for one in source.split("/") for other in target.split("/")]
+        return True if True in ends else None if None in ends else False
+    one, other = _parts(source), _parts(target)
+    if one is None or other is None:
+        return False if one is other is None and source[0] == target[0] and source[0].isalpha() else None
+    shared = one.keys() & other.keys()
+    if not shared:
+        return None
+    return all(one[name] == other[name] for name in shared)

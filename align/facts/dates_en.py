@@ -1,0 +1,195 @@
+"""English dates: July 1-2, 5 March 2024, the spring of 2017, last year, on Sunday, the 1990s."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+from align.facts import cldr
+from align.facts.dates import Found, iso, relative
+from align.facts.numbers import DASHES, read_literal
+from align.facts.tokens import Token, glued
+
+__all__ = ["read_date"]
+
+_SEASONS: Final = {"spring": "SP", "summer": "SU", "autumn": "AU", "fall": "AU", "winter": "WI"}
+_WORDS: Final = {"yesterday": ("D", -1), "today": ("D", 0), "tomorrow": ("D", 1)}
+_STEPS: Final = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+_SPANS: Final = {"year": "Y", "month": "M", "week": "W"}
+# May, March, August and the abbreviation of Saturday's neighbours are words too: alone they need one of these before.
+_WORDY_MONTHS: Final = frozenset({"may", "march", "mar", "august", "jan", "sep", "dec", "jun", "jul"})
+_BEFORE_MONTH: Final = frozenset(
+    "in of since until till by from to during last next this early late mid and between through before after".split()
+)
+_BEFORE_YEAR: Final = _BEFORE_MONTH | frozenset("the for back around about year".split()) | DASHES
+_AFTER_YEAR: Final = _BEFORE_YEAR | frozenset("was is were will has as with on at".split())
+_COUNTED_BY: Final = frozenset("more less over than least nearly almost".split())
+
+
+def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+    """Return the date that starts at token `i`, or None.
+
+    >>> from align.facts.tokens import tokenise
+    >>> read_date(tokenise("July 1-2"), 0, None), read_date(tokenise("5th of March, 2024"), 0, None).value
+    (Found(value='--07-01/--07-02', end=4), '2024-03-05')
+    """
+    if tokens[i].kind == "number":
+        return _day_month(tokens, i) or _digits(tokens, i) or _decade(tokens, i) or _year_alone(tokens, i)
+    if tokens[i].kind != "word":
+        return None
+    return _month_first(tokens, i) or _season(tokens, i) or _weekday(tokens, i) or _told(tokens, i, reference)
+
+
+def _integer(tokens: list[Token], i: int, least: int, most: int) -> int | None:
+    if i >= len(tokens) or tokens[i].kind != "number" or len(tokens[i].text) > 4 or not tokens[i].text.isdecimal():
+        return None
+    value = read_literal(tokens[i].text, "en")
+    return int(value) if value is not None and least <= value <= most else None
+
+
+def _year_at(tokens: list[Token], i: int) -> int | None:
+    return _integer(tokens, i, 1000, 2999) if i < len(tokens) and len(tokens[i].text) == 4 else None
+
+
+def _month(tokens: list[Token], i: int) -> int | None:
+    if i >= len(tokens) or not tokens[i].text[:1].isupper():
+        # Lower-case corpora write months small as well; may and march stay words.
+        small = i < len(tokens) and len(tokens[i].low) > 3 and tokens[i].low not in _WORDY_MONTHS
+        return cldr.months("en").get(tokens[i].low) if small else None
+    return cldr.months("en").get(tokens[i].low)
+
+
+def _days(tokens: list[Token], i: int) -> tuple[list[int], int]:
+    """Read "1", "1st", "1-2" or "1st-2nd" from token `i`."""
+    found: list[int] = []
+    while (day := _integer(tokens, i, 1, 31)) and len(found) < 2 and len(tokens[i].text) < 3:
+        found.append(day)
+        i += 1
+        i += i < len(tokens) and tokens[i].low in {"st", "nd", "rd", "th"} and glued(tokens, i)
+        if i + 1 >= len(tokens) or tokens[i].text not in DASHES or _integer(tokens, i + 1, day + 1, 31) is None:
+            break
+        i += 1
+    return found, i
+
+
+def _dated(year: int | None, month: int, days: list[int], end: int) -> Found | None:
+    values = [iso(year, month, day) for day in days]
+    return Found("/".join(value for value in values if value), end) if all(values) else None
+
+
+def _year_after(tokens: list[Token], i: int) -> tuple[int | None, int]:
+    comma = i < len(tokens) and tokens[i].text == ","
+    year = _year_at(tokens, i + comma)
+    return (year, i + comma + 1) if year else (None, i)
+
+
+def _day_month(tokens: list[Token], i: int) -> Found | None:
+    """Read 5 March 2024, 5th of March, 9-10 July."""
+    days, end = _days(tokens, i)
+    if not days:
+        return None
+    end += end < len(tokens) and tokens[end].low == "of"
+    month = _month(tokens, end)
+    if month is None:
+        return None
+    year, end = _year_after(tokens, end + 1)
+    return _dated(year, month, days, end)
+
+
+def _month_first(tokens: list[Token], i: int) -> Found | None:
+    """Read March 5, 2024; July 1-2; March 2019; January-November 2018; in May."""
+    month = _month(tokens, i)
+    if month is None:
+        return None
+    after = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].text == "." and len(tokens[i].text) < 5)
+    days, end = _days(tokens, after)
+    if days:
+        year, end = _year_after(tokens, end)
+        return _dated(year, month, days, end)
+    if after + 1 < len(tokens) and tokens[after].text in DASHES and (second := _month(tokens, after + 1)):
+        year, end = _year_after(tokens, after + 2)
+        return Found(f"{iso(year, month)}/{iso(year, second)}", end)
+    of = after + (after < len(tokens) and tokens[after].low == "of")
+    year, end = _year_after(tokens, of)
+    if year is None:
+        return Found(iso(None, month) or "", i + 1) if _meant(tokens, i) else None
+    return Found(iso(year, month) or "", end)
+
+
+def _meant(tokens: list[Token], i: int) -> bool:
+    """Say whether a month that is a word too, or short for one, is a month here."""
+    before = tokens[i - 1].low if i else ""
+    return tokens[i].low not in _WORDY_MONTHS or before in _BEFORE_MONTH or before in DASHES
+
+
+def _season(tokens: list[Token], i: int) -> Found | None:
+    season = _SEASONS.get(tokens[i].low)
+    if season is None:
+        return None
+    of = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].low == "of")
+    year = _year_at(tokens, of)
+    return Found(f"{year:04d}-{season}", of + 1) if year else None
+
+
+def _weekday(tokens: list[Token], i: int) -> Found | None:
+    day = cldr.weekdays("en").get(tokens[i].low) or cldr.weekdays("en").get(tokens[i].low.removesuffix("s"))
+    return Found(f"-W-{day}", i + 1) if day else None
+
+
+def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+    """Read yesterday, last year, this month."""
+    step = _WORDS.get(tokens[i].low)
+    if step:
+        return Found(relative(*step, reference), i + 1)
+    unit = _SPANS.get(tokens[i + 1].low) if i + 1 < len(tokens) else None
+    if unit is None or tokens[i].low not in _STEPS:
+        return None
+    return Found(relative(unit, _STEPS[tokens[i].low], reference), i + 2)
+
+
+def _decade(tokens: list[Token], i: int) -> Found | None:
+    if i + 1 >= len(tokens) or tokens[i + 1].low != "s" or not glued(tokens, i + 1):
+        return None
+    year = _year_at(tokens, i)
+    short = _integer(tokens, i, 10, 90)
+    if year and year % 10 == 0:
+        return Found(f"{year // 10}X", i + 2)
+    return Found(f"19{short // 10}X", i + 2) if short and short % 10 == 0 else None
+
+
+def _digits(tokens: list[Token], i: int) -> Found | None:
+    """Read 2019-05-12, 12.05.2019, and 05/12/2019 with the month first."""
+    parts = tokens[i].text.split(".")
+    if len(parts) == 3 and len(parts[2]) == 4 and all(part.isdecimal() for part in parts):
+        return _checked(int(parts[2]), int(parts[1]), int(parts[0]), i + 1)
+    if i + 4 >= len(tokens) or not all(glued(tokens, i + n) for n in range(1, 5)):
+        return None
+    signs, numbers = tokens[i + 1].text + tokens[i + 3].text, [tokens[i + n].text for n in (0, 2, 4)]
+    if not all(number.isdecimal() and len(number) <= 4 for number in numbers):
+        return None
+    if signs == "--" and len(numbers[0]) == 4:
+        return _checked(int(numbers[0]), int(numbers[1]), int(numbers[2]), i + 5)
+    if signs == "//" and len(numbers[2]) == 4:
+        month, day = int(numbers[0]), int(numbers[1])
+        return _checked(int(numbers[2]), *((month, day) if month <= 12 else (day, month)), i + 5)
+    return None
+
+
+def _checked(year: int, month: int, day: int, end: int) -> Found | None:
+    value = iso(year, month, day) if 1 <= month <= 12 and year else None
+    return Found(value, end) if value else None
+
+
+def _year_alone(tokens: list[Token], i: int) -> Found | None:
+    """Read a bare year: in 2019; 2010-2015; the 2016 election. "2000 people" is a count."""
+    year = _year_at(tokens, i)
+    if year is None or not 1100 <= year <= 2100:
+        return None
+    if i + 2 < len(tokens) and tokens[i + 1].text in DASHES and (second := _year_at(tokens, i + 2)) and second > year:
+        return Found(f"{year}/{second}", i + 3)
+    before = tokens[i - 1].low if i else ""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if before in _COUNTED_BY or (after and (after.text == "%" or (glued(tokens, i + 1) and after.kind == "word"))):
+        return None
+    counts = after is not None and after.kind == "word" and after.text[:1].islower() and after.low not in _AFTER_YEAR
+    return Found(f"{year:04d}", i + 1) if before in _BEFORE_YEAR or not counts else None

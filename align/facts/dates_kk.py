@@ -1,0 +1,233 @@
+"""Kazakh dates: 26 сәуірде, наурыздың 19-ы күні, 2017 жылдың көктемінде, 2024 жылғы 5 наурыз, былтыр, өткен айда."""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from typing import Final
+
+from align.facts import cldr
+from align.facts.dates import Found, iso, relative
+from align.facts.numbers import DASHES, read_literal, read_number
+from align.facts.suffixes import stems
+from align.facts.tokens import Token, glued
+
+__all__ = ["read_date"]
+
+_SEASONS: Final = {"көктем": "SP", "жаз": "SU", "күз": "AU", "қыс": "WI"}
+# June is also a season, October a cauldron, August a verb and March a feast: alone they need a sign.
+_AMBIGUOUS: Final = frozenset({6, 10})
+_NEEDS_ENDING: Final = frozenset({3, 8})
+_GENITIVE: Final = ("ның", "нің", "дың", "дің", "тың", "тің")
+_WORDS: Final = {"былтыр": ("Y", -1), "биыл": ("Y", 0), "кеше": ("D", -1), "бүгін": ("D", 0), "ертең": ("D", 1)}
+_STEPS: Final = {
+    "өткен": -1,
+    "былтырғы": -1,
+    "осы": 0,
+    "биылғы": 0,
+    "келесі": 1,
+    "келер": 1,
+    "алдағы": 1,
+    "ағымдағы": 0,
+}
+_SPANS: Final = {"жыл": "Y", "ай": "M", "апта": "W"}
+_FEAST: Final = frozenset({"мейрамы", "мейрам", "мерекесі", "тойы", "көже"})
+
+
+def _is(token: Token, word: str) -> bool:
+    return token.low.startswith(word[:2]) and word in stems(token.low)
+
+
+@lru_cache(maxsize=1 << 12)
+def _month_of(word: str) -> int | None:
+    names = cldr.months("kk")
+    return next((names[stem] for stem in stems(word) if stem in names), None)
+
+
+def _month(tokens: list[Token], i: int) -> int | None:
+    return _month_of(tokens[i].low) if i < len(tokens) and tokens[i].kind == "word" else None
+
+
+def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+    """Return the date that starts at token `i`, or None.
+
+    >>> from align.facts.tokens import tokenise
+    >>> read_date(tokenise("2017 жылдың көктемінде"), 0, None), read_date(tokenise("наурыздың 19-ы күні"), 0, None)
+    (Found(value='2017-SP', end=3), Found(value='--03-19', end=5))
+    >>> read_date(tokenise("былтыр"), 0, datetime.date(2018, 9, 14)).value
+    '2017'
+    """
+    if tokens[i].kind == "number":
+        return _year(tokens, i) or _day_month(tokens, i)
+    if tokens[i].kind != "word":
+        return None
+    return _month_day(tokens, i, None) or _month_alone(tokens, i) or _weekday(tokens, i) or _told(tokens, i, reference)
+
+
+def _integer(token: Token, least: int, most: int) -> int | None:
+    if token.kind != "number" or len(token.text) > 4 or not token.text.isdecimal():
+        return None
+    value = read_literal(token.text, "kk")
+    return int(value) if value is not None and least <= value <= most else None
+
+
+def _span(tokens: list[Token], i: int, bounds: tuple[int, int]) -> tuple[list[int], int]:
+    """Read "9" or "9-10" from token `i`: the integers, and the number of the token after them."""
+    first = _integer(tokens[i], *bounds) if i < len(tokens) else None
+    if first is None:
+        return [], i
+    if i + 2 < len(tokens) and tokens[i + 1].text in DASHES and (second := _integer(tokens[i + 2], *bounds)):
+        return ([first, second], i + 3) if second > first else ([], i)
+    return [first], i + 1
+
+
+def _year(tokens: list[Token], i: int) -> Found | None:
+    years, end = _span(tokens, i, (1000, 2999))
+    if not years:
+        return _decade(tokens, i)
+    # 2017-2018 оқу жылы is a school year.
+    end += end < len(tokens) and tokens[end].low in {"оқу", "-"}
+    if end >= len(tokens) or not (_is(tokens[end], "жыл") or tokens[end].low in {"ж", "жж"}):
+        return None
+    if "жылда" in tokens[end].low and len(years) == 1 and years[0] % 10 == 0 and "лар" in tokens[end].low:
+        return Found(f"{years[0] // 10}X", end + 1)
+    end += 1
+    if end < len(tokens) and tokens[end].low in {"бұрын", "кейін"}:
+        return None
+    end += end < len(tokens) and tokens[end].text == "." and tokens[end - 1].low in {"ж", "жж"}
+    if len(years) == 2:
+        return Found(f"{years[0]}/{years[1]}", end)
+    return _of_year(tokens, end, years[0]) or Found(f"{years[0]:04d}", end)
+
+
+def _decade(tokens: list[Token], i: int) -> Found | None:
+    """Read 90-жылдары; the century is the twentieth unless the decade is young."""
+    tens = _integer(tokens[i], 10, 90)
+    if tens is None or tens % 10 or i + 2 >= len(tokens) or tokens[i + 1].text not in DASHES:
+        return None
+    if not tokens[i + 2].low.startswith("жылдар"):
+        return None
+    return Found(f"19{tens // 10}X", i + 3)
+
+
+def _of_year(tokens: list[Token], i: int, year: int) -> Found | None:
+    """Read what follows a year: 2024 жылғы 5 наурыз, 2017 жылдың көктемінде, 2005 жылғы тамыздың 24-і."""
+    if i >= len(tokens):
+        return None
+    if tokens[i].kind == "number":
+        return _day_month(tokens, i, year)
+    if tokens[i].kind != "word":
+        return None
+    season = next((_SEASONS[stem] for stem in stems(tokens[i].low) if stem in _SEASONS), None)
+    if season:
+        return Found(f"{year:04d}-{season}", i + 1)
+    return _month_day(tokens, i, year) or _months(tokens, i, year)
+
+
+def _months(tokens: list[Token], i: int, year: int | None) -> Found | None:
+    """Read a month or a span of months: 2018 жылғы қаңтар-қарашада, маусым айында."""
+    first = _month(tokens, i)
+    if first is None:
+        return None
+    end, value = i + 1, iso(year, first)
+    if end + 1 < len(tokens) and tokens[end].text in DASHES and (second := _month(tokens, end + 1)):
+        end, value = end + 2, f"{value}/{iso(year, second)}"
+    end += end < len(tokens) and _is(tokens[end], "ай")
+    return Found(value or "", end)
+
+
+def _day_month(tokens: list[Token], i: int, year: int | None = None) -> Found | None:
+    """Read 26 сәуірде, 1–2 шілде, 5 наурыз 2024, 12.05.2019, 2019-05-12."""
+    days, end = _span(tokens, i, (1, 31))
+    if not days:
+        return _digits(tokens, i)
+    end = _after_ending(tokens, end)
+    month = _month(tokens, end)
+    if month is None:
+        return None
+    end += 1
+    if year is None and end < len(tokens):
+        year, end = _year_after(tokens, end)
+    return _dated(year, month, days, end)
+
+
+def _dated(year: int | None, month: int, days: list[int], end: int) -> Found | None:
+    values = [iso(year, month, day) for day in days]
+    return Found("/".join(value for value in values if value), end) if all(values) else None
+
+
+def _year_after(tokens: list[Token], i: int) -> tuple[int | None, int]:
+    year = _integer(tokens[i], 1900, 2100)
+    if year is None:
+        return None, i
+    i += 1
+    return year, i + (i < len(tokens) and (_is(tokens[i], "жыл") or tokens[i].low == "ж"))
+
+
+def _after_ending(tokens: list[Token], i: int) -> int:
+    """Step over the -сы of 26-сы, the -ші of 5-ші, and the hyphen of 26-сәуір."""
+    if i + 1 < len(tokens) and tokens[i].text in DASHES and glued(tokens, i) and glued(tokens, i + 1):
+        return i + 1 if _month(tokens, i + 1) else i + 2
+    return i
+
+
+def _month_day(tokens: list[Token], i: int, year: int | None) -> Found | None:
+    """Read a month in the genitive and its day: наурыздың 19-ы күні, қыркүйектің 14-і."""
+    month = _month(tokens, i)
+    if month is None or i + 1 >= len(tokens) or not tokens[i].low.endswith(_GENITIVE):
+        return None
+    days, end = _span(tokens, i + 1, (1, 31))
+    if not days:
+        written = read_number(tokens, i + 1, "kk")
+        if written is None or not written.words or not 1 <= written.value <= 31:
+            return None
+        days, end = [int(written.value)], written.end
+    end = _after_ending(tokens, end)
+    end += end < len(tokens) and tokens[end].low == "күні"
+    return _dated(year, month, days, end)
+
+
+def _digits(tokens: list[Token], i: int) -> Found | None:
+    """Read 12.05.2019 and 2019-05-12."""
+    parts = tokens[i].text.split(".")
+    if len(parts) == 3 and [len(part) for part in parts][2] == 4 and all(part.isdecimal() for part in parts):
+        day, month, year = (int(part) for part in parts)
+        value = iso(year, month, day) if 1 <= month <= 12 else None
+        return Found(value, i + 1) if value else None
+    return None
+
+
+def _month_alone(tokens: list[Token], i: int) -> Found | None:
+    found = _months(tokens, i, None)
+    if found is None or "/" in found.value or _is(tokens[found.end - 1], "ай"):
+        return found
+    month, low = int(found.value[2:]), tokens[i].low
+    told = i > 0 and (tokens[i - 1].low in _STEPS or tokens[i - 1].low in _WORDS)
+    if month in _AMBIGUOUS and not told:
+        return None
+    if month in _NEEDS_ENDING and not told and low in cldr.months("kk"):
+        return None
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    return None if after in _FEAST else found
+
+
+def _weekday(tokens: list[Token], i: int) -> Found | None:
+    names = cldr.weekdays("kk")
+    day = next((names[stem] for stem in stems(tokens[i].low) if stem in names), None)
+    if day is None:
+        return None
+    return Found(f"-W-{day}", i + 1 + (i + 1 < len(tokens) and tokens[i + 1].low == "күні"))
+
+
+def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+    """Read былтыр, кеше, өткен айда, осы жылы."""
+    step = _WORDS.get(tokens[i].low)
+    if step:
+        return Found(relative(*step, reference), i + 1)
+    if tokens[i].low not in _STEPS or i + 1 >= len(tokens):
+        return None
+    unit = next((_SPANS[stem] for stem in stems(tokens[i + 1].low) if stem in _SPANS), None)
+    # өткен айлар and өткен жылдары are the past in general.
+    if unit is None or any(plural in tokens[i + 1].low for plural in ("лар", "дар", "тар", "лер")):
+        return None
+    return Found(relative(unit, _STEPS[tokens[i].low], reference), i + 2)

@@ -1,0 +1,66 @@
+"""The facts of a text: dates before numbers, numbers before names, and no two facts that share a character."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Final
+
+from align.facts import dates_en, dates_kk
+from align.facts.gazetteer import Gazetteer, default_gazetteer
+from align.facts.measures import read_measure
+from align.facts.names import read_name
+from align.facts.times import read_time
+from align.facts.tokens import Token, tokenise
+from align.facts.vague import read_vague
+from align.types import Fact, Lang
+
+__all__ = ["extract"]
+
+_DATES: Final = {"kk": dates_kk.read_date, "en": dates_en.read_date}
+
+
+def extract(
+    text: str, lang: Lang, *, reference_date: datetime.date | None = None, gazetteer: Gazetteer | None = None
+) -> tuple[Fact, ...]:
+    """Return the numbers, amounts, percentages, dates and names of a text, in order, with their spans.
+
+    `reference_date` is the day the text was written: what it tells as last year becomes that year. `gazetteer` takes
+    the place of the names that ship with the package. Total, deterministic, and linear in the length of the text.
+
+    >>> for fact in extract("Қыркүйектің 14-і Алматыда 35 мыңға жуық қазақ жиналды", "kk"):
+    ...     print(fact.kind, fact.value, fact.precision)
+    date --09-14 exact
+    name almaty exact
+    number 35000 approximate
+    name kazakh exact
+    """
+    tokens = tokenise(text)
+    return tuple(_scan(tokens, lang, reference_date, gazetteer or default_gazetteer()))
+
+
+def _scan(tokens: list[Token], lang: Lang, reference: datetime.date | None, gazetteer: Gazetteer) -> Iterator[Fact]:
+    i = 0
+    while i < len(tokens):
+        found = _read(tokens, i, lang, reference)
+        if found is None and tokens[i].kind == "word":
+            found = read_name(tokens, i, lang, gazetteer)
+        if found is None:
+            i += 1
+            continue
+        yield found[0]
+        i = found[1]
+
+
+def _read(tokens: list[Token], i: int, lang: Lang, reference: datetime.date | None) -> tuple[Fact, int] | None:
+    """Return the date, the time or the amount at token `i`, and the number of the token after it."""
+    if date := _DATES[lang](tokens, i, reference):
+        span = tokens[i].start, tokens[date.end - 1].end
+        return Fact("date", date.value, *span, precision="range" if "/" in date.value else "exact"), date.end
+    if time := read_time(tokens, i, lang):
+        return time
+    if vague := read_vague(tokens, i, lang):
+        return vague
+    if measure := read_measure(tokens, i, lang):
+        return measure.fact, measure.end
+    return None

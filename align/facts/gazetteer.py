@@ -1,0 +1,160 @@
+"""Names with two spellings that no romanisation connects: countries, peoples, languages, cities, organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from align.errors import InputError
+from align.facts import cldr
+from align.facts.lexicon import Lexicon
+from align.facts.tokens import Token
+from align.text.romanise import romanise
+from align.types import Lang
+
+__all__ = ["Gazetteer", "Name", "default_gazetteer", "read_gazetteer"]
+
+_LANGS: Final[tuple[Lang, Lang]] = ("kk", "en")
+# Shorter names of languages are Kazakh words as well (дат is also a complaint, тай a foal).
+_LEAST_LANGUAGE: Final = 4
+
+
+class Name(NamedTuple):
+    """A known name in both languages; the first English form is what it is compared by."""
+
+    kk: tuple[str, ...]
+    en: tuple[str, ...]
+    kind: str
+
+    @property
+    def value(self) -> str:
+        """Return the comparable form: lower-case Latin."""
+        return romanise(self.en[0]).lower()
+
+
+class _Entry(NamedTuple):
+    value: str
+    # "upper": written in capitals only (US, ҚР); "title": with a capital; "any": Kazakh writes it small (қазақ).
+    case: str
+
+
+class Gazetteer:
+    """Find known names in a text.
+
+    >>> Gazetteer([Name(("Шыңжаң",), ("Xinjiang",), "region")]).values("kk")
+    ('xinjiang',)
+    """
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names = tuple(names)
+        # Kazakh small words stand apart: Қытай is China, қытай is Chinese.
+        self._lexicons = {
+            (lang, small): Lexicon(self._entries(lang, small=small), lang) for lang in _LANGS for small in (False, True)
+        }
+
+    def _entries(self, lang: Lang, *, small: bool) -> Iterator[tuple[str, _Entry]]:
+        for name in self._names:
+            for form in name.kk if lang == "kk" else name.en:
+                case = _case(form, lang)
+                if small == (case == "any"):
+                    yield form, _Entry(name.value, case)
+
+    def values(self, lang: Lang) -> tuple[str, ...]:
+        """Return the comparable forms of all names that the language has a word for, in order."""
+        return tuple(name.value for name in self._names if (name.kk if lang == "kk" else name.en))
+
+    def find(self, tokens: list[Token], i: int, lang: Lang) -> tuple[str, int] | None:
+        """Return the comparable form of the name at token `i` and the number of the token after it, or None."""
+        if tokens[i].text[:1].isupper():
+            found = self._lexicons[lang, False].find(tokens, i)
+            if found and _cased(tokens[i].text, found[0].case):
+                return found[0].value, found[1]
+        small = self._lexicons[lang, True].find(tokens, i)
+        return (small[0].value, small[1]) if small else None
+
+    def extended(self, names: Iterable[Name]) -> Gazetteer:
+        """Return a gazetteer that knows these names too; where two share a form, the new one counts."""
+        return Gazetteer((*names, *self._names))
+
+
+def _case(form: str, lang: Lang) -> str:
+    if lang == "kk" and form.islower():
+        return "any"
+    letters = [letter for letter in form if letter.isalpha()]
+    return "upper" if len(letters) < 6 and all(letter.isupper() for letter in letters) else "title"
+
+
+def _cased(text: str, case: str) -> bool:
+    """Say whether a word has the capitals its entry asks for; the Kazakh ending of an abbreviation is small."""
+    return case == "title" or text[:2].isupper()
+
+
+def read_gazetteer(path: Path) -> tuple[Name, ...]:
+    """Read names from a TSV of three columns: Kazakh forms, English forms, kind; forms are separated by |.
+
+    Empty lines and lines that start with # are skipped. Raises InputError for a file that can't be read or a line
+    that has other than two or three columns.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: can't be read as a gazetteer ({error}): give a UTF-8 file") from error
+    return _parse(text, str(path))
+
+
+def _parse(text: str, path: str) -> tuple[Name, ...]:
+    found = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = [tuple(form.strip() for form in column.split("|") if form.strip()) for column in line.split("\t")]
+        if len(columns) not in {2, 3} or not columns[0] or not columns[1]:
+            raise InputError(
+                f"{path}:{number}: not a gazetteer line: write Kazakh forms, a tab, English forms, a tab, kind"
+            )
+        kind = columns[2][0] if len(columns) == 3 and columns[2] else "name"
+        found.append(Name(columns[0], columns[1], kind))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def default_gazetteer() -> Gazetteer:
+    """Return the names that ship with the package and those of CLDR.
+
+    >>> from align.facts.tokens import tokenise
+    >>> default_gazetteer().find(tokenise("Қытайдағы"), 0, "kk")
+    ('china', 1)
+    >>> default_gazetteer().find(tokenise("the U.S. said"), 1, "en")
+    ('united states', 5)
+    """
+    shipped = resources.files("align.facts").joinpath("data/gazetteer.tsv").read_text(encoding="utf-8")
+    return Gazetteer((*_parse(shipped, "gazetteer.tsv"), *_of_cldr()))
+
+
+def _of_cldr() -> Iterator[Name]:
+    english = {code: name for name, code in cldr.territories("en").items()}
+    for name, code in cldr.territories("kk").items():
+        if code in english:
+            yield Name((name,), (english[code],), "territory")
+    english = {code: name for name, code in cldr.languages("en").items()}
+    for name, code in cldr.languages("kk").items():
+        if len(code) == 2 and len(name) >= _LEAST_LANGUAGE and code in english:
+            yield Name((name,), (english[code],), "language")
+    for kazakh, english_name in cldr.cities():
+        yield Name((kazakh,), (english_name,), "city")
+
+
+@lru_cache(maxsize=1)
+def countries_of_languages() -> dict[str, str]:
+    """Return the comparable forms of languages with those of the countries that CLDR holds likeliest for them.
+
+    >>> countries_of_languages()["kazakh"], countries_of_languages()["chinese"]
+    ('kazakhstan', 'china')
+    """
+    names = {code: romanise(name).lower() for name, code in cldr.territories("en").items()}
+    likely = cldr.likely_territories()
+    pairs = ((romanise(name).lower(), likely.get(code)) for name, code in cldr.languages("en").items())
+    return {name: names[code] for name, code in pairs if code in names}

@@ -1,0 +1,59 @@
+"""Find the longest entry of a word list at a place in a text, Kazakh endings allowed on the last word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from align.facts.suffixes import stems
+from align.facts.tokens import Token, tokenise
+from align.types import Lang
+
+__all__ = ["Lexicon"]
+
+Entry = TypeVar("Entry")
+
+
+class Lexicon(Generic[Entry]):
+    """Hold phrases, each with an entry; case is left to the caller.
+
+    >>> from align.facts.tokens import tokenise
+    >>> Lexicon([("Нұр-Сұлтан", "city")], "kk").find(tokenise("Ол Нұр-Сұлтанға келді"), 1)
+    ('city', 4)
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, Entry]], lang: Lang) -> None:
+        self._inflected = lang == "kk"
+        self._single: dict[str, Entry] = {}
+        self._longer: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+        for phrase, entry in phrases:
+            self._add(tuple(token.low for token in tokenise(phrase)), entry)
+        for rest in self._longer.values():
+            rest.sort(key=lambda item: -len(item[0]))
+
+    def _add(self, words: tuple[str, ...], entry: Entry) -> None:
+        if len(words) == 1:
+            self._single.setdefault(words[0], entry)
+        elif words:
+            self._longer[words[0]].append((words[1:], entry))
+
+    def _same(self, word: str, token: Token) -> bool:
+        return token.low == word or (self._inflected and token.low.startswith(word[:2]) and word in stems(token.low))
+
+    def find(self, tokens: list[Token], i: int) -> tuple[Entry, int] | None:
+        """Return the entry of the longest phrase that starts at token `i`, and the number of the token after it."""
+        for rest, entry in self._longer.get(tokens[i].low, ()):
+            end = i + 1 + len(rest)
+            if end > len(tokens) or not self._same(rest[-1], tokens[end - 1]):
+                continue
+            if all(tokens[i + 1 + n].low == word for n, word in enumerate(rest[:-1])):
+                return entry, end
+        entry_of_word = self.word(tokens[i])
+        return None if entry_of_word is None else (entry_of_word, i + 1)
+
+    def word(self, token: Token) -> Entry | None:
+        """Return the entry of a one-word phrase, of the longest stem that has one."""
+        if token.low in self._single or not self._inflected or token.kind != "word":
+            return self._single.get(token.low)
+        return next((self._single[stem] for stem in stems(token.low) if stem in self._single), None)

@@ -1,0 +1,210 @@
+"""What a number counts: percent, money, an age, a unit; and how exactly it is meant."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from align.facts import cldr
+from align.facts.lexicon import Lexicon
+from align.facts.numbers import DASHES, Number, plain, read_number
+from align.facts.precision import precision_of
+from align.facts.suffixes import stems
+from align.facts.tokens import Token, glued
+from align.types import Fact, Lang
+
+__all__ = ["Measure", "read_measure"]
+
+# CLDR has the full names only; a bare noun means the money of the country a Kazakh or English paper thinks of first.
+_BARE_MONEY: Final = {
+    "kk": {
+        "теңге": "KZT", "тг": "KZT", "доллар": "USD", "рубль": "RUB", "руб": "RUB", "еуро": "EUR", "евро": "EUR",
+        "юань": "CNY", "иена": "JPY", "фунт стерлинг": "GBP", "лира": "TRY", "рупия": "INR", "сом": "KGS",
+        "манат": "AZN", "франк": "CHF", "гривна": "UAH",
+    },
+    "en": {
+        "tenge": "KZT", "dollar": "USD", "buck": "USD", "ruble": "RUB", "rouble": "RUB", "euro": "EUR", "yuan": "CNY",
+        "yen": "JPY", "pound sterling": "GBP", "lira": "TRY", "rupee": "INR", "som": "KGS", "manat": "AZN",
+        "franc": "CHF", "hryvnia": "UAH",
+    },
+}  # fmt: skip
+# Everyday spellings beside CLDR's.
+_MORE_UNITS: Final = {
+    "kk": {"тонна": "tonne", "шақырым": "kilometer", "миля": "mile", "шаршы шақырым": "square-kilometer"},
+    "en": {
+        "tonne": "tonne", "tonnes": "tonne", "ton": "tonne", "tons": "tonne", "kilometre": "kilometer",
+        "kilometres": "kilometer", "metre": "meter", "metres": "meter", "litre": "liter", "litres": "liter",
+        "centimetre": "centimeter", "centimetres": "centimeter", "sq km": "square-kilometer",
+        "square kilometres": "square-kilometer", "square metres": "square-meter", "cubic metres": "cubic-meter",
+        "kg": "kilogram", "kgs": "kilogram", "hrs": "hour",
+    },
+}  # fmt: skip
+# These are far more often a word, an initial or a page's abbreviation than a unit.
+_NOT_UNITS: Final = frozenset("in c ac w ж ғ с ап м² м".split()) - {"м", "м²"}
+_PERCENT_KK: Final = frozenset({"пайыз", "процент"})
+_PERCENT_EN: Final = frozenset({"percent", "pct", "percentage"})
+_AGE_KK: Final = frozenset({"жас", "жасар"})
+_AGED_EN: Final = frozenset({"aged", "age", "ages"})
+_ROMAN: Final = {"I": 1, "V": 5, "X": 10}
+
+
+class Measure(NamedTuple):
+    """A fact read from token `start` to before token `end`."""
+
+    fact: Fact
+    start: int
+    end: int
+
+
+class _What(NamedTuple):
+    kind: str
+    unit: str | None
+    end: int
+
+
+@lru_cache(maxsize=2)
+def _money(lang: Lang) -> Lexicon[str]:
+    names = cldr.currency_names(lang) | _BARE_MONEY[lang]
+    plurals = {name + "s": code for name, code in names.items()} if lang == "en" else {}
+    return Lexicon((names | plurals).items(), lang)
+
+
+@lru_cache(maxsize=2)
+def _units(lang: Lang) -> Lexicon[str]:
+    written = cldr.units(lang) | _MORE_UNITS[lang]
+    return Lexicon(((word, unit) for word, unit in written.items() if word not in _NOT_UNITS), lang)
+
+
+def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
+    """Return the number, amount, percentage, age or quantity that starts at token `i`, or None.
+
+    >>> from align.facts.tokens import tokenise
+    >>> read_measure(tokenise("$1.5bn"), 0, "en").fact
+    Fact(kind='money', value='1500000000', start=0, end=6, unit='USD', precision='exact')
+    >>> read_measure(tokenise("20 пайызға жуық"), 0, "kk").fact.precision
+    'approximate'
+    """
+    if roman := _century(tokens, i, lang):
+        return roman
+    sign, first = _sign(tokens, i)
+    number = read_number(tokens, first, lang) if first < len(tokens) else None
+    if number is None:
+        return None
+    what = _signed(tokens, number, sign) if sign else _counted(tokens, number, lang)
+    if sign and what.end > number.end:
+        number = _millions(number)
+    if what.kind == "number" and number.words and number.value < 2 and not number.power:
+        # бір and one are articles and pronouns more often than counts.
+        return None
+    precision = precision_of(tokens, i, max(what.end, number.end), lang)
+    return Measure(_fact(tokens, number._replace(start=i), what, precision), i, max(what.end, number.end))
+
+
+def _fact(tokens: list[Token], number: Number, what: _What, precision: str) -> Fact:
+    last = max(what.end, number.end) - 1
+    value = plain(number.value) if number.high is None else f"{plain(number.value)}/{plain(number.high)}"
+    exactness = "range" if number.high is not None else "approximate" if number.form == "nearly" else precision
+    return Fact(what.kind, value, tokens[number.start].start, tokens[last].end, what.unit, exactness)  # type: ignore[arg-type]
+
+
+def _sign(tokens: list[Token], i: int) -> tuple[str | None, int]:
+    """Return the currency written before a number and the number's token: $, US$, KZT."""
+    symbols = cldr.currency_symbols()
+    if i + 1 < len(tokens) and tokens[i + 1].kind == "sign" and glued(tokens, i + 1):
+        long = {"US$": "USD"}.get(tokens[i].text + tokens[i + 1].text)
+        if code := long or symbols.get(tokens[i].text + tokens[i + 1].text):
+            return code, i + 2
+    code = symbols.get(tokens[i].text) if tokens[i].kind != "number" else None
+    return code, i + 1 if code else i
+
+
+def _signed(tokens: list[Token], number: Number, code: str) -> _What:
+    # $5m: after a currency sign the m is a million, and the word that may follow repeats the currency.
+    glued_million = number.end < len(tokens) and tokens[number.end].low == "m" and not number.power
+    return _What("money", code, number.end + glued_million)
+
+
+def _millions(number: Number) -> Number:
+    high = None if number.high is None else number.high * 10**6
+    return number._replace(value=number.value * 10**6, high=high)
+
+
+def _counted(tokens: list[Token], number: Number, lang: Lang) -> _What:
+    if lang == "en" and (age := _aged_en(tokens, number)):
+        return age
+    i = number.end
+    hyphen = i + 1 < len(tokens) and tokens[i].text in DASHES and glued(tokens, i) and glued(tokens, i + 1)
+    if found := _unit_at(tokens, i + hyphen, number, lang):
+        return found
+    if number.form in {"ordinal", "noun"}:
+        return _What("ordinal", None, i)
+    return _What("number", None, i)
+
+
+def _unit_at(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What | None:
+    if i >= len(tokens):
+        return None
+    if (end := _percent(tokens, i, lang)) and number.form != "ordinal":
+        return _What("percent", "percent", end)
+    if lang == "kk" and not _AGE_KK.isdisjoint(stems(tokens[i].low)):
+        return _What("age", "year", i + 1)
+    if number.form == "ordinal":
+        century = tokens[i].low in {"century", "centuries"} or "ғасыр" in stems(tokens[i].low)
+        return _What("ordinal", "century", i + 1) if century else None
+    if code := cldr.currency_symbols().get(tokens[i].text):
+        return _What("money", code, i + 1)
+    if money := _money(lang).find(tokens, i):
+        return _What("money", money[0], money[1])
+    return _quantity(tokens, i, number, lang)
+
+
+def _quantity(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What | None:
+    if tokens[i].low == "decades" or tokens[i].low == "decade":
+        return None
+    found = _units(lang).find(tokens, i)
+    if found is None or (len(tokens[i].text) == 1 and (number.words or (lang == "en" and not glued(tokens, i)))):
+        return None
+    # "бір күні" and "one day" are once upon a time.
+    if number.words and number.value == 1 and found[0] == "day":
+        return None
+    if found[0] == "century" and number.form == "noun":
+        return _What("ordinal", "century", found[1])
+    return _What("quantity", found[0], found[1])
+
+
+def _percent(tokens: list[Token], i: int, lang: Lang) -> int | None:
+    """Return the number of the token after %, пайыз, percent or per cent, or None."""
+    if tokens[i].text in {"%", "٪"}:
+        return i + 1
+    if lang == "kk":
+        return None if _PERCENT_KK.isdisjoint(stems(tokens[i].low)) else i + 1
+    if tokens[i].low == "per" and i + 1 < len(tokens) and tokens[i + 1].low == "cent":
+        return i + 2
+    return i + 1 if tokens[i].low in _PERCENT_EN else None
+
+
+def _aged_en(tokens: list[Token], number: Number) -> _What | None:
+    """Read 19-year-old, 66 years old, aged 66, age of 66, and the 66 between commas after a name."""
+    after = [token.low for token in tokens[number.end : number.end + 4] if token.text not in DASHES]
+    if after[:1] in (["year"], ["years"]) and after[1:2] in (["old"], ["olds"]):
+        place = next(n for n in range(number.end, number.end + 4) if tokens[n].low in {"old", "olds"})
+        return _What("age", "year", place + 1)
+    before = [token.low for token in tokens[max(0, number.start - 2) : number.start]]
+    if before[-1:] and (before[-1] in _AGED_EN or before[-2:] == ["age", "of"]):
+        return _What("age", "year", number.end)
+    if before[-1:] == [","] and number.start > 1 and not number.words and tokens[number.start - 2].text.istitle():
+        closed = after[:1] in ([","], ["."]) and 1 < number.value < 110
+        return _What("age", "year", number.end) if closed else None
+    return None
+
+
+def _century(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
+    """Read the Roman numeral of XXI ғасыр."""
+    text = tokens[i].text
+    if lang != "kk" or i + 1 >= len(tokens) or text.strip("IVX") or "ғасыр" not in stems(tokens[i + 1].low):
+        return None
+    values = [_ROMAN[letter] for letter in text]
+    total = sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+    fact = Fact("ordinal", plain(Decimal(total)), tokens[i].start, tokens[i + 1].end, "century")
+    return Measure(fact, i, i + 2)

@@ -1,0 +1,182 @@
+"""Names: what the gazetteer knows, codes such as MH17, and runs of capitalised words, in comparable Latin."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from typing import Final
+
+from align.facts.gazetteer import Gazetteer
+from align.facts.numbers import DASHES
+from align.facts.suffixes import name_stem, stems
+from align.facts.tokens import Token, glued
+from align.text.romanise import romanise
+from align.types import Fact, Lang
+
+__all__ = ["read_name"]
+
+_SENTENCE_ENDS: Final = frozenset(".!?:;…")
+_QUOTES: Final = frozenset("\"'«»“”„‘’()[]")
+_SURNAMES: Final = ("ов", "ев", "ин", "ова", "ева", "ина", "ұлы", "қызы", "баев", "ский")
+# A sentence's first word of fewer letters is an abbreviation, a pronoun or a list's mark.
+_LEAST_FIRST: Final = 3
+_LINKS: Final = frozenset("al el bin ibn de la van von der әл аль бен".split())
+
+
+@lru_cache(maxsize=2)
+def _common(lang: Lang) -> frozenset[str]:
+    """Return the words that are written small more often than not: no names by their capital alone."""
+    words = resources.files("align.facts").joinpath(f"data/common_{lang}.txt").read_text(encoding="utf-8")
+    return frozenset(words.split())
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_common(word: str, lang: Lang) -> bool:
+    known = _common(lang)
+    if word in known:
+        return True
+    if lang == "kk":
+        return any(stem in known for stem in stems(word) if len(stem) > 2)
+    trimmed = (word.removesuffix(ending) for ending in ("'s", "s", "es", "ed", "ing", "ly", "d"))
+    return any(stem in known for stem in trimmed)
+
+
+def read_name(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> tuple[Fact, int] | None:
+    """Return the name that starts at token `i` and the number of the token after it, or None.
+
+    >>> from align.facts.gazetteer import default_gazetteer
+    >>> from align.facts.tokens import tokenise
+    >>> read_name(tokenise("Ол Қасым-Жомарт Тоқаевты көрді"), 1, "kk", default_gazetteer())[0].value
+    'kasym-zhomart tokaev'
+    """
+    if found := gazetteer.find(tokens, i, lang):
+        return _fact(tokens, found[0], i, found[1]), found[1]
+    if not tokens[i].text[:1].isupper():
+        return None
+    return _code(tokens, i) or _run(tokens, i, lang, gazetteer)
+
+
+def _fact(tokens: list[Token], value: str, start: int, end: int) -> Fact:
+    return Fact("name", value, tokens[start].start, tokens[end - 1].end)
+
+
+def _code(tokens: list[Token], i: int) -> tuple[Fact, int] | None:
+    """Read a capitalised word with digits glued to it: G20, MH17, EXPO-2017, Ту-154."""
+    dash = i + 1 < len(tokens) and tokens[i + 1].text in DASHES
+    end = i + 1 + dash
+    if end >= len(tokens) or tokens[end].kind != "number" or not all(glued(tokens, n) for n in range(i + 1, end + 1)):
+        return None
+    value = romanise(tokens[i].text).lower() + tokens[end].text
+    return _fact(tokens, value, i, end + 1), end + 1
+
+
+def _opens_sentence(tokens: list[Token], i: int) -> bool:
+    while i > 0 and (tokens[i - 1].text in _QUOTES or tokens[i - 1].text in DASHES):
+        i -= 1
+    return i == 0 or tokens[i - 1].text in _SENTENCE_ENDS
+
+
+def _capital(token: Token) -> bool:
+    return token.kind == "word" and token.text[0].isupper()
+
+
+def _run(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> tuple[Fact, int] | None:
+    """Read capitalised words that follow each other, initials and hyphens between them."""
+    first_in_sentence = _opens_sentence(tokens, i)
+    start, end = i, _part_end(tokens, i)
+    if len(tokens[i].text) == 1 and not _initial(tokens, i):
+        return None
+    while end < len(tokens) and _goes_on(tokens, end, lang, gazetteer):
+        if tokens[end].text == "." or tokens[end].low in _LINKS:
+            end += 1
+        else:
+            end = _part_end(tokens, end)
+    parts = _parts(tokens, start, end)
+    parts = _trimmed(tokens, parts, lang, first_in_sentence=first_in_sentence)
+    if not parts:
+        return None
+    value = " ".join(_value(tokens, part, lang) for part in parts)
+    return (_fact(tokens, value, parts[0][0], parts[-1][1]), parts[-1][1]) if value else None
+
+
+def _initial(tokens: list[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1].text == "." and len(tokens[i].text) == 1
+
+
+def _part_end(tokens: list[Token], i: int) -> int:
+    """Return the number of the token after a word and what hyphens bind to it."""
+    end = i + 1
+    while end + 1 < len(tokens) and tokens[end].text in DASHES and glued(tokens, end) and glued(tokens, end + 1):
+        if tokens[end + 1].kind != "word":
+            break
+        end += 2
+    return end
+
+
+def _goes_on(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> bool:
+    if tokens[i].text == ".":
+        return _initial(tokens, i - 1) and i + 1 < len(tokens) and _capital(tokens[i + 1])
+    if tokens[i].low in _LINKS:
+        return i + 1 < len(tokens) and _capital(tokens[i + 1]) and not glued(tokens, i)
+    if not _capital(tokens[i]) or (glued(tokens, i) and tokens[i - 1].text != "."):
+        return False
+    closed = lang == "kk" and name_stem(tokens[i - 1].low)[1] in {"ның", "нің", "дың", "дің", "тың", "тің"}
+    return not closed and gazetteer.find(tokens, i, lang) is None
+
+
+def _parts(tokens: list[Token], start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a run into its words, hyphenated ones whole; initials, points and Kazakh endings are left out."""
+    found, i = [], start
+    while i < end:
+        after = _part_end(tokens, i)
+        if tokens[i].kind == "word" and (len(tokens[i].text) > 1 or after > i + 1):
+            found.append((i, after))
+        i = after
+    return found
+
+
+def _trimmed(
+    tokens: list[Token], parts: list[tuple[int, int]], lang: Lang, *, first_in_sentence: bool
+) -> list[tuple[int, int]]:
+    """Keep the words that a capital makes a name, not those of a title, a headline or a sentence's start."""
+    lows = [tokens[start].low for start, _ in parts]
+    drop = [_is_common(low, lang) or _title(low) for low in lows]
+    if all(drop) or (len(parts) == 1 and first_in_sentence and len(lows[0]) < _LEAST_FIRST):
+        return []
+    if lang == "kk":
+        # Kazakh headlines are not capitalised, so before a name a common word with a capital is a given name (Еркін
+        # Рақышев); it opens a sentence only where a surname follows.
+        drop[0] = _title(lows[0]) or (first_in_sentence and drop[0] and not _surname(lows[1]))
+    first = drop.index(False)
+    rest = drop[first:]
+    return parts[first : first + rest.index(True)] if True in rest else parts[first:]
+
+
+def _surname(word: str) -> bool:
+    return name_stem(word)[0].endswith(_SURNAMES)
+
+
+@lru_cache(maxsize=1 << 10)
+def _title(word: str) -> bool:
+    return not _TITLES.isdisjoint(stems(word))
+
+
+_TITLES: Final = frozenset(
+    "президент премьер министр спикер сенатор депутат хатшы төраға басшы директор әкім елші генерал полковник король "
+    "ханзада доктор мырза ханым профессор академик ақын жазушы тренер судья адвокат журналист елбасы".split()
+)
+
+
+def _value(tokens: list[Token], part: tuple[int, int], lang: Lang) -> str:
+    """Return a word of a name in comparable Latin, without the Kazakh case ending or the English possessive."""
+    words = [token for token in tokens[part[0] : part[1]] if token.kind == "word"]
+    lows = [token.low for token in words]
+    if lang == "en":
+        lows[-1] = lows[-1].removesuffix("'s")
+        return "-".join(romanise(low) for low in lows)
+    # ҰҚК-нің: what follows the hyphen of an abbreviation is its ending.
+    if len(lows) > 1 and len(lows[-1]) < 6 and name_stem("а" + lows[-1], least=1)[1] == lows[-1]:
+        lows.pop()
+    else:
+        lows[-1] = name_stem(lows[-1])[0]
+    return "-".join(romanise(low) for low in lows)

@@ -1,0 +1,187 @@
+"""A number as it is written: digits of either notation, magnitudes, words, ranges, Kazakh endings after a hyphen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from align.facts.number_words import magnitude, read_words
+from align.facts.suffixes import is_ending, stems
+from align.facts.tokens import Token, glued
+from align.types import Lang
+
+__all__ = ["DASHES", "Number", "plain", "read_literal", "read_number"]
+
+DASHES: Final = frozenset("-–—‐‑−")
+# Longer runs of digits are account numbers, hashes or noise, and no quantity that a text tells.
+_MOST_DIGITS: Final = 18
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
+_ORDINAL_KK: Final = frozenset("шы ші ыншы інші ншы нші".split())
+_ORDINAL_EN: Final = frozenset("st nd rd th".split())
+_NEARLY_KK: Final = frozenset("тай тей дай дей лап леп дап деп тап теп лаған леген даған деген таған теген".split())
+# What may follow a number without a space; "m" is a million only where money stands before it.
+_GLUED_MAGNITUDES: Final = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+
+
+class Number(NamedTuple):
+    """A number from token `start` to before token `end`.
+
+    `high` is the upper end of a range. `form` says how it was written: "ordinal", "nearly" (170-тей), "ending" (a
+    Kazakh possessive or case ending after a hyphen), "noun" (6-орын: the hyphen makes it an ordinal), or "".
+    `words` is true where it was written out, `power` where a magnitude word took part.
+    """
+
+    value: Decimal
+    high: Decimal | None
+    start: int
+    end: int
+    form: str = ""
+    words: bool = False
+    power: bool = False
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal without exponent or trailing zeros.
+
+    >>> plain(Decimal("1.50")), plain(Decimal("3E4"))
+    ('1.5', '30000')
+    """
+    whole = value.normalize()
+    return format(whole.quantize(Decimal(1)) if whole == whole.to_integral() else whole, "f")
+
+
+@lru_cache(maxsize=1 << 13)
+def read_literal(text: str, lang: Lang, *, before_power: bool = False) -> Decimal | None:
+    """Return the value of digits with separators, or None where they are no number (a date, a version).
+
+    In English a comma before three digits groups and a point is decimal. In Kazakh a comma is decimal, a point before
+    three digits groups unless a magnitude follows, and 1,500 groups, because nobody writes a decimal's final zeros.
+
+    >>> read_literal("1,500", "en"), read_literal("1,5", "kk"), read_literal("1,500", "kk"), read_literal("1.2.3", "en")
+    (Decimal('1500'), Decimal('1.5'), Decimal('1500'), None)
+    """
+    digits = re.sub(r"\s", "", text)
+    if len(digits) > _MOST_DIGITS + 6:
+        return None
+    if not digits.isascii():
+        digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in digits)
+    signs = [c for c in digits if c in ".,"]
+    if not signs:
+        return Decimal(digits)
+    if len(set(signs)) == 2:
+        return _mixed(digits, signs)
+    if _GROUPED.fullmatch(digits) and (len(signs) > 1 or _groups(digits, signs[0], lang, before_power)):
+        return Decimal(digits.replace(signs[0], ""))
+    return Decimal(digits.replace(",", ".")) if len(signs) == 1 else None
+
+
+def _mixed(digits: str, signs: list[str]) -> Decimal | None:
+    if signs.count(signs[-1]) > 1 or not _GROUPED.fullmatch(digits.rpartition(signs[-1])[0]):
+        return None
+    return Decimal(digits.replace(signs[0], "").replace(signs[-1], "."))
+
+
+def _groups(digits: str, sign: str, lang: Lang, before_power: bool) -> bool:
+    if lang == "en":
+        return sign == ","
+    return digits.endswith("0") if sign == "," else not before_power
+
+
+def read_number(tokens: list[Token], i: int, lang: Lang) -> Number | None:
+    """Return the number that starts at token `i`, magnitude and range included, or None.
+
+    >>> from align.facts.tokens import tokenise
+    >>> read_number(tokenise("1,5 млрд теңге"), 0, "kk")
+    Number(value=Decimal('1500000000.0'), high=None, start=0, end=2, form='', words=False, power=True)
+    >>> read_number(tokenise("5-7 адам"), 0, "kk")[:4]
+    (Decimal('5'), Decimal('7'), 0, 3)
+    """
+    first = _read_one(tokens, i, lang)
+    if first is None or first.form:
+        return first
+    return _ranged(tokens, first, lang) or first
+
+
+def _read_one(tokens: list[Token], i: int, lang: Lang) -> Number | None:
+    if tokens[i].kind == "number":
+        return _read_digits(tokens, i, lang)
+    if tokens[i].kind != "word":
+        return None
+    if found := read_words(tokens, i, lang):
+        return Number(found.value, None, i, found.end, "ordinal" if found.ordinal else "", words=True)
+    return None
+
+
+def _read_digits(tokens: list[Token], i: int, lang: Lang) -> Number | None:
+    end = i + 1
+    power, end = _power(tokens, end, lang)
+    value = read_literal(tokens[i].text, lang, before_power=power > 1)
+    if value is None or len(tokens[i].text) > _MOST_DIGITS:
+        return None
+    value *= power
+    if power > 1:
+        more = _rest(tokens, end, lang, power)
+        return Number(value + more[0], None, i, more[1], "", power=True)
+    form, end = _form_kk(tokens, end) if lang == "kk" else _form_en(tokens, end)
+    return Number(value, None, i, end, form)
+
+
+def _rest(tokens: list[Token], i: int, lang: Lang, power: int) -> tuple[Decimal, int]:
+    """Return what a smaller magnitude adds, as in 2 млн 300 мың, and the number of the token after it."""
+    if i + 1 < len(tokens) and tokens[i].kind == "number":
+        lower, end = _power(tokens, i + 1, lang)
+        value = read_literal(tokens[i].text, lang)
+        if value is not None and 1 < lower < power and value * lower < power:
+            return value * lower, end
+    return Decimal(0), i
+
+
+def _power(tokens: list[Token], i: int, lang: Lang) -> tuple[int, int]:
+    """Return the power of ten at token `i` (1 for none) and the number of the token after it."""
+    if i >= len(tokens):
+        return 1, i
+    if tokens[i].low == "-" and glued(tokens, i) and i + 1 < len(tokens) and magnitude(tokens[i + 1], lang):
+        i += 1
+    if found := magnitude(tokens[i], lang):
+        return found[0], i + 1
+    if lang == "en" and glued(tokens, i) and tokens[i].low in {"k", "b"}:
+        return _GLUED_MAGNITUDES[tokens[i].low], i + 1
+    return 1, i
+
+
+def _form_en(tokens: list[Token], i: int) -> tuple[str, int]:
+    if i < len(tokens) and tokens[i].low in _ORDINAL_EN and glued(tokens, i):
+        return "ordinal", i + 1
+    return "", i
+
+
+def _form_kk(tokens: list[Token], i: int) -> tuple[str, int]:
+    """Say what follows the hyphen of 26-сы, 9-шы, 170-тей, 6-орын."""
+    if i + 1 >= len(tokens) or tokens[i].text not in DASHES or not glued(tokens, i) or not glued(tokens, i + 1):
+        return "", i
+    word = tokens[i + 1].low
+    if tokens[i + 1].kind != "word":
+        return "", i
+    if not _ORDINAL_KK.isdisjoint(stems(word)):
+        return "ordinal", i + 2
+    if word in _NEARLY_KK:
+        return "nearly", i + 2
+    return ("ending", i + 2) if is_ending(word) else ("noun", i)
+
+
+def _ranged(tokens: list[Token], low: Number, lang: Lang) -> Number | None:
+    i = low.end
+    if i + 1 >= len(tokens) or tokens[i].text not in DASHES or glued(tokens, i) != glued(tokens, i + 1):
+        return None
+    high = _read_one(tokens, i + 1, lang)
+    if high is None or high.words != low.words or high.high is not None:
+        return None
+    # In "5-7 млн" the magnitude belongs to both ends, in "5 млн - 7 млн" each has its own.
+    scale = _power(tokens, i + 2, lang)[0] if high.power and not low.power and not high.words else 1
+    value = low.value * scale
+    if not value < high.value or (not glued(tokens, i) and high.value > 100 * value):
+        return None
+    return Number(value, high.value, low.start, high.end, high.form, low.words, high.power)

@@ -1,0 +1,101 @@
+"""Whether two Latin spellings can be one name: Toqaev and Tokayev, uiler and Wheeler, tileuberdi and Tleuberdi."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["same_name", "same_word"]
+
+# Letters that spell one sound get one capital; the longest combination first.
+_SOUNDS: Final = {
+    "shch": "S", "tsch": "C", "sch": "S", "dzh": "J", "tch": "C", "sh": "S", "ch": "C", "zh": "J", "dj": "J",
+    "kh": "H", "gh": "G", "ph": "F", "th": "T", "ck": "K", "qu": "KV", "wh": "V", "ng": "N", "ts": "C", "tz": "C",
+    "cc": "K", "ce": "SA", "ci": "SA", "cy": "SA", "x": "KS", "q": "K", "c": "K", "j": "J", "w": "V",
+}  # fmt: skip
+_SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_VOWELS: Final = re.compile("[aeiouy]+")
+_LIKE: Final = ("KGHX", "SZJCY", "VFUBP", "TD", "MN", "LR", "JGY", "VAU")
+_NEAR, _FAR, _VOWEL = 0.4, 1.0, 0.25
+# Of the sounds that a pair of spellings has at most, this share may differ.
+_TOLERANCE: Final = 0.25
+# Kazakh endings as they look when romanised; a stem that was cut too short or too long differs by one of them.
+_ENDINGS: Final = frozenset(
+    "nyng ning dyng ding tyng ting ga ge ka ke ny ni dy di ty ti da de ta te dan den tan ten nan nen men ben pen "
+    "y i sy si a e n dagy degi lar ler dar der tar ter s".split()
+)
+_LEAST_LETTERS: Final = 4
+
+
+@lru_cache(maxsize=1 << 14)
+def _sounds(word: str) -> str:
+    """Return the consonants of a word as sounds, with an A for every group of vowels between them."""
+    folded = _VOWELS.sub("A", _SOUND.sub(lambda m: _SOUNDS[m[0]], word.replace("'", "").replace("-", "")))
+    return re.sub(r"(.)\1+", r"\1", folded.upper())
+
+
+def _cost(one: str, other: str) -> float:
+    if one == other:
+        return 0.0
+    return _NEAR if any(one in group and other in group for group in _LIKE) else _FAR
+
+
+def _weight(sound: str) -> float:
+    return _VOWEL if sound == "A" else _FAR
+
+
+def _distance(one: str, other: str) -> float:
+    """Return the least cost of turning one string of sounds into another; vowels come and go cheaply."""
+    row = [0.0]
+    for sound in other:
+        row.append(row[-1] + _weight(sound))
+    for a in one:
+        new = [row[0] + _weight(a)]
+        for n, b in enumerate(other):
+            new.append(min(row[n] + _cost(a, b), row[n + 1] + _weight(a), new[-1] + _weight(b)))
+        row = new
+    return row[-1]
+
+
+@lru_cache(maxsize=1 << 16)
+def same_word(source: str, target: str) -> bool:
+    """Say whether two lower-case Latin words can be spellings of one name.
+
+    >>> same_word("tokaev", "tokayev"), same_word("uiler", "wheeler"), same_word("tileuber", "tileuberdi")
+    (True, True, True)
+    >>> same_word("tokaev", "nazarbayev"), same_word("mh17", "mh18")
+    (False, False)
+    """
+    if source == target:
+        return True
+    if any(c.isdigit() for c in source + target):
+        digits = [re.sub(r"\D", "", word) for word in (source, target)]
+        return digits[0] == digits[1] and same_word(re.sub(r"\d", "", source), re.sub(r"\d", "", target))
+    shorter, longer = sorted((source, target), key=len)
+    if len(shorter) >= _LEAST_LETTERS and longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
+        return True
+    one, other = _sounds(source), _sounds(target)
+    size = max(sum(map(_weight, one)), sum(map(_weight, other)))
+    return abs(len(one) - len(other)) <= size and _distance(one, other) <= _TOLERANCE * size
+
+
+@lru_cache(maxsize=1 << 14)
+def same_name(source: str, target: str) -> str | None:
+    """Compare two names of one or more words: "matched", "compatible" where one tells more words, None otherwise.
+
+    >>> same_name("mayk pompeo", "mike pompeo"), same_name("pompeo", "mike pompeo"), same_name("pompeo", "bolton")
+    ('matched', 'compatible', None)
+    """
+    if source == target:
+        return "matched"
+    one, other = source.split(), target.split()
+    if len(one) == len(other) and all(map(same_word, one, other)):
+        return "matched"
+    if same_word(source.replace(" ", ""), target.replace(" ", "")):
+        return "matched"
+    # A surname, the last word, carries a name; a given name in common does so only where one side has no other.
+    if same_word(one[-1], other[-1]) and len(one[-1]) >= _LEAST_LETTERS:
+        return "compatible"
+    alone = min(one, other, key=len)
+    return "compatible" if len(alone) == 1 and any(same_word(a, b) for a in one for b in other) else None

@@ -1,0 +1,115 @@
+"""Kazakh endings: which shorter forms a word may be an inflection of.
+
+A Kazakh noun is a stem and a chain of endings in a fixed order: derivation (қазақстан-дық), plural (-тар), possession
+(-ы), case (-нан) and the relational -ғы (Қытай-да-ғы). Each ending has forms for back and front vowels (-дан, -ден)
+and for the sound before it (-дан, -тан, -нан). Peeling them off from the right gives every stem the word may have;
+which of them is meant is for a lexicon to say.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import product
+from typing import Final
+
+__all__ = ["is_ending", "name_stem", "stems"]
+
+_BACK: Final = frozenset("аоұыуяёю")
+_FRONT: Final = frozenset("әөүіеэ")
+_VOWELS: Final = _BACK | _FRONT | frozenset("и")
+_RELATION: Final = frozenset("ғы гі қы кі".split())
+_CASE: Final = frozenset(
+    "ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н да де та те нда нде "
+    "дан ден тан тен нан нен мен бен пен менен".split()
+)
+_POSSESSION: Final = frozenset("ы і сы сі".split())
+_PLURAL: Final = frozenset("лар лер дар дер тар тер".split())
+_DERIVATION: Final = frozenset("лық лік дық дік тық тік ша ше ша лы лі ды ді ты ті сыз сіз".split())
+# From the outermost ending inwards: each kind stands at most once in a word.
+_TIERS: Final = (_RELATION, _CASE, _POSSESSION, _PLURAL, _DERIVATION)
+_LONGEST: Final = 5
+_LEAST_STEM: Final = 2
+
+
+def _harmony(letters: str) -> str:
+    """Return "back" or "front" by the last vowel that decides, or "" where none does."""
+    for letter in reversed(letters):
+        if letter in _BACK:
+            return "back"
+        if letter in _FRONT:
+            return "front"
+    return ""
+
+
+def _agree(stem: str, ending: str) -> bool:
+    # The instrumental has front vowels only, and и, у, ю, я stand in loans of either kind.
+    if ending in {"мен", "бен", "пен", "менен"} or stem[-3:].strip("уюяэёи") != stem[-3:]:
+        return True
+    return _harmony(stem) == _harmony(ending) or not _harmony(stem) or not _harmony(ending)
+
+
+def _peeled(word: str, endings: frozenset[str]) -> list[str]:
+    room = min(_LONGEST, len(word) - _LEAST_STEM)
+    cuts = ((word[:-n], word[-n:]) for n in range(1, room + 1))
+    return [stem for stem, ending in cuts if ending in endings and _agree(stem, ending)]
+
+
+@lru_cache(maxsize=1 << 15)
+def stems(word: str) -> tuple[str, ...]:
+    """Return the lower-case word and every stem it may be an inflection of, the longest first.
+
+    >>> stems("қытайдағы")[-1], "назарбаев" in stems("назарбаевпен"), "таң" in stems("таңба")
+    ('қытай', True, False)
+    """
+    found = {word: None}
+    for endings in _TIERS:
+        for form in tuple(found):
+            found.update(dict.fromkeys(_peeled(form, endings)))
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _chains() -> frozenset[str]:
+    optional = [("", *sorted(endings)) for endings in (_POSSESSION, _CASE, _RELATION)]
+    return frozenset("".join(chain) for chain in product(*optional)) - {""}
+
+
+_ENDINGS: Final = _chains()
+
+
+def is_ending(letters: str) -> bool:
+    """Say whether letters are nothing but possession and case, as after the hyphen of "26-сы" or "2019-дан".
+
+    >>> is_ending("сы"), is_ending("нан"), is_ending("ында"), is_ending("орын")
+    (True, True, True, False)
+    """
+    return letters in _ENDINGS
+
+
+# The case endings after a vowel, a voiced and a voiceless sound; а, е, н, на and да alone are too often part of a name.
+_AFTER_VOWEL: Final = frozenset("ның нің ға ге ны ні да де дан ден мен дағы дегі".split())
+_AFTER_VOICED: Final = frozenset("дың дің ның нің ға ге ды ді да де дан ден нан нен мен бен дағы дегі".split())
+_AFTER_VOICELESS: Final = frozenset("тың тің қа ке ты ті та те тан тен пен тағы тегі".split())
+_VOICELESS: Final = frozenset("пфктсшщчхцқһбвгд")
+
+
+@lru_cache(maxsize=1 << 14)
+def name_stem(word: str, *, least: int = 3) -> tuple[str, str]:
+    """Return a name without its case ending, and the ending ("" where there is none that fits the sound before it).
+
+    Names are not in a lexicon, so this is a guess: Тілеуберді loses its last syllable, which the comparison of names
+    makes good.
+
+    >>> name_stem("тоқаевты"), name_stem("назарбаевпен"), name_stem("помпеоның"), name_stem("трамп")
+    (('тоқаев', 'ты'), ('назарбаев', 'пен'), ('помпео', 'ның'), ('трамп', ''))
+    """
+    for length in range(4, 1, -1):
+        stem, ending = word[:-length], word[-length:]
+        if len(stem) >= least and ending in _fitting(stem[-1]):
+            return stem, ending
+    return word, ""
+
+
+def _fitting(last: str) -> frozenset[str]:
+    if last in _VOWELS:
+        return _AFTER_VOWEL
+    return _AFTER_VOICELESS if last in _VOICELESS else _AFTER_VOICED

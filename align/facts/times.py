@@ -1,0 +1,74 @@
+"""Times of day: 11:30, сағат 20.00-де, таңғы 8:30, 8.30am, 7 p.m."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from align.facts.suffixes import stems
+from align.facts.tokens import Token, glued
+from align.types import Fact, Lang
+
+__all__ = ["read_time"]
+
+_LATER_KK: Final = frozenset({"түнгі", "кешкі", "кеш"})
+_HALF: Final = 12
+
+
+def read_time(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | None:
+    """Return the time of day at token `i` as HH:MM of 24 hours, and the number of the token after it, or None.
+
+    >>> from align.facts.tokens import tokenise
+    >>> read_time(tokenise("сағат 20.00-де"), 1, "kk")[0].value, read_time(tokenise("8.30am"), 0, "en")[0].value
+    ('20:00', '08:30')
+    """
+    if tokens[i].kind != "number":
+        return None
+    clock, end = _clock(tokens, i)
+    if lang == "en":
+        half, end = _half_en(tokens, end)
+        told = half is not None
+    else:
+        half, told = _half_kk(tokens, i), _oclock(tokens, i)
+    colon = end > i + 1 and tokens[i + 1].text == ":"
+    if clock is None or not (told or colon):
+        return None
+    hour = _hour(clock[0], half)
+    return Fact("time", f"{hour:02d}:{clock[1]:02d}", tokens[i].start, tokens[end - 1].end), end
+
+
+def _clock(tokens: list[Token], i: int) -> tuple[tuple[int, int] | None, int]:
+    """Return hours and minutes written as 11:30, 11 : 30, 11.30 or 11, and the number of the token after them."""
+    parts, end = tokens[i].text.split("."), i + 1
+    if len(parts) == 1 and i + 2 < len(tokens) and tokens[i + 1].text == ":" and len(tokens[i + 2].text) == 2:
+        parts, end = [parts[0], tokens[i + 2].text], i + 3
+    if not all(part.isdecimal() and len(part) <= 2 for part in parts) or len(parts) > 2 or len(parts[-1:][0]) == 0:
+        return None, i + 1
+    hour, minute = int(parts[0]), int(parts[1]) if len(parts) == 2 else 0
+    return ((hour, minute), end) if hour < 25 and minute < 60 and len(parts[-1]) + len(parts) != 3 else (None, i + 1)
+
+
+def _half_en(tokens: list[Token], i: int) -> tuple[str | None, int]:
+    """Return "am" or "pm" as written at token `i`, and the number of the token after it."""
+    if i < len(tokens) and tokens[i].low in {"am", "pm"}:
+        return tokens[i].low, i + 1
+    if i + 2 < len(tokens) and tokens[i].low in {"a", "p"} and tokens[i + 1].text == "." and tokens[i + 2].low == "m":
+        dotted = i + 3 < len(tokens) and tokens[i + 3].text == "." and glued(tokens, i + 3)
+        return tokens[i].low + "m", i + 3 + dotted
+    return None, i
+
+
+def _half_kk(tokens: list[Token], i: int) -> str | None:
+    before = [token.low for token in tokens[max(0, i - 3) : i]]
+    return "pm" if not _LATER_KK.isdisjoint(before) or ("түстен" in before and "кейін" in before) else None
+
+
+def _oclock(tokens: list[Token], i: int) -> bool:
+    """Say whether сағат stands before the number: o'clock; after it, it counts hours."""
+    return i > 0 and tokens[i - 1].low == "сағат" and not (i + 1 < len(tokens) and "сағат" in stems(tokens[i + 1].low))
+
+
+def _hour(hour: int, half: str | None) -> int:
+    if half == "pm" and hour < _HALF:
+        # түнгі 2 is two in the morning; the night before midnight begins at nine or so.
+        return hour + _HALF
+    return 0 if half == "am" and hour == _HALF else hour % 24

@@ -1,0 +1,69 @@
+"""Amounts told as a power of ten: ондаған, жүздеген, мыңдаған; dozens, hundreds, tens of thousands."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from align.facts.number_words import magnitude
+from align.facts.suffixes import stems
+from align.facts.tokens import Token
+from align.types import Fact, Lang
+
+__all__ = ["read_vague"]
+
+# Dozens count as tens: Kazakh has one word for both, and neither is meant to be counted.
+_EN: Final = {"dozens": 10, "scores": 10, "tens": 10, "hundreds": 100}
+_KK: Final = {"ондаған": 10, "ондағы": 10, "жүздеген": 100}
+_POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+
+
+@lru_cache(maxsize=1 << 12)
+def _kk(word: str) -> int | None:
+    """Return the power in мыңдаған, миллиондаған and their case forms."""
+    for stem in stems(word):
+        if stem in _KK:
+            return _KK[stem]
+        for ending in ("даған", "деген", "таған", "теген"):
+            if stem.endswith(ending) and (found := _power_kk(stem.removesuffix(ending))):
+                return found
+    return None
+
+
+def _power_kk(word: str) -> int | None:
+    token = Token(word, word, "word", 0, len(word))
+    found = magnitude(token, "kk")
+    return found[0] if found else None
+
+
+def read_vague(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | None:
+    """Return the vague amount at token `i`, approximate by nature, and the number of the token after it, or None.
+
+    >>> from align.facts.tokens import tokenise
+    >>> read_vague(tokenise("ондаған мың адам"), 0, "kk")[0].value
+    '10000'
+    >>> read_vague(tokenise("hundreds of people"), 0, "en")[0].value
+    '100'
+    """
+    if tokens[i].kind != "word":
+        return None
+    value = _kk(tokens[i].low) if lang == "kk" else _one_en(tokens[i].low)
+    if value is None:
+        return None
+    end = i + 1
+    of = lang == "en" and end < len(tokens) and tokens[end].low == "of"
+    following = tokens[end + of] if end + of < len(tokens) else None
+    if following is not None and value < 1000 and (power := _after(following, lang)):
+        value, end = value * power, end + of + 1
+    return Fact("number", str(value), tokens[i].start, tokens[end - 1].end, precision="approximate"), end
+
+
+def _one_en(word: str) -> int | None:
+    return _EN.get(word) or (_POWERS.get(word[:-1]) if word.endswith("s") else None)
+
+
+def _after(token: Token, lang: Lang) -> int | None:
+    if lang == "en":
+        return _POWERS.get(token.low.removesuffix("s"))
+    found = magnitude(token, "kk")
+    return found[0] if found else None
