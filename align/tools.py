@@ -10,23 +10,31 @@ from align.settings import Settings
 __all__ = ["load_tools"]
 
 
-def load_tools(settings: Settings | None = None, *, progress: Callable[[str], None] = lambda stage: None) -> Tools:
+def load_tools(
+    settings: Settings | None = None, *, cached: bool = True, progress: Callable[[str], None] = lambda stage: None
+) -> Tools:
     """Return the tools for these settings: the bundled encoder and verifier where nothing else is named.
 
-    `progress` hears the name of each stage as it begins. Raises ModelUnavailableError for an encoder that can't be had.
+    With `cached`, vectors are kept in the user's cache, and what was encoded once is not encoded again. `progress`
+    hears the name of each stage as it begins. Raises ModelUnavailableError for an encoder that can't be had.
     """
     from align.encode import load_encoder
+    from align.encode.cache import CachedEncoder, VectorCache, cache_path
     from align.encode.lexical import LexicalSketch
+    from align.encode.ngram import NgramEncoder
     from align.search import INDEXES
     from align.verify.explain import FactExplainer
     from align.verify.model import LogisticVerifier
 
     settings = settings or Settings()
+    encoder = load_encoder(settings.encoder)
+    # The verifier's features of words come from the bundled encoder, whichever encoder made the vectors.
+    bundled = encoder if isinstance(encoder, NgramEncoder) else NgramEncoder.load()
     return Tools(
-        encoder=load_encoder(settings.encoder),
+        encoder=CachedEncoder(encoder, VectorCache(cache_path())) if cached else encoder,
         lexical=LexicalSketch.load(),
-        verifier=LogisticVerifier.load(),
-        explainer=FactExplainer.load(),
+        verifier=LogisticVerifier.load(bundled),
+        explainer=FactExplainer(bundled),
         index=INDEXES.load(settings.index),
         progress=progress,
     )

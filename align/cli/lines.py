@@ -30,6 +30,7 @@ def mine(
 ) -> None:
     """Find the pairs among the lines of two files, in any order, of any sizes."""
     from align.corpus.read import read_lines
+    from align.encode import BUNDLED
     from align.files import ensure_folder, write_jsonl
     from align.pipeline import mine_bitext
     from align.runfolder import pair_record
@@ -40,6 +41,8 @@ def mine(
     settings = Settings.load(None, {"encoder": encoder, "top_k": top_k, "review": least, "accept": 1.0})
     ensure_folder(out.parent)
     lines = read_lines(source), read_lines(target)
-    pairs = mine_bitext(*lines, load_tools(settings, progress=stages()), settings=settings, many=many)
+    # The bundled encoder is faster than a cache of millions of lines would be.
+    tools = load_tools(settings, cached=settings.encoder != BUNDLED, progress=stages())
+    pairs = mine_bitext(*lines, tools, settings=settings, many=many)
     write_jsonl(out, map(pair_record, pairs))
     note(f"align: {len(pairs)} pairs of {len(lines[0])} and {len(lines[1])} lines: {out}")

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
-from align.text.language import detect
-from align.text.normalise import normalise
+from align.text.language import script_share
 from align.types import Lang
 
 __all__ = ["LONGEST", "line_reason", "sentence_reason"]
@@ -16,8 +15,9 @@ __all__ = ["LONGEST", "line_reason", "sentence_reason"]
 LONGEST = 2000
 """Characters in the longest segment that is searched; a sentence has some hundreds, more is a table or a dump."""
 
+_LEAST_OWN_SCRIPT = 0.25
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_TRAIL = re.compile(r"\S\s+[>›»|/]\s+\S.*\s[>›»|/]\s+\S")
+_TRAIL = re.compile(r"\S\s+[>›»|]\s+\S.*\s[>›»|]\s+\S")
 _RIGHTS = re.compile(
     r"copyright|©|\(c\)\s*(?:19|20)\d\d|all rights reserved|reprinted (?:with|by)(?: the)? permission"
     r"|барлық құқық(?:тар|тары)? қорғалған|көшіріп басуға",
@@ -38,7 +38,7 @@ def line_reason(line: str, lang: Lang) -> str | None:
     >>> line_reason("Home > General > U.S. To Strengthen Ties", "en"), line_reason("Pompeo has arrived.", "en")
     ('breadcrumbs', None)
     """
-    text = normalise(line)
+    text = " ".join(line.split())
     return next((reason for reason, holds in _LINE_RULES if holds(text)), None) or _other_language(text, lang)
 
 
@@ -50,7 +50,7 @@ def sentence_reason(sentence: str, lang: Lang) -> str | None:
     """
     if not _WORD.search(sentence):
         return "no words"
-    return "too long" if len(sentence) > LONGEST else _other_language(normalise(sentence), lang)
+    return "too long" if len(sentence) > LONGEST else _other_language(sentence, lang)
 
 
 def _is_furniture(text: str) -> bool:
@@ -60,9 +60,9 @@ def _is_furniture(text: str) -> bool:
 
 
 def _other_language(text: str, lang: Lang) -> str | None:
-    # A name or a title in the other script is common, so only several words are judged.
-    several = len(_WORD.findall(text)) >= 4
-    return "other language" if several and detect(text) not in (lang, None) else None
+    # A name or a title in the other script is common, so only several words with hardly any of their own are judged.
+    foreign = len(_WORD.findall(text)) >= 4 and script_share(text, lang) < _LEAST_OWN_SCRIPT
+    return "other language" if foreign else None
 
 
 @cache

@@ -10,7 +10,7 @@ from align.types import Lang
 __all__ = ["line_spans", "sentence_spans"]
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]*\S[^\r\n\u2028\u2029]*")
-_INITIAL = re.compile(r"(?:^|[\s(\"«])\w\.\s*$")
+_INITIAL = re.compile(r"(?:^|[\s(\"«])(?:[A-Z]\.|(?:[А-ЯӘҒҚҢӨҰҮҺІ]\.\s?){1,3})\s*$")
 _ACRONYM = re.compile(r"\b(?:\w\.){2,}\s*$")
 _STOP = re.compile(r"[.!?…]")
 _ENDED = re.compile(r"[.!?…:;][\"»”’')\]]*$")
