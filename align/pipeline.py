@@ -6,12 +6,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import numpy as np
 
 from align.corpus.read import Corpus
-from align.errors import InputError
 from align.ports import Encoder, Explainer, Verifier
 from align.results import Alignment, Pair
 from align.search.candidates import IndexFactory, candidates
@@ -59,7 +57,7 @@ def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None =
     """
     settings = settings or Settings()
     clock = _Clock(tools.progress)
-    _need_both(corpus)
+    corpus.require_both()
     sources, targets = corpus.segments("kk"), corpus.segments("en")
     with clock.stage("encode"):
         source, target = _side(sources, "kk", tools), _side(targets, "en", tools)
@@ -95,18 +93,6 @@ def mine_bitext(
         order = one_to_one(found, order)
     with clock.stage("explain"):
         return [_pair(found, judgement, row, (sources, targets), tools.explainer) for row in order.tolist()]
-
-
-def _need_both(corpus: Corpus) -> None:
-    languages = {document.lang for document in corpus.documents}
-    for lang, name in (("kk", "Kazakh"), ("en", "English")):
-        if lang not in languages:
-            places = sorted({str(Path(document.path).parent) for document in corpus.documents})
-            skipped = "".join(f"; {file.path}: {file.reason}" for file in corpus.skipped[:3])
-            raise InputError(
-                f"{', '.join(places) or 'the input'}: no {name} document among {len(corpus.documents)},"
-                f" so there is nothing to link: add one{skipped}"
-            )
 
 
 def _side(segments: Sequence[Segment], lang: Lang, tools: Tools) -> Side:

@@ -40,6 +40,7 @@ def run(
     corpus = read(*paths)
     for file in corpus.skipped:
         note(f"align: {file.path}: skipped: {file.reason}")
+    corpus.require_both()
     alignment = align_documents(corpus, load_tools(settings, progress=stages()), settings=settings)
     write_run(alignment, out)
     if json:

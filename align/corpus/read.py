@@ -37,6 +37,16 @@ class Corpus:
         """Return one language's kept segments, document by document."""
         return tuple(segment for document in self.documents if document.lang == lang for segment in document.kept)
 
+    def require_both(self) -> None:
+        """Raise InputError for a corpus of one language, naming what was skipped."""
+        for lang, name in (("kk", "Kazakh"), ("en", "English")):
+            if not any(document.lang == lang for document in self.documents):
+                skipped = "".join(f"; skipped {file.path}: {file.reason}" for file in self.skipped[:3])
+                raise InputError(
+                    f"no {name} document among the {len(self.documents)} read, so there is nothing to link:"
+                    f" add one{skipped}"
+                )
+
 
 def read(*paths: str | Path) -> Corpus:
     """Read documents from files and folders, finding the language of each.
