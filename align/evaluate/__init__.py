@@ -1,0 +1,1 @@
+"""What the aligner is worth: measures, mixtures with noise, the quality benchmark."""

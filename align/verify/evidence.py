@@ -1,0 +1,76 @@
+"""Which words of two texts correspond: what a reviewer sees highlighted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from align.text.words import words
+from align.types import FloatArray, WordMatch
+from align.verify.interaction import spelling_likeness
+from align.verify.words import MOST_WORDS, WordEncoder, spelling_vectors
+
+__all__ = ["word_matches"]
+
+_LEAST: Final = 0.45
+"""Cosine from which two words are shown as corresponding: below it a reader would more often wonder than agree."""
+
+_SPELT: Final = 0.75
+"""Share of the shorter word's spelling that makes two words one name."""
+
+_TELLING: Final = 0.25
+"""Words that weigh less than this share of the text's weightiest are articles and the like: their likeness is chance."""
+
+
+def word_matches(source: str, target: str, encoder: WordEncoder, *, least: float = _LEAST) -> tuple[WordMatch, ...]:
+    """Return the pairs of words that correspond, in source order, each word in at most one pair.
+
+    A pair's likeness is the cosine of the words' vectors, or of two names the share of their spelling they have in
+    common where that is more. The likeliest pair is taken first. Spans count characters of the texts as they were given.
+    """
+    left, right = words(source)[:MOST_WORDS], words(target)[:MOST_WORDS]
+    if not left or not right:
+        return ()
+    names = [word.text for word in left], [word.text for word in right]
+    likeness = _likeness(*names, encoder)
+    taken = _greedy(likeness, least)
+    return tuple(
+        WordMatch((left[i].start, left[i].end), (right[j].start, right[j].end), round(float(likeness[i, j]), 3))
+        for i, j in sorted(taken)
+    )
+
+
+def _likeness(source: list[str], target: list[str], encoder: WordEncoder) -> FloatArray:
+    likeness = encoder.word_vectors(source) @ encoder.word_vectors(target).T
+    spelt = spelling_likeness(spelling_vectors(source), spelling_vectors(target))
+    likeness = np.where(spelt >= _SPELT, np.maximum(likeness, spelt), likeness)
+    for i, word in enumerate(source):
+        for j, other in enumerate(target):
+            # Two different numbers never correspond, however alike the model finds them.
+            if word[0].isdigit() or other[0].isdigit():
+                likeness[i, j] = float(word == other)
+    likeness[~_telling(source, encoder), :] = 0
+    likeness[:, ~_telling(target, encoder)] = 0
+    return np.clip(likeness, -1, 1).astype(np.float32)
+
+
+def _telling(names: list[str], encoder: WordEncoder) -> FloatArray:
+    weights = encoder.word_weights(names)
+    return weights >= _TELLING * weights.max()
+
+
+def _greedy(likeness: FloatArray, least: float) -> list[tuple[int, int]]:
+    order = np.argsort(-likeness, axis=None, kind="stable")
+    rows: set[int] = set()
+    columns: set[int] = set()
+    taken = []
+    for place in order.tolist():
+        i, j = divmod(place, likeness.shape[1])
+        if likeness[i, j] < least:
+            break
+        if i not in rows and j not in columns:
+            rows.add(i)
+            columns.add(j)
+            taken.append((i, j))
+    return taken

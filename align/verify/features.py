@@ -1,0 +1,126 @@
+"""What the verifier looks at: features of each candidate, by itself and among its rivals."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from align.types import Candidates, FloatArray, IntArray, Side
+from align.verify.interaction import INTERACTION, interaction
+from align.verify.words import Bag, WordEncoder, bag
+
+__all__ = ["FIRST", "RIVALS", "first_look", "gap_to_rival", "rank_in", "rivalry"]
+
+FIRST: Final = (
+    "cosine",
+    "lexical",
+    "margin",
+    *INTERACTION,
+    "numbers_shared",
+    "source_numbers_alone",
+    "target_numbers_alone",
+    "length_ratio",
+    "length_difference",
+    "shorter_length",
+    "pool",
+)
+"""The columns of `first_look`, in order."""
+
+RIVALS: Final = ("gap_among_targets", "gap_among_sources", "rank_among_targets", "rank_among_sources")
+"""The columns of `rivalry`, in order."""
+
+_MOST_MARGIN: Final = 3.0
+_MOST_GAP: Final = 6.0
+_MOST_POOL: Final = 1e5
+
+
+def first_look(candidates: Candidates, source: Side, target: Side, encoder: WordEncoder) -> FloatArray:
+    """Return (n, f) float32, the columns named by `FIRST`: what a pair is like by itself.
+
+    The word features come from `encoder`, whichever encoder made the sides' vectors.
+    """
+    source_bag, target_bag = bag(source.texts), bag(target.texts)
+    lexical = np.einsum("nd,nd->n", source.lexical[candidates.source], target.lexical[candidates.target])
+    alone = np.column_stack([candidates.cosine, lexical, np.clip(candidates.margin, 0, _MOST_MARGIN)])
+    parts = [
+        alone,
+        interaction(candidates, source_bag, target_bag, encoder),
+        _numbers(candidates, source_bag, target_bag),
+        _sizes(candidates, source, target),
+    ]
+    return np.hstack(parts).astype(np.float32)
+
+
+def rivalry(candidates: Candidates, scores: FloatArray) -> FloatArray:
+    """Return (n, 4) float32, the columns named by `RIVALS`: how `scores` (n,) stand among those of the rivals.
+
+    A candidate's rivals are the others of its source and the others of its target. Gaps are to the best rival, at
+    most 6 either way, 6 where there is none; ranks are log(1 + rivals above).
+    """
+    return np.column_stack(
+        [
+            gap_to_rival(candidates.source, scores),
+            gap_to_rival(candidates.target, scores),
+            np.log1p(rank_in(candidates.source, scores)),
+            np.log1p(rank_in(candidates.target, scores)),
+        ]
+    ).astype(np.float32)
+
+
+def rank_in(rows: IntArray, scores: FloatArray) -> IntArray:
+    """Return how many of the same row score higher, (n,) int64; equals go by their order.
+
+    >>> rank_in(np.array([7, 7, 8]), np.array([.1, .2, .0])).tolist()
+    [1, 0, 0]
+    """
+    order = np.lexsort((-scores, rows))
+    ordered = rows[order]
+    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(rows)])
+    counts = np.diff(np.r_[first, len(rows)])
+    ranks = np.empty(len(rows), dtype=np.int64)
+    ranks[order] = np.arange(len(rows)) - np.repeat(first, counts)
+    return ranks
+
+
+def gap_to_rival(rows: IntArray, scores: FloatArray, *, most: float = _MOST_GAP) -> FloatArray:
+    """Return score minus the best other score of the same row, (n,) float32, within -`most` to `most`.
+
+    >>> gap_to_rival(np.array([7, 7, 8]), np.array([.5, .25, .0])).tolist()
+    [0.25, -0.25, 6.0]
+    """
+    order = np.lexsort((-scores, rows))
+    ordered, ranked = rows[order], scores[order]
+    leads = np.r_[True, ordered[1:] != ordered[:-1]][: len(rows)]
+    first = np.flatnonzero(leads)
+    counts = np.diff(np.r_[first, len(rows)])
+    best = np.repeat(ranked[first], counts)
+    second = np.where(counts > 1, ranked[np.minimum(first + 1, len(rows) - 1)], -np.inf)
+    rival = np.where(leads, np.repeat(second, counts), best)
+    gaps = np.empty(len(rows), dtype=np.float32)
+    gaps[order] = np.clip(ranked - rival, -most, most)
+    return gaps
+
+
+def _numbers(candidates: Candidates, source: Bag, target: Bag) -> FloatArray:
+    """Return (n, 3) counts of digits' numbers that both texts write, that only the source writes, that only the target."""
+    left, right = _number_sets(source), _number_sets(target)
+    counts = np.zeros((len(candidates), 3), dtype=np.float32)
+    for n, (i, j) in enumerate(zip(candidates.source.tolist(), candidates.target.tolist(), strict=True)):
+        if left[i] or right[j]:
+            counts[n] = len(left[i] & right[j]), len(left[i] - right[j]), len(right[j] - left[i])
+    return np.minimum(counts, 3)
+
+
+def _number_sets(side: Bag) -> list[frozenset[str]]:
+    names = np.array(side.vocabulary, dtype=object)
+    rows = [side.ids[side.row(i)] for i in range(len(side))]
+    return [frozenset(names[ids[side.number[ids]]]) if len(ids) else frozenset() for ids in rows]
+
+
+def _sizes(candidates: Candidates, source: Side, target: Side) -> FloatArray:
+    """Return (n, 4): log of source over target length, its size, log of the shorter, log of the larger side."""
+    left = np.log([max(len(text), 1) for text in source.texts])[candidates.source]
+    right = np.log([max(len(text), 1) for text in target.texts])[candidates.target]
+    pool = np.full(len(candidates), np.log(min(max(len(source), len(target), 1), _MOST_POOL)))
+    return np.column_stack([left - right, np.abs(left - right), np.minimum(left, right), pool])
