@@ -106,7 +106,7 @@ def same_date(source: str, target: str) -> bool | None:
         return True if True in ends else None if None in ends else False
     one, other = _parts(source), _parts(target)
     if one is None or other is None:
-        return False if one is other is None and source[0] == target[0] and source[0].isalpha() else None
+        return False if one is other is None and source[0] == target[0] and source[0] in "YMWD" else None
     shared = one.keys() & other.keys()
     if not shared:
         return None

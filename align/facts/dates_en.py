@@ -21,7 +21,7 @@ _WORDY_MONTHS: Final = frozenset({"may", "march", "mar", "august", "jan", "sep",
 _BEFORE_MONTH: Final = frozenset(
     "in of since until till by from to during last next this early late mid and between through before after".split()
 )
-_BEFORE_YEAR: Final = _BEFORE_MONTH | frozenset("the for back around about year".split()) | DASHES
+_BEFORE_YEAR: Final = _BEFORE_MONTH | frozenset("the for back around about year months quarter".split()) | DASHES
 _AFTER_YEAR: Final = _BEFORE_YEAR | frozenset("was is were will has as with on at".split())
 _COUNTED_BY: Final = frozenset("more less over than least nearly almost".split())
 
@@ -52,11 +52,15 @@ def _year_at(tokens: list[Token], i: int) -> int | None:
 
 
 def _month(tokens: list[Token], i: int) -> int | None:
-    if i >= len(tokens) or not tokens[i].text[:1].isupper():
-        # Lower-case corpora write months small as well; may and march stay words.
-        small = i < len(tokens) and len(tokens[i].low) > 3 and tokens[i].low not in _WORDY_MONTHS
-        return cldr.months("en").get(tokens[i].low) if small else None
-    return cldr.months("en").get(tokens[i].low)
+    if i >= len(tokens):
+        return None
+    month = cldr.months("en").get(tokens[i].low)
+    if month is None or tokens[i].text[:1].isupper():
+        return month
+    # Some corpora write everything small; may and march are months there only beside a number.
+    beside = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].text == ".")
+    numbered = beside < len(tokens) and tokens[beside].kind == "number"
+    return month if numbered or tokens[i].low not in _WORDY_MONTHS else None
 
 
 def _days(tokens: list[Token], i: int) -> tuple[list[int], int]:
@@ -66,10 +70,18 @@ def _days(tokens: list[Token], i: int) -> tuple[list[int], int]:
         found.append(day)
         i += 1
         i += i < len(tokens) and tokens[i].low in {"st", "nd", "rd", "th"} and glued(tokens, i)
-        if i + 1 >= len(tokens) or tokens[i].text not in DASHES or _integer(tokens, i + 1, day + 1, 31) is None:
+        if not _spans(tokens, i, day):
             break
         i += 1
     return found, i
+
+
+def _spans(tokens: list[Token], i: int, day: int) -> bool:
+    """Say whether a later day follows: July 1-2; Aug. 5 to 10, 2019; but not "July 5 and 10 people"."""
+    if i + 1 >= len(tokens) or _integer(tokens, i + 1, day + 1, 31) is None:
+        return False
+    closed = i + 2 >= len(tokens) or tokens[i + 2].kind == "sign" or _month(tokens, i + 2) is not None
+    return tokens[i].text in DASHES or (tokens[i].low in {"to", "and"} and closed)
 
 
 def _dated(year: int | None, month: int, days: list[int], end: int) -> Found | None:
@@ -112,8 +124,16 @@ def _month_first(tokens: list[Token], i: int) -> Found | None:
     of = after + (after < len(tokens) and tokens[after].low == "of")
     year, end = _year_after(tokens, of)
     if year is None:
-        return Found(iso(None, month) or "", i + 1) if _meant(tokens, i) else None
+        return Found(iso(None, month) or "", _told_year(tokens, i + 1)) if _meant(tokens, i) else None
     return Found(iso(year, month) or "", end)
+
+
+def _told_year(tokens: list[Token], i: int) -> int:
+    """Step over the "of this year" or "last year" behind a month: without the day of writing it adds nothing."""
+    start = i
+    i += i < len(tokens) and tokens[i].low == "of"
+    told = i + 1 < len(tokens) and tokens[i].low in _STEPS and tokens[i + 1].low == "year"
+    return i + 2 if told else start
 
 
 def _meant(tokens: list[Token], i: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from align.facts import cldr
 from align.facts.dates import Found, iso, relative
 from align.facts.numbers import DASHES, read_literal, read_number
-from align.facts.suffixes import stems
+from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token, glued
 
 __all__ = ["read_date"]
@@ -19,12 +19,22 @@ _SEASONS: Final = {"көктем": "SP", "жаз": "SU", "күз": "AU", "қыс
 _AMBIGUOUS: Final = frozenset({6, 10})
 _NEEDS_ENDING: Final = frozenset({3, 8})
 _GENITIVE: Final = ("ның", "нің", "дың", "дің", "тың", "тің")
-_WORDS: Final = {"былтыр": ("Y", -1), "биыл": ("Y", 0), "кеше": ("D", -1), "бүгін": ("D", 0), "ертең": ("D", 1)}
+_WORDS: Final = {
+    **dict.fromkeys(("былтыр", "былтырғы"), ("Y", -1)),
+    **dict.fromkeys(("биыл", "биылғы"), ("Y", 0)),
+    **dict.fromkeys(("кеше", "кешегі", "кешеден"), ("D", -1)),
+    **dict.fromkeys(("бүгін", "бүгінгі", "бүгіннен"), ("D", 0)),
+    **dict.fromkeys(("ертең", "ертеңгі", "ертеңнен"), ("D", 1)),
+}
+# бүгінгі таңда, бүгінгі күні: nowadays.
+_NOWADAYS: Final = frozenset({"таңда", "таңға", "күн", "күні", "күнге", "күнде", "күннің", "кезде", "заманғы", "ұрпақ"})
+_AND: Final = frozenset({"және", "мен", "пен", "бен"})
 _STEPS: Final = {
     "өткен": -1,
     "былтырғы": -1,
     "осы": 0,
     "биылғы": 0,
+    "үстіміздегі": 0,
     "келесі": 1,
     "келер": 1,
     "алдағы": 1,
@@ -40,8 +50,11 @@ def _is(token: Token, word: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _month_of(word: str) -> int | None:
-    names = cldr.months("kk")
-    return next((names[stem] for stem in stems(word) if stem in names), None)
+    """Return the month a word is a case form of; қазандық (boiler) and маусымдық (seasonal) are words of their own."""
+    for name, number in cldr.months("kk").items():
+        if word.startswith(name) and (word == name or is_ending(word[len(name) :])):
+            return number
+    return None
 
 
 def _month(tokens: list[Token], i: int) -> int | None:
@@ -110,7 +123,7 @@ def _decade(tokens: list[Token], i: int) -> Found | None:
     return Found(f"19{tens // 10}X", i + 3)
 
 
-def _of_year(tokens: list[Token], i: int, year: int) -> Found | None:
+def _of_year(tokens: list[Token], i: int, year: int | None) -> Found | None:
     """Read what follows a year: 2024 жылғы 5 наурыз, 2017 жылдың көктемінде, 2005 жылғы тамыздың 24-і."""
     if i >= len(tokens):
         return None
@@ -119,7 +132,7 @@ def _of_year(tokens: list[Token], i: int, year: int) -> Found | None:
     if tokens[i].kind != "word":
         return None
     season = next((_SEASONS[stem] for stem in stems(tokens[i].low) if stem in _SEASONS), None)
-    if season:
+    if season and year:
         return Found(f"{year:04d}-{season}", i + 1)
     return _month_day(tokens, i, year) or _months(tokens, i, year)
 
@@ -142,6 +155,7 @@ def _day_month(tokens: list[Token], i: int, year: int | None = None) -> Found | 
     if not days:
         return _digits(tokens, i)
     end = _after_ending(tokens, end)
+    days, end = _and_day(tokens, end, days)
     month = _month(tokens, end)
     if month is None:
         return None
@@ -149,6 +163,16 @@ def _day_month(tokens: list[Token], i: int, year: int | None = None) -> Found | 
     if year is None and end < len(tokens):
         year, end = _year_after(tokens, end)
     return _dated(year, month, days, end)
+
+
+def _and_day(tokens: list[Token], i: int, days: list[int]) -> tuple[list[int], int]:
+    """Read the second day of 5 және 10 тамыз аралығында and of 5-тен 10 тамызға дейін."""
+    joined = i < len(tokens) and (tokens[i].low in _AND or tokens[i - 1].low in {"тан", "тен", "дан", "ден", "нан"})
+    at = i + (i < len(tokens) and tokens[i].low in _AND)
+    if not joined or len(days) != 1 or at >= len(tokens):
+        return days, i
+    second, end = _span(tokens, at, (days[0] + 1, 31))
+    return ([*days, *second], end) if len(second) == 1 and _month(tokens, end) else (days, i)
 
 
 def _dated(year: int | None, month: int, days: list[int], end: int) -> Found | None:
@@ -221,13 +245,29 @@ def _weekday(tokens: list[Token], i: int) -> Found | None:
 
 def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
     """Read былтыр, кеше, өткен айда, осы жылы."""
-    step = _WORDS.get(tokens[i].low)
-    if step:
-        return Found(relative(*step, reference), i + 1)
+    step, after = _WORDS.get(tokens[i].low), tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if step and not (step[0] == "Y" and _is_unit(after, "Y")):
+        if step == ("D", 0) and tokens[i].low != "бүгін" and after in _NOWADAYS:
+            return None
+        return _refined(tokens, i + 1, *step, reference)
     if tokens[i].low not in _STEPS or i + 1 >= len(tokens):
         return None
     unit = next((_SPANS[stem] for stem in stems(tokens[i + 1].low) if stem in _SPANS), None)
     # өткен айлар and өткен жылдары are the past in general.
     if unit is None or any(plural in tokens[i + 1].low for plural in ("лар", "дар", "тар", "лер")):
         return None
-    return Found(relative(unit, _STEPS[tokens[i].low], reference), i + 2)
+    return _refined(tokens, i + 2, unit, _STEPS[tokens[i].low], reference)
+
+
+def _is_unit(word: str, unit: str) -> bool:
+    return any(_SPANS.get(stem) == unit for stem in stems(word))
+
+
+def _refined(tokens: list[Token], i: int, unit: str, step: int, reference: datetime.date | None) -> Found:
+    """Let a year told as биыл or осы жылдың join the month or day behind it: биыл наурыздың 19-ы, осы жылдың мамырында.
+
+    Without a reference the year stays unknown, so the day and the month are all there is.
+    """
+    value = relative(unit, step, reference)
+    inside = _of_year(tokens, i, int(value) if reference else None) if unit == "Y" else None
+    return inside or Found(value, i)

@@ -10,6 +10,7 @@ from align.facts import dates_en, dates_kk
 from align.facts.gazetteer import Gazetteer, default_gazetteer
 from align.facts.measures import read_measure
 from align.facts.names import read_name
+from align.facts.romans import read_roman
 from align.facts.times import read_time
 from align.facts.tokens import Token, tokenise
 from align.facts.vague import read_vague
@@ -40,7 +41,7 @@ def extract(
 
 
 def _scan(tokens: list[Token], lang: Lang, reference: datetime.date | None, gazetteer: Gazetteer) -> Iterator[Fact]:
-    i = 0
+    i = 2 if _list_mark(tokens) else 0
     while i < len(tokens):
         found = _read(tokens, i, lang, reference)
         if found is None and tokens[i].kind == "word":
@@ -52,6 +53,11 @@ def _scan(tokens: list[Token], lang: Lang, reference: datetime.date | None, gaze
         i = found[1]
 
 
+def _list_mark(tokens: list[Token]) -> bool:
+    """Say whether a text begins with the number of a list's item: 5. or 12)."""
+    return len(tokens) > 2 and tokens[0].kind == "number" and len(tokens[0].text) < 3 and tokens[1].text in {".", ")"}
+
+
 def _read(tokens: list[Token], i: int, lang: Lang, reference: datetime.date | None) -> tuple[Fact, int] | None:
     """Return the date, the time or the amount at token `i`, and the number of the token after it."""
     if date := _DATES[lang](tokens, i, reference):
@@ -59,6 +65,8 @@ def _read(tokens: list[Token], i: int, lang: Lang, reference: datetime.date | No
         return Fact("date", date.value, *span, precision="range" if "/" in date.value else "exact"), date.end
     if time := read_time(tokens, i, lang):
         return time
+    if ordinal := read_roman(tokens, i, lang):
+        return ordinal
     if vague := read_vague(tokens, i, lang):
         return vague
     if measure := read_measure(tokens, i, lang):

@@ -71,7 +71,7 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     [('date', 'matched'), ('number', 'conflict')]
     """
     board = _Board(source, target)
-    for judge in (_equal, _dates_agree, _names_agree, _amounts_agree):
+    for judge in _JUDGES:
         board.pair(judge)
     board.explain_ranges()
     board.repeat()
@@ -149,6 +149,14 @@ def _dates_agree(source: Fact, target: Fact) -> FactStatus | None:
     return "compatible" if same_date(source.value, target.value) else None
 
 
+def _untold_years_agree(source: Fact, target: Fact) -> FactStatus | None:
+    """Let "last year" agree with a year, where the day of writing is not known."""
+    if source.kind != "date" or target.kind != "date":
+        return None
+    values = source.value, target.value
+    return "compatible" if any(v[0] == "Y" for v in values) and any(v.isdecimal() for v in values) else None
+
+
 def _names_agree(source: Fact, target: Fact) -> FactStatus | None:
     if source.kind != "name" or target.kind != "name":
         return None
@@ -158,6 +166,16 @@ def _names_agree(source: Fact, target: Fact) -> FactStatus | None:
         related = target.value in {homes.get(source.value)} or source.value in {homes.get(target.value)}
         return "compatible" if related else None
     return "matched" if found == "matched" else "compatible"
+
+
+def _codes_agree(source: Fact, target: Fact) -> FactStatus | None:
+    """Let the digits of a code agree with a number: EXPO-2017 is also written EXPO in 2017."""
+    for code, other in ((source, target), (target, source)):
+        if code.kind == "name" and other.kind in {"number", "ordinal", "date"}:
+            digits = "".join(c for c in code.value if c.isdigit())
+            if digits and digits == other.value:
+                return "compatible"
+    return None
 
 
 def _bounds(fact: Fact) -> tuple[Decimal, Decimal] | None:
@@ -183,7 +201,17 @@ def _amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
     one, other = _bounds(source), _bounds(target)
     if one is None or other is None:
         return None
-    return "compatible" if one[0] <= other[1] and other[0] <= one[1] else None
+    overlap = one[0] <= other[1] and other[0] <= one[1]
+    return "compatible" if overlap or _rounds(one[0], other[0]) else None
+
+
+def _rounds(one: Decimal, other: Decimal) -> bool:
+    """Say whether the shorter of two numbers is the longer one rounded: 402.3 and 402, but not 63 and 60."""
+    short, long = sorted((one.normalize(), other.normalize()), key=lambda value: len(value.as_tuple().digits))
+    size = len(short.as_tuple().digits)
+    if size < 2 or size == len(long.as_tuple().digits):
+        return False
+    return abs(short - long) * 200 <= abs(long) and round(long, size - 1 - long.adjusted()) == short
 
 
 def _is_end(fact: Fact, span: Fact) -> bool:
@@ -201,3 +229,7 @@ def _disagree(source: Fact, target: Fact) -> FactStatus | None:
     if source.kind == "date":
         return "conflict" if same_date(source.value, target.value) is False else None
     return "conflict"
+
+
+# The surest first.
+_JUDGES: Final = (_equal, _dates_agree, _names_agree, _amounts_agree, _codes_agree, _untold_years_agree)

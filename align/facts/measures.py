@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from align.facts import cldr
-from align.facts.lexicon import Lexicon
 from align.facts.numbers import DASHES, Number, plain, read_number
 from align.facts.precision import precision_of
 from align.facts.suffixes import stems
 from align.facts.tokens import Token, glued
+from align.facts.units import money_words, unit_words
 from align.types import Fact, Lang
 
 __all__ = ["Measure", "read_measure"]
 
-# CLDR has the full names only; a bare noun means the money of the country a Kazakh or English paper thinks of first.
-_BARE_MONEY: Final = {
-    "kk": {
-        "теңге": "KZT", "тг": "KZT", "доллар": "USD", "рубль": "RUB", "руб": "RUB", "еуро": "EUR", "евро": "EUR",
-        "юань": "CNY", "иена": "JPY", "фунт стерлинг": "GBP", "лира": "TRY", "рупия": "INR", "сом": "KGS",
-        "манат": "AZN", "франк": "CHF", "гривна": "UAH",
-    },
-    "en": {
-        "tenge": "KZT", "dollar": "USD", "buck": "USD", "ruble": "RUB", "rouble": "RUB", "euro": "EUR", "yuan": "CNY",
-        "yen": "JPY", "pound sterling": "GBP", "lira": "TRY", "rupee": "INR", "som": "KGS", "manat": "AZN",
-        "franc": "CHF", "hryvnia": "UAH",
-    },
-}  # fmt: skip
-# Everyday spellings beside CLDR's.
-_MORE_UNITS: Final = {
-    "kk": {"тонна": "tonne", "шақырым": "kilometer", "миля": "mile", "шаршы шақырым": "square-kilometer"},
-    "en": {
-        "tonne": "tonne", "tonnes": "tonne", "ton": "tonne", "tons": "tonne", "kilometre": "kilometer",
-        "kilometres": "kilometer", "metre": "meter", "metres": "meter", "litre": "liter", "litres": "liter",
-        "centimetre": "centimeter", "centimetres": "centimeter", "sq km": "square-kilometer",
-        "square kilometres": "square-kilometer", "square metres": "square-meter", "cubic metres": "cubic-meter",
-        "kg": "kilogram", "kgs": "kilogram", "hrs": "hour",
-    },
-}  # fmt: skip
-# These are far more often a word, an initial or a page's abbreviation than a unit.
-_NOT_UNITS: Final = frozenset("in c ac w ж ғ с ап м² м".split()) - {"м", "м²"}
 _PERCENT_KK: Final = frozenset({"пайыз", "процент"})
 _PERCENT_EN: Final = frozenset({"percent", "pct", "percentage"})
 _AGE_KK: Final = frozenset({"жас", "жасар"})
 _AGED_EN: Final = frozenset({"aged", "age", "ages"})
-_ROMAN: Final = {"I": 1, "V": 5, "X": 10}
 
 
 class Measure(NamedTuple):
@@ -63,19 +34,6 @@ class _What(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=2)
-def _money(lang: Lang) -> Lexicon[str]:
-    names = cldr.currency_names(lang) | _BARE_MONEY[lang]
-    plurals = {name + "s": code for name, code in names.items()} if lang == "en" else {}
-    return Lexicon((names | plurals).items(), lang)
-
-
-@lru_cache(maxsize=2)
-def _units(lang: Lang) -> Lexicon[str]:
-    written = cldr.units(lang) | _MORE_UNITS[lang]
-    return Lexicon(((word, unit) for word, unit in written.items() if word not in _NOT_UNITS), lang)
-
-
 def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
     """Return the number, amount, percentage, age or quantity that starts at token `i`, or None.
 
@@ -85,20 +43,27 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
     >>> read_measure(tokenise("20 пайызға жуық"), 0, "kk").fact.precision
     'approximate'
     """
-    if roman := _century(tokens, i, lang):
-        return roman
     sign, first = _sign(tokens, i)
     number = read_number(tokens, first, lang) if first < len(tokens) else None
     if number is None:
         return None
     what = _signed(tokens, number, sign) if sign else _counted(tokens, number, lang)
     if sign and what.end > number.end:
-        number = _millions(number)
-    if what.kind == "number" and number.words and number.value < 2 and not number.power:
-        # бір and one are articles and pronouns more often than counts.
+        number = _scaled(number, 10**6)
+    if lang == "kk" and number.words and what.end < len(tokens) and _sided(tokens[what.end].low):
         return None
+    if number.words and number.value == 1 and what.kind not in {"percent", "money", "ordinal"}:
+        # бір and one are articles more often than counts, and English says "a week" for бір апта.
+        return None
+    if what.unit == "decade":
+        number, what = _scaled(number, 10), what._replace(unit="year")
     precision = precision_of(tokens, i, max(what.end, number.end), lang)
     return Measure(_fact(tokens, number._replace(start=i), what, precision), i, max(what.end, number.end))
+
+
+def _sided(word: str) -> bool:
+    """Say whether a number word before this one only makes an adjective: екі жақты is bilateral."""
+    return word.startswith("жақты")
 
 
 def _fact(tokens: list[Token], number: Number, what: _What, precision: str) -> Fact:
@@ -125,9 +90,8 @@ def _signed(tokens: list[Token], number: Number, code: str) -> _What:
     return _What("money", code, number.end + glued_million)
 
 
-def _millions(number: Number) -> Number:
-    high = None if number.high is None else number.high * 10**6
-    return number._replace(value=number.value * 10**6, high=high)
+def _scaled(number: Number, scale: int) -> Number:
+    return number._replace(value=number.value * scale, high=None if number.high is None else number.high * scale)
 
 
 def _counted(tokens: list[Token], number: Number, lang: Lang) -> _What:
@@ -154,19 +118,14 @@ def _unit_at(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What |
         return _What("ordinal", "century", i + 1) if century else None
     if code := cldr.currency_symbols().get(tokens[i].text):
         return _What("money", code, i + 1)
-    if money := _money(lang).find(tokens, i):
+    if money := money_words(lang).find(tokens, i):
         return _What("money", money[0], money[1])
     return _quantity(tokens, i, number, lang)
 
 
 def _quantity(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What | None:
-    if tokens[i].low == "decades" or tokens[i].low == "decade":
-        return None
-    found = _units(lang).find(tokens, i)
+    found = unit_words(lang).find(tokens, i)
     if found is None or (len(tokens[i].text) == 1 and (number.words or (lang == "en" and not glued(tokens, i)))):
-        return None
-    # "бір күні" and "one day" are once upon a time.
-    if number.words and number.value == 1 and found[0] == "day":
         return None
     if found[0] == "century" and number.form == "noun":
         return _What("ordinal", "century", found[1])
@@ -197,14 +156,3 @@ def _aged_en(tokens: list[Token], number: Number) -> _What | None:
         closed = after[:1] in ([","], ["."]) and 1 < number.value < 110
         return _What("age", "year", number.end) if closed else None
     return None
-
-
-def _century(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
-    """Read the Roman numeral of XXI ғасыр."""
-    text = tokens[i].text
-    if lang != "kk" or i + 1 >= len(tokens) or text.strip("IVX") or "ғасыр" not in stems(tokens[i + 1].low):
-        return None
-    values = [_ROMAN[letter] for letter in text]
-    total = sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
-    fact = Fact("ordinal", plain(Decimal(total)), tokens[i].start, tokens[i + 1].end, "century")
-    return Measure(fact, i, i + 2)

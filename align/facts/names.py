@@ -8,6 +8,7 @@ from typing import Final
 
 from align.facts.gazetteer import Gazetteer
 from align.facts.numbers import DASHES
+from align.facts.romans import roman
 from align.facts.suffixes import name_stem, stems
 from align.facts.tokens import Token, glued
 from align.text.romanise import romanise
@@ -20,6 +21,10 @@ _QUOTES: Final = frozenset("\"'«»“”„‘’()[]")
 _SURNAMES: Final = ("ов", "ев", "ин", "ова", "ева", "ина", "ұлы", "қызы", "баев", "ский")
 # A sentence's first word of fewer letters is an abbreviation, a pronoun or a list's mark.
 _LEAST_FIRST: Final = 3
+# Tokens that one name can have at most; a bound keeps the scan of a text in capitals linear.
+_LONGEST_RUN: Final = 12
+_LONGEST_CODE: Final = 6
+_LONGEST_SMALL: Final = 3
 _LINKS: Final = frozenset("al el bin ibn de la van von der әл аль бен".split())
 
 
@@ -51,9 +56,9 @@ def read_name(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> 
     """
     if found := gazetteer.find(tokens, i, lang):
         return _fact(tokens, found[0], i, found[1]), found[1]
-    if not tokens[i].text[:1].isupper():
-        return None
-    return _code(tokens, i) or _run(tokens, i, lang, gazetteer)
+    if code := _code(tokens, i):
+        return code
+    return _run(tokens, i, lang, gazetteer) if tokens[i].text[0].isupper() else None
 
 
 def _fact(tokens: list[Token], value: str, start: int, end: int) -> Fact:
@@ -61,13 +66,19 @@ def _fact(tokens: list[Token], value: str, start: int, end: int) -> Fact:
 
 
 def _code(tokens: list[Token], i: int) -> tuple[Fact, int] | None:
-    """Read a capitalised word with digits glued to it: G20, MH17, EXPO-2017, Ту-154."""
-    dash = i + 1 < len(tokens) and tokens[i + 1].text in DASHES
-    end = i + 1 + dash
-    if end >= len(tokens) or tokens[end].kind != "number" or not all(glued(tokens, n) for n in range(i + 1, end + 1)):
+    """Read a word with digits glued to it: G20, MH17, b2b, EXPO-2017, Airbus-320-200."""
+    end, joined = i + 1, tokens[i].text[0].isupper()
+    while end < len(tokens) and end < i + _LONGEST_CODE:
+        at = end + (joined and tokens[end].text in DASHES)
+        if at >= len(tokens) or tokens[at].kind != "number" or not all(glued(tokens, n) for n in range(end, at + 1)):
+            break
+        end = at + 1
+    if end == i + 1 or (not joined and len(tokens[i].text) > _LONGEST_SMALL):
         return None
-    value = romanise(tokens[i].text).lower() + tokens[end].text
-    return _fact(tokens, value, i, end + 1), end + 1
+    if glued(tokens, end) and tokens[end].kind == "word":
+        end += 1
+    value = "".join(token.low for token in tokens[i:end] if token.text not in DASHES)
+    return _fact(tokens, romanise(value), i, end), end
 
 
 def _opens_sentence(tokens: list[Token], i: int) -> bool:
@@ -86,7 +97,7 @@ def _run(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> tuple
     start, end = i, _part_end(tokens, i)
     if len(tokens[i].text) == 1 and not _initial(tokens, i):
         return None
-    while end < len(tokens) and _goes_on(tokens, end, lang, gazetteer):
+    while end < min(len(tokens), start + _LONGEST_RUN) and _goes_on(tokens, end, lang, gazetteer):
         if tokens[end].text == "." or tokens[end].low in _LINKS:
             end += 1
         else:
@@ -106,7 +117,8 @@ def _initial(tokens: list[Token], i: int) -> bool:
 def _part_end(tokens: list[Token], i: int) -> int:
     """Return the number of the token after a word and what hyphens bind to it."""
     end = i + 1
-    while end + 1 < len(tokens) and tokens[end].text in DASHES and glued(tokens, end) and glued(tokens, end + 1):
+    last = min(len(tokens), i + _LONGEST_RUN)
+    while end + 1 < last and tokens[end].text in DASHES and glued(tokens, end) and glued(tokens, end + 1):
         if tokens[end + 1].kind != "word":
             break
         end += 2
@@ -119,6 +131,8 @@ def _goes_on(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> b
     if tokens[i].low in _LINKS:
         return i + 1 < len(tokens) and _capital(tokens[i + 1]) and not glued(tokens, i)
     if not _capital(tokens[i]) or (glued(tokens, i) and tokens[i - 1].text != "."):
+        return False
+    if roman(tokens[i].text) or _code(tokens, i):
         return False
     closed = lang == "kk" and name_stem(tokens[i - 1].low)[1] in {"ның", "нің", "дың", "дің", "тың", "тің"}
     return not closed and gazetteer.find(tokens, i, lang) is None

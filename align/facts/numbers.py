@@ -11,17 +11,21 @@ from typing import Final, NamedTuple
 from align.facts.number_words import magnitude, read_words
 from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token, glued
+from align.facts.word_number import fraction
 from align.types import Lang
 
 __all__ = ["DASHES", "Number", "plain", "read_literal", "read_number"]
 
 DASHES: Final = frozenset("-–—‐‑−")
 # Longer runs of digits are account numbers, hashes or noise, and no quantity that a text tells.
-_MOST_DIGITS: Final = 18
+_LONGEST: Final = 24
+# The wholes of fractions that texts write with a stroke; halves of a match's final among them.
+_WHOLES: Final = frozenset("2 3 4 5 8 10 16 32 64".split())
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _ORDINAL_KK: Final = frozenset("шы ші ыншы інші ншы нші".split())
 _ORDINAL_EN: Final = frozenset("st nd rd th".split())
 _NEARLY_KK: Final = frozenset("тай тей дай дей лап леп дап деп тап теп лаған леген даған деген таған теген".split())
+_ABLATIVES: Final = frozenset("дан ден тан тен нан нен".split())
 # What may follow a number without a space; "m" is a million only where money stands before it.
 _GLUED_MAGNITUDES: Final = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 
@@ -30,7 +34,8 @@ class Number(NamedTuple):
     """A number from token `start` to before token `end`.
 
     `high` is the upper end of a range. `form` says how it was written: "ordinal", "nearly" (170-тей), "ending" (a
-    Kazakh possessive or case ending after a hyphen), "noun" (6-орын: the hyphen makes it an ordinal), or "".
+    Kazakh possessive or case ending after a hyphen), "noun" (6-орын: the hyphen makes it an ordinal), "part" (2/3) or
+    "" (none of these).
     `words` is true where it was written out, `power` where a magnitude word took part.
     """
 
@@ -63,9 +68,9 @@ def read_literal(text: str, lang: Lang, *, before_power: bool = False) -> Decima
     >>> read_literal("1,500", "en"), read_literal("1,5", "kk"), read_literal("1,500", "kk"), read_literal("1.2.3", "en")
     (Decimal('1500'), Decimal('1.5'), Decimal('1500'), None)
     """
-    digits = re.sub(r"\s", "", text)
-    if len(digits) > _MOST_DIGITS + 6:
+    if len(text) > _LONGEST:
         return None
+    digits = re.sub(r"\s", "", text)
     if not digits.isascii():
         digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in digits)
     signs = [c for c in digits if c in ".,"]
@@ -111,7 +116,8 @@ def _read_one(tokens: list[Token], i: int, lang: Lang) -> Number | None:
     if tokens[i].kind != "word":
         return None
     if found := read_words(tokens, i, lang):
-        return Number(found.value, None, i, found.end, "ordinal" if found.ordinal else "", words=True)
+        form = "ordinal" if found.ordinal else "part" if found.part else ""
+        return Number(found.value, None, i, found.end, form, words=True)
     return None
 
 
@@ -119,24 +125,48 @@ def _read_digits(tokens: list[Token], i: int, lang: Lang) -> Number | None:
     end = i + 1
     power, end = _power(tokens, end, lang)
     value = read_literal(tokens[i].text, lang, before_power=power > 1)
-    if value is None or len(tokens[i].text) > _MOST_DIGITS:
+    if value is None:
         return None
+    if part := _fraction(tokens, i, value):
+        return part
     value *= power
     if power > 1:
         more = _rest(tokens, end, lang, power)
         return Number(value + more[0], None, i, more[1], "", power=True)
     form, end = _form_kk(tokens, end) if lang == "kk" else _form_en(tokens, end)
-    return Number(value, None, i, end, form)
+    return Number(value * _shared_power(tokens, end, lang, value), None, i, end, form)
+
+
+def _fraction(tokens: list[Token], i: int, part: Decimal) -> Number | None:
+    """Read 1/8 and 2/3, but neither 24/7 nor 9/11."""
+    if i + 2 >= len(tokens) or tokens[i + 1].text != "/" or not glued(tokens, i + 1) or not glued(tokens, i + 2):
+        return None
+    whole = tokens[i + 2].text
+    if whole not in _WHOLES or not 0 < part < int(whole) or part % 1:
+        return None
+    return Number(fraction(int(part), int(whole)), None, i, i + 3, "part")
+
+
+def _shared_power(tokens: list[Token], i: int, lang: Lang, value: Decimal) -> int:
+    """Return the magnitude that "from 17 to 20 million" and "17-ден 20 млн-ға" tell once for both numbers."""
+    linked = tokens[i - 1].low in _ABLATIVES if lang == "kk" else i < len(tokens) and tokens[i].low == "to"
+    i += lang == "en"
+    if not linked or i + 1 >= len(tokens) or tokens[i].kind != "number":
+        return 1
+    power = _power(tokens, i + 1, lang)[0]
+    upper = read_literal(tokens[i].text, lang, before_power=power > 1)
+    return power if upper is not None and value < upper else 1
 
 
 def _rest(tokens: list[Token], i: int, lang: Lang, power: int) -> tuple[Decimal, int]:
-    """Return what a smaller magnitude adds, as in 2 млн 300 мың, and the number of the token after it."""
-    if i + 1 < len(tokens) and tokens[i].kind == "number":
-        lower, end = _power(tokens, i + 1, lang)
-        value = read_literal(tokens[i].text, lang)
-        if value is not None and 1 < lower < power and value * lower < power:
-            return value * lower, end
-    return Decimal(0), i
+    """Return what a smaller magnitude adds, as in 2 млн 300 мың or 2 мың 200, and the number of the token after it."""
+    if i >= len(tokens) or tokens[i].kind != "number":
+        return Decimal(0), i
+    lower, end = _power(tokens, i + 1, lang)
+    value = read_literal(tokens[i].text, lang)
+    # Three digits after a thousand are its rest; fewer are as likely the next number.
+    rest = lower > 1 or (power == 10**3 and len(tokens[i].text) == 3 and tokens[i].text.isdecimal())
+    return (value * lower, end) if value is not None and rest and value * lower < power else (Decimal(0), i)
 
 
 def _power(tokens: list[Token], i: int, lang: Lang) -> tuple[int, int]:
@@ -146,7 +176,7 @@ def _power(tokens: list[Token], i: int, lang: Lang) -> tuple[int, int]:
     if tokens[i].low == "-" and glued(tokens, i) and i + 1 < len(tokens) and magnitude(tokens[i + 1], lang):
         i += 1
     if found := magnitude(tokens[i], lang):
-        return found[0], i + 1
+        return found, i + 1
     if lang == "en" and glued(tokens, i) and tokens[i].low in {"k", "b"}:
         return _GLUED_MAGNITUDES[tokens[i].low], i + 1
     return 1, i

@@ -10,76 +10,29 @@ from align.types import Lang, Precision
 
 __all__ = ["precision_of"]
 
-_BEFORE_KK: Final[dict[str, Precision]] = {
-    "шамамен": "approximate",
-    "шамасында": "approximate",
-    "дерлік": "approximate",
-    "кемінде": "at_least",
-    "дегенде": "at_least",
-}
-_AFTER_KK: Final[dict[str, Precision]] = {
-    "жуық": "approximate",
-    "тарта": "approximate",
-    "таяу": "approximate",
-    "жақын": "approximate",
-    "шамалы": "approximate",
-    "шақты": "approximate",
-    "шамасында": "approximate",
-    "астам": "at_least",
-    "аса": "at_least",
-    "асатын": "at_least",
-    "асып": "at_least",
-    "асқан": "at_least",
-    "артық": "at_least",
-    "көп": "at_least",
-    "жоғары": "at_least",
-    "дейін": "at_most",
-    "аспайтын": "at_most",
-    "кем": "at_most",
-    "аз": "at_most",
-    "төмен": "at_most",
-}
-_BEFORE_EN: Final[dict[tuple[str, ...], Precision]] = {
-    ("about",): "approximate",
-    ("around",): "approximate",
-    ("nearly",): "approximate",
-    ("almost",): "approximate",
-    ("approximately",): "approximate",
-    ("roughly",): "approximate",
-    ("some",): "approximate",
-    ("estimated",): "approximate",
-    ("close", "to"): "approximate",
-    ("~",): "approximate",
-    ("≈",): "approximate",
-    ("more", "than"): "at_least",
-    ("over",): "at_least",
-    ("above",): "at_least",
-    ("exceeding",): "at_least",
-    ("at", "least"): "at_least",
-    ("no", "less", "than"): "at_least",
-    ("no", "fewer", "than"): "at_least",
-    ("not", "less", "than"): "at_least",
-    ("upwards", "of"): "at_least",
-    (">",): "at_least",
-    ("less", "than"): "at_most",
-    ("fewer", "than"): "at_most",
-    ("under",): "at_most",
-    ("below",): "at_most",
-    ("up", "to"): "at_most",
-    ("at", "most"): "at_most",
-    ("no", "more", "than"): "at_most",
-    ("not", "more", "than"): "at_most",
-    ("<",): "at_most",
-}
-_AFTER_EN: Final[dict[tuple[str, ...], Precision]] = {
-    ("+",): "at_least",
-    ("plus",): "at_least",
-    ("or", "more"): "at_least",
-    ("and", "above"): "at_least",
-    ("or", "less"): "at_most",
-    ("or", "fewer"): "at_most",
-    ("or", "so"): "approximate",
-}
+
+def _told(approximate: str, at_least: str, at_most: str) -> dict[tuple[str, ...], Precision]:
+    """Return phrases, separated by commas, with the precision they tell."""
+    phrases: tuple[tuple[Precision, str], ...] = (
+        ("approximate", approximate),
+        ("at_least", at_least),
+        ("at_most", at_most),
+    )
+    return {tuple(phrase.split()): precision for precision, listed in phrases for phrase in listed.split(",")}
+
+
+_BEFORE_KK: Final = _told("шамамен,шамасында,дерлік", "кемінде,кем дегенде,ең кемі", "көп дегенде,ең көбі")
+_AFTER_KK: Final = _told(
+    "жуық,тарта,таяу,жақын,шамалы,шақты,шамасында",
+    "астам,аса,асатын,асып,асқан,артық,көп,жоғары",
+    "дейін,дейінгі,аспайтын,кем,аз,төмен",
+)
+_BEFORE_EN: Final = _told(
+    "about,around,nearly,almost,approximately,roughly,some,estimated,close to,~,≈",
+    "more than,over,above,exceeding,at least,no less than,no fewer than,not less than,upwards of,>",
+    "less than,fewer than,under,below,up to,at most,no more than,not more than,<",
+)
+_AFTER_EN: Final = _told("or so", "+,plus,or more,and above", "or less,or fewer")
 _REACH: Final = 3
 
 
@@ -94,15 +47,14 @@ def precision_of(tokens: list[Token], start: int, end: int, lang: Lang) -> Preci
 
 
 def _kk(tokens: list[Token], start: int, end: int) -> Precision:
-    if found := _BEFORE_KK.get(tokens[start - 1].low if start else ""):
-        # "көп дегенде" is the upper bound, "кем дегенде" the lower one.
-        return "at_most" if start > 1 and tokens[start - 2].low in {"көп", "ең көп"} else found
+    before = tuple(token.low for token in tokens[max(0, start - 2) : start])
+    if found := _BEFORE_KK.get(before) or _BEFORE_KK.get(before[-1:]):
+        return found
     # The comparison stands behind the noun that is counted too: 26 адамнан астам.
     for n in range(end, min(end + 2, len(tokens))):
         if tokens[n].kind != "word":
             break
-        found = next((_AFTER_KK[stem] for stem in stems(tokens[n].low) if stem in _AFTER_KK), None)
-        if found:
+        if found := next((_AFTER_KK[(stem,)] for stem in stems(tokens[n].low) if (stem,) in _AFTER_KK), None):
             negated = n + 1 < len(tokens) and tokens[n + 1].low == "емес"
             return _negated(found) if negated else found
     return "exact"

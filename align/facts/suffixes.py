@@ -22,6 +22,7 @@ _CASE: Final = frozenset(
     "ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н да де та те нда нде "
     "дан ден тан тен нан нен мен бен пен менен".split()
 )
+_LOCATIVE: Final = ("да", "де", "та", "те")
 _POSSESSION: Final = frozenset("ы і сы сі".split())
 _PLURAL: Final = frozenset("лар лер дар дер тар тер".split())
 _DERIVATION: Final = frozenset("лық лік дық дік тық тік ша ше ша лы лі ды ді ты ті сыз сіз".split())
@@ -69,8 +70,10 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def _chains() -> frozenset[str]:
-    optional = [("", *sorted(endings)) for endings in (_POSSESSION, _CASE, _RELATION)]
-    return frozenset("".join(chain) for chain in product(*optional)) - {""}
+    cases = {"".join(pair) for pair in product(("", *_POSSESSION), ("", *_CASE))} - {""}
+    # The relational ending needs a place: -дағы, -ындағы; -ігі would be none.
+    relational = {case + ending for case in cases if case.endswith(_LOCATIVE) for ending in ("ғы", "гі")}
+    return frozenset(cases | relational | _RELATION)
 
 
 _ENDINGS: Final = _chains()

@@ -15,6 +15,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['’ʼ\u0300-\u036f\u00ad]+[^\W\d_]+)*[\u0300-\u036f]*)"
     r"|(?P<sign>[^\w\s])"
 )
+_LONGEST_WORD: Final = 60
 _MARKS: Final = re.compile(r"[\u0300-\u036f\u00ad]")
 
 
@@ -44,7 +45,12 @@ def tokenise(text: str) -> list[Token]:
     ['35 000', '-', 'нан', 'астам', ',', '$', '1.5']
     """
     found = _TOKEN.finditer(text)
-    return [Token(m[0], _low(m[0]), m.lastgroup or "", m.start(), m.end()) for m in found]
+    return [Token(m[0], _low(m[0]), _kind(m), m.start(), m.end()) for m in found]
+
+
+def _kind(found: re.Match[str]) -> str:
+    # Letters without end are noise; as a sign they cost no recogniser any time.
+    return "sign" if found.end() - found.start() > _LONGEST_WORD and found["word"] else found.lastgroup or "sign"
 
 
 def glued(tokens: list[Token], i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from align.facts.number_words import magnitude
+from align.facts import number_words_kk
 from align.facts.suffixes import stems
 from align.facts.tokens import Token
 from align.types import Fact, Lang
@@ -13,8 +13,8 @@ from align.types import Fact, Lang
 __all__ = ["read_vague"]
 
 # Dozens count as tens: Kazakh has one word for both, and neither is meant to be counted.
-_EN: Final = {"dozens": 10, "scores": 10, "tens": 10, "hundreds": 100}
-_KK: Final = {"ондаған": 10, "ондағы": 10, "жүздеген": 100}
+_EN: Final = {"dozens": 10, "tens": 10, "hundreds": 100}
+_KK: Final = {"ондаған": 10, "жүздеген": 100}
 _POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
@@ -31,9 +31,7 @@ def _kk(word: str) -> int | None:
 
 
 def _power_kk(word: str) -> int | None:
-    token = Token(word, word, "word", 0, len(word))
-    found = magnitude(token, "kk")
-    return found[0] if found else None
+    return number_words_kk.magnitude(word)
 
 
 def read_vague(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | None:
@@ -47,7 +45,7 @@ def read_vague(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | No
     """
     if tokens[i].kind != "word":
         return None
-    value = _kk(tokens[i].low) if lang == "kk" else _one_en(tokens[i].low)
+    value = _kk(tokens[i].low) if lang == "kk" else _one_en(tokens, i)
     if value is None:
         return None
     end = i + 1
@@ -58,12 +56,14 @@ def read_vague(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | No
     return Fact("number", str(value), tokens[i].start, tokens[end - 1].end, precision="approximate"), end
 
 
-def _one_en(word: str) -> int | None:
+def _one_en(tokens: list[Token], i: int) -> int | None:
+    word = tokens[i].low
+    if word in {"dozen", "hundred"} and i and tokens[i - 1].low in {"several", "few"}:
+        return _EN[word + "s"]
     return _EN.get(word) or (_POWERS.get(word[:-1]) if word.endswith("s") else None)
 
 
 def _after(token: Token, lang: Lang) -> int | None:
     if lang == "en":
         return _POWERS.get(token.low.removesuffix("s"))
-    found = magnitude(token, "kk")
-    return found[0] if found else None
+    return number_words_kk.magnitude(token.low)
