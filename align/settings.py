@@ -11,6 +11,9 @@ from align.errors import InputError, SettingsError
 
 __all__ = ["Settings"]
 
+_OPTIONAL = {"target_precision": float, "gazetteer": str}
+"""The types of the settings that are None unless given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -32,6 +35,8 @@ class Settings:
     """Probability from which a link is shown to a reviewer; below it, a segment stays unmatched."""
     target_precision: float | None = None
     """Expected share of right ones among the accepted links."""
+    gazetteer: str | None = None
+    """A TSV file of names beside those that ship: Kazakh forms, English forms, kind."""
 
     def __post_init__(self) -> None:
         for name in ("accept", "review", "target_precision"):
@@ -50,7 +55,7 @@ class Settings:
         >>> Settings.of({"accept": 0.9}).accept
         0.9
         """
-        known = {field.name: type(field.default) for field in fields(cls)} | {"target_precision": float}
+        known = {field.name: type(field.default) for field in fields(cls)} | _OPTIONAL
         for name, value in values.items():
             if name not in known:
                 raise SettingsError(f"{origin}: unknown setting {name!r}: known are {', '.join(sorted(known))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from align.pipeline import Tools
 from align.settings import Settings
@@ -22,11 +23,14 @@ def load_tools(
     from align.encode.cache import CachedEncoder, VectorCache, cache_path
     from align.encode.lexical import LexicalSketch
     from align.encode.ngram import NgramEncoder
+    from align.facts import default_gazetteer, read_gazetteer
     from align.search import INDEXES
     from align.verify.explain import FactExplainer
     from align.verify.model import LogisticVerifier
 
     settings = settings or Settings()
+    extra = read_gazetteer(Path(settings.gazetteer)) if settings.gazetteer else ()
+    gazetteer = default_gazetteer().extended(extra)
     encoder = load_encoder(settings.encoder)
     # The verifier's features of words come from the bundled encoder, whichever encoder made the vectors.
     bundled = encoder if isinstance(encoder, NgramEncoder) else NgramEncoder.load()
@@ -34,7 +38,7 @@ def load_tools(
         encoder=CachedEncoder(encoder, VectorCache(cache_path())) if cached else encoder,
         lexical=LexicalSketch.load(),
         verifier=LogisticVerifier.load(bundled),
-        explainer=FactExplainer(bundled),
+        explainer=FactExplainer(bundled, gazetteer=gazetteer),
         index=INDEXES.load(settings.index),
         progress=progress,
     )

@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[1] / "align"
 LAYERS = [
     {"errors", "types", "ports", "registry"},
     {"text", "facts"},
-    {"search.exact", "search.margin", "search.candidates", "verify", "evaluate"},
-    {"files", "settings", "corpus", "encode", "search", "export", "train"},
+    {"search.exact", "search.margin", "search.candidates", "verify", "evaluate.metrics", "evaluate.reliability"},
+    {"files", "settings", "corpus", "encode", "search", "evaluate", "export", "train"},
     {"results", "pipeline", "catalogue"},
     {"report", "tools"},
     {"runfolder"},

@@ -23,6 +23,7 @@ def run(
     accept: Annotated[float | None, typer.Option(help="Probability from which a link is accepted.")] = None,
     review: Annotated[float | None, typer.Option(help="Probability from which a link is shown for review.")] = None,
     target_precision: Annotated[float | None, typer.Option(help="Choose --accept to reach this precision.")] = None,
+    gazetteer: Annotated[Path | None, typer.Option(help="More names: a TSV file, one name a line.")] = None,
     config: Annotated[Path | None, typer.Option(help="Settings in a TOML file; flags go first.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the manifest instead of a table.")] = False,
 ) -> None:
@@ -34,7 +35,13 @@ def run(
     from align.settings import Settings
     from align.tools import load_tools
 
-    flags = {"encoder": encoder, "accept": accept, "review": review, "target_precision": target_precision}
+    flags: dict[str, object] = {
+        "encoder": encoder,
+        "accept": accept,
+        "review": review,
+        "target_precision": target_precision,
+    }
+    flags["gazetteer"] = str(gazetteer) if gazetteer else None
     settings = Settings.load(config, flags)
     ensure_folder(out)
     corpus = read(*paths)

@@ -28,12 +28,12 @@ def facts(
 ) -> None:
     """Show the facts of a text: numbers, amounts, dates and names, normalised."""
     from align.corpus.read import read_lines
-    from align.facts import extract, read_gazetteer
+    from align.facts import default_gazetteer, extract, read_gazetteer
 
     if (text is None) == (file is None):
         raise InputError("give either a text or --file")
     texts = [text] if text is not None else read_lines(file) if file is not None else []
-    names = read_gazetteer(gazetteer) if gazetteer else None
+    names = default_gazetteer().extended(read_gazetteer(gazetteer) if gazetteer else ())
     day = date.date() if date else None
     found = [(line, fact) for line in texts for fact in extract(line, lang.value, reference_date=day, gazetteer=names)]
     if json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,12 +11,15 @@ from pathlib import Path
 from align.corpus import READERS
 from align.corpus.boilerplate import line_reason, sentence_reason
 from align.errors import InputError
+from align.facts import extract
 from align.text.language import detect
 from align.text.normalise import segment_id
 from align.text.sentences import line_spans, sentence_spans
 from align.types import Document, Lang, Segment
 
 __all__ = ["Corpus", "Skipped", "read", "read_lines"]
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,15 @@ def _read_document(path: Path) -> Document | Skipped:
     sha256 = hashlib.sha256(content).hexdigest()
     segments = _segments(text, lang, sha256[:12])
     title = next((segment.text for segment in segments if segment.dropped is None), None)
-    return Document(sha256[:12], str(path), lang, title, None, None, None, sha256, text, segments)
+    published = _published(segments)
+    return Document(sha256[:12], str(path), lang, title, published, None, None, sha256, text, segments)
+
+
+def _published(segments: Iterable[Segment]) -> str | None:
+    """Return the day of the first date line, as ISO 8601."""
+    lines = (segment for segment in segments if segment.dropped == "date line")
+    facts = (fact for line in lines for fact in extract(line.text, line.lang))
+    return next((fact.value for fact in facts if fact.kind == "date" and _DAY.fullmatch(fact.value)), None)
 
 
 def _segments(text: str, lang: Lang, document: str) -> tuple[Segment, ...]:

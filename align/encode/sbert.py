@@ -119,7 +119,7 @@ def _load(name: str, options: SbertOptions) -> SentenceTransformer:
 
 
 def _open_named(name: str, options: SbertOptions) -> SentenceTransformer:
-    from huggingface_hub.utils import validate_repo_id
+    from huggingface_hub.utils._validators import validate_repo_id
 
     validate_repo_id(name)
     try:

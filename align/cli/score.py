@@ -1,0 +1,74 @@
+"""The verbs of score: mine, verify."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from align.cli.show import as_json, note
+
+if TYPE_CHECKING:
+    from align.evaluate.metrics import Score
+
+__all__ = ["score_app"]
+
+score_app = typer.Typer(help="Compare pairs with gold ones.", no_args_is_help=True)
+
+_Gold = Annotated[Path, typer.Argument(help="Gold pairs: SOURCE<tab>TARGET line numbers from 0, or .jsonl with both.")]
+_Predicted = Annotated[Path, typer.Argument(help="The pairs.jsonl of `align mine`.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")]
+
+
+@score_app.command("mine")
+def mine(gold: _Gold, predicted: _Predicted, json: _Json = False) -> None:
+    """Print precision, recall and F1 of all the pairs of a file."""
+    from align.evaluate.gold import read_gold, read_predicted
+    from align.evaluate.metrics import pair_scores
+
+    _print(pair_scores(read_gold(gold), read_predicted(predicted).pairs), json)
+
+
+@score_app.command("verify")
+def verify(
+    gold: _Gold,
+    predicted: _Predicted,
+    threshold: Annotated[float, typer.Option(min=0, max=1, help="Probability from which a pair is taken.")] = 0.5,
+    plot: Annotated[Path | None, typer.Option(help="Draw the reliability plot into this SVG file.")] = None,
+    json: _Json = False,
+) -> None:
+    """Print how good the judgements are, and how true the probabilities."""
+    from align.evaluate import metrics
+    from align.evaluate.gold import label, read_gold, read_predicted
+    from align.evaluate.reliability import reliability_svg, reliability_table
+    from align.files import replacing
+
+    truth, judged = read_gold(gold), read_predicted(predicted)
+    labels = label(judged, truth)
+    taken = [
+        pair for pair, probability in zip(judged.pairs, judged.probabilities, strict=True) if probability >= threshold
+    ]
+    bins = metrics.reliability(judged.probabilities, labels)
+    scores = (
+        *metrics.pair_scores(truth, taken, signature=f"threshold:{threshold}"),
+        metrics.average_precision(judged.probabilities, labels, positives=len(truth)),
+        metrics.brier(judged.probabilities, labels),
+        metrics.expected_calibration_error(judged.probabilities, labels),
+    )
+    _print(scores, json, bins=[asdict(each) for each in bins])
+    if not json:
+        print(reliability_table(bins))
+    if plot is not None:
+        with replacing(plot) as temporary:
+            temporary.write_text(reliability_svg(bins, title=f"{predicted.name}, n = {len(labels)}"), encoding="utf-8")
+        note(f"align: {plot}")
+
+
+def _print(scores: tuple[Score, ...], json: bool, **more: object) -> None:
+    if json:
+        as_json({"scores": [asdict(score) for score in scores], **more})
+    else:
+        for score in scores:
+            print(score)
