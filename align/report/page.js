@@ -61,7 +61,7 @@
   document.fonts?.ready.then(redraw);
   redraw();
 
-  // A folded document opens when an anchor inside it is followed; on paper everything stands open.
+  // A folded document opens when an anchor inside it is followed.
   const reveal = () => {
     const folded = location.hash && document.getElementById(location.hash.slice(1))?.closest("details:not([open])");
     if (!folded) return;
@@ -70,8 +70,4 @@
   };
   addEventListener("hashchange", reveal);
   reveal();
-  addEventListener("beforeprint", () => {
-    for (const folded of document.querySelectorAll("details")) folded.open = true;
-    redraw();
-  });
 })();

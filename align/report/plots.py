@@ -28,6 +28,11 @@ class Bar:
     width: float
     height: float
 
+    @property
+    def label(self) -> str:
+        """Return the count as it fits above the bar: thousands shortened."""
+        return str(self.count) if self.count < 1000 else f"{self.count / 1000:.1f}k"
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:
