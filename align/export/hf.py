@@ -33,7 +33,9 @@ def to_dataset(pairs: Sequence[ExportedPair]) -> Dataset:
             "en_document": Value("string"),
         }
     )
-    return Dataset.from_list([record(pair) for pair in pairs], features=features)
+    records = [record(pair) for pair in pairs]
+    # Columns keep their types where there are no rows; `Dataset.from_list` would lose them.
+    return Dataset.from_dict({name: [each[name] for each in records] for name in features}, features=features)
 
 
 def write_hf(pairs: Sequence[ExportedPair], path: Path) -> None:
@@ -47,7 +49,8 @@ def write_hf(pairs: Sequence[ExportedPair], path: Path) -> None:
     dataset = to_dataset(pairs)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as temporary:
         fresh = Path(temporary) / "dataset"
-        dataset.save_to_disk(str(fresh))
+        # The library writes no file at all for no rows, and then can't read what it wrote, unless asked for one.
+        dataset.save_to_disk(str(fresh), num_shards=None if len(dataset) else 1)
         (fresh / "data").mkdir()
         dataset.to_parquet(str(fresh / "data" / "train.parquet"))
         if path.exists():
