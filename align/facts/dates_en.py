@@ -115,9 +115,9 @@ def _month_first(tokens: list[Token], i: int) -> Found | None:
         return None
     after = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].text == "." and len(tokens[i].text) < 5)
     days, end = _days(tokens, after)
-    if days:
-        year, end = _year_after(tokens, end)
-        return _dated(year, month, days, end)
+    year, end = _year_after(tokens, end)
+    if days and (dated := _dated(year, month, days, end)):
+        return dated
     if after + 1 < len(tokens) and tokens[after].text in DASHES and (second := _month(tokens, after + 1)):
         year, end = _year_after(tokens, after + 2)
         return Found(f"{iso(year, month)}/{iso(year, second)}", end)

@@ -52,8 +52,10 @@ def _is(token: Token, word: str) -> bool:
 def _month_of(word: str) -> int | None:
     """Return the month a word is a case form of; қазандық (boiler) and маусымдық (seasonal) are words of their own."""
     for name, number in cldr.months("kk").items():
-        if word.startswith(name) and (word == name or is_ending(word[len(name) :])):
-            return number
+        # қыркүйек softens before a vowel: қыркүйегі.
+        for stem in (name, name[:-1] + "г") if name[-1] == "к" else (name,):
+            if word.startswith(stem) and (word == name or is_ending(word[len(stem) :])):
+                return number
     return None
 
 
@@ -102,7 +104,7 @@ def _year(tokens: list[Token], i: int) -> Found | None:
     end += end < len(tokens) and tokens[end].low in {"оқу", "-"}
     if end >= len(tokens) or not (_is(tokens[end], "жыл") or tokens[end].low in {"ж", "жж"}):
         return None
-    if "жылда" in tokens[end].low and len(years) == 1 and years[0] % 10 == 0 and "лар" in tokens[end].low:
+    if tokens[end].low.startswith("жылдар") and len(years) == 1 and years[0] % 10 == 0:
         return Found(f"{years[0] // 10}X", end + 1)
     end += 1
     if end < len(tokens) and tokens[end].low in {"бұрын", "кейін"}:

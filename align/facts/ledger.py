@@ -202,7 +202,13 @@ def _amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
     if one is None or other is None:
         return None
     overlap = one[0] <= other[1] and other[0] <= one[1]
-    return "compatible" if overlap or _rounds(one[0], other[0]) else None
+    return "compatible" if overlap or _rounds(one[0], other[0]) or _regrouped(one[0], other[0]) else None
+
+
+def _regrouped(one: Decimal, other: Decimal) -> bool:
+    """Say whether one is the other with its separator read in the other notation: 22,976 and 22.976."""
+    small, large = sorted((one, other))
+    return small * 1000 == large and small != small.to_integral()
 
 
 def _rounds(one: Decimal, other: Decimal) -> bool:

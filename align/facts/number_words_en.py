@@ -30,7 +30,17 @@ _ORDINALS: Final = {
     "thousandth": 1000,
 }
 _WHOLES: Final = {word: n for word, n in _ORDINALS.items() if n > 2} | {"quarter": 4, "half": 2}
-_MORE_MAGNITUDES: Final = {"bn": 10**9, "bln": 10**9, "mn": 10**6, "mln": 10**6, "trn": 10**12, "tn": 10**12}
+_MORE_MAGNITUDES: Final = {
+    "thous": 10**3,
+    "bn": 10**9,
+    "bln": 10**9,
+    "mn": 10**6,
+    "mln": 10**6,
+    "trn": 10**12,
+    "tn": 10**12,
+}
+# one second, a split second: the time, not the place.
+_BEFORE_TIME: Final = frozenset({"one", "per", "split", "every", "each"})
 _AFTER_HALF: Final = frozenset({"of", "the", "a", "an", "its", "their", "his", "her", "our", "all"})
 
 
@@ -52,6 +62,8 @@ def read(tokens: list[Token], i: int) -> WordNumber | None:
     >>> read(tokenise("one and a half million"), 0).value, read(tokenise("two-thirds"), 0).value
     (Decimal('1500000.0'), Decimal('0.6667'))
     """
+    if tokens[i].low == "second" and _low(tokens, i - 1) in _BEFORE_TIME:
+        return None
     return _part(tokens, i) or _half(tokens, i) or _count(tokens, i)
 
 
@@ -90,7 +102,7 @@ def _count(tokens: list[Token], i: int) -> WordNumber | None:
         if word in _ORDINALS and _fits(current, _ORDINALS[word]):
             return WordNumber(total + current + _ORDINALS[word], i + 1, ordinal=True)
         if value and _fits(current, value):
-            current = (current or 1) * value if value in {12, 100} and word not in _ONES else current + value
+            current = (current or Decimal(1)) * value if value in {12, 100} and word not in _ONES else current + value
         elif power and (current or i == start) and (not total or power < total):
             total, current = total + (current or 1) * power, Decimal(0)
         elif i > start and _joins(tokens, i, current, total):

@@ -143,6 +143,8 @@ def _count(tokens: list[Token], i: int) -> WordNumber | None:
             current, i = current + HALF, i + 1
             continue
         found, power = _cardinal(word), _power(word) if i > start or word[:3] in _SPELLED_OUT else None
+        if i == start and found and found.value == 90 and _is_quarter(tokens, i, found.ending):
+            return None
         if found and _fits(current, found.value):
             current = (current or Decimal(1)) * 100 if found.value == 100 else current + found.value
         elif power and (not total or power.value < total):
@@ -154,6 +156,13 @@ def _count(tokens: list[Token], i: int) -> WordNumber | None:
         if (found or power or _Form(0, "")).ending:
             break
     return WordNumber(total + current, i) if i > start else None
+
+
+def _is_quarter(tokens: list[Token], i: int, ending: str) -> bool:
+    """Say whether тоқсан is the quarter of a year: with an ending, or after an ordinal, a numeral or a year."""
+    before = tokens[i - 1] if i else None
+    counted = before is not None and (before.low == "-" or before.text.isupper() or _ordinal(before.low) is not None)
+    return bool(ending) or counted or (before is not None and before.low.startswith("жыл"))
 
 
 def _fits(current: Decimal, value: int) -> bool:

@@ -25,7 +25,7 @@ _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _ORDINAL_KK: Final = frozenset("шы ші ыншы інші ншы нші".split())
 _ORDINAL_EN: Final = frozenset("st nd rd th".split())
 _NEARLY_KK: Final = frozenset("тай тей дай дей лап леп дап деп тап теп лаған леген даған деген таған теген".split())
-_ABLATIVES: Final = frozenset("дан ден тан тен нан нен".split())
+_ABLATIVES: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
 # What may follow a number without a space; "m" is a million only where money stands before it.
 _GLUED_MAGNITUDES: Final = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 
@@ -117,7 +117,8 @@ def _read_one(tokens: list[Token], i: int, lang: Lang) -> Number | None:
         return None
     if found := read_words(tokens, i, lang):
         form = "ordinal" if found.ordinal else "part" if found.part else ""
-        return Number(found.value, None, i, found.end, form, words=True)
+        power = 1 if form else _shared_power(tokens, found.end, lang, found.value)
+        return Number(found.value * power, None, i, found.end, form, words=True)
     return None
 
 
@@ -149,7 +150,7 @@ def _fraction(tokens: list[Token], i: int, part: Decimal) -> Number | None:
 
 def _shared_power(tokens: list[Token], i: int, lang: Lang, value: Decimal) -> int:
     """Return the magnitude that "from 17 to 20 million" and "17-ден 20 млн-ға" tell once for both numbers."""
-    linked = tokens[i - 1].low in _ABLATIVES if lang == "kk" else i < len(tokens) and tokens[i].low == "to"
+    linked = tokens[i - 1].low.endswith(_ABLATIVES) if lang == "kk" else i < len(tokens) and tokens[i].low == "to"
     i += lang == "en"
     if not linked or i + 1 >= len(tokens) or tokens[i].kind != "number":
         return 1
@@ -176,10 +177,17 @@ def _power(tokens: list[Token], i: int, lang: Lang) -> tuple[int, int]:
     if tokens[i].low == "-" and glued(tokens, i) and i + 1 < len(tokens) and magnitude(tokens[i + 1], lang):
         i += 1
     if found := magnitude(tokens[i], lang):
-        return found, i + 1
+        return found, i + 1 + _abbreviated(tokens, i)
     if lang == "en" and glued(tokens, i) and tokens[i].low in {"k", "b"}:
         return _GLUED_MAGNITUDES[tokens[i].low], i + 1
     return 1, i
+
+
+def _abbreviated(tokens: list[Token], i: int) -> bool:
+    """Say whether a point behind an abbreviation (млрд. теңге) belongs to it and does not end the sentence."""
+    short = len(tokens[i].low) < 5 and tokens[i].low != "мың"
+    follows = tokens[i + 2] if i + 2 < len(tokens) and tokens[i + 1].text == "." and glued(tokens, i + 1) else None
+    return short and follows is not None and (follows.text[0].islower() or follows.kind == "sign")
 
 
 def _form_en(tokens: list[Token], i: int) -> tuple[str, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from align.facts.suffixes import stems
+from align.facts.numbers import DASHES
+from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token
 from align.types import Lang, Precision
 
@@ -24,7 +25,7 @@ def _told(approximate: str, at_least: str, at_most: str) -> dict[tuple[str, ...]
 _BEFORE_KK: Final = _told("шамамен,шамасында,дерлік", "кемінде,кем дегенде,ең кемі", "көп дегенде,ең көбі")
 _AFTER_KK: Final = _told(
     "жуық,тарта,таяу,жақын,шамалы,шақты,шамасында",
-    "астам,аса,асатын,асып,асқан,артық,көп,жоғары",
+    "астам,аса,асатын,асып,асқан,асты,артық,көп,жоғары",
     "дейін,дейінгі,аспайтын,кем,аз,төмен",
 )
 _BEFORE_EN: Final = _told(
@@ -33,6 +34,9 @@ _BEFORE_EN: Final = _told(
     "less than,fewer than,under,below,up to,at most,no more than,not more than,<",
 )
 _AFTER_EN: Final = _told("or so", "+,plus,or more,and above", "or less,or fewer")
+# Only after an ablative a bound: 26-дан көп is more than 26, but 26 пайыз көп is more by 26.
+_COMPARING: Final = frozenset({"асты", "көп", "артық", "жоғары", "кем", "аз", "төмен"})
+_ABLATIVES: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
 _REACH: Final = 3
 
 
@@ -50,10 +54,15 @@ def _kk(tokens: list[Token], start: int, end: int) -> Precision:
     before = tuple(token.low for token in tokens[max(0, start - 2) : start])
     if found := _BEFORE_KK.get(before) or _BEFORE_KK.get(before[-1:]):
         return found
+    # 20%-дан астам, 17 млн-нан астам: the case ending of a sign or an abbreviation comes after a hyphen.
+    if end + 1 < len(tokens) and tokens[end].text in DASHES and is_ending(tokens[end + 1].low):
+        end += 2
     # The comparison stands behind the noun that is counted too: 26 адамнан астам.
     for n in range(end, min(end + 2, len(tokens))):
         if tokens[n].kind != "word":
             break
+        if tokens[n].low in _COMPARING and not tokens[n - 1].low.endswith(_ABLATIVES):
+            return "exact"
         if found := next((_AFTER_KK[(stem,)] for stem in stems(tokens[n].low) if (stem,) in _AFTER_KK), None):
             negated = n + 1 < len(tokens) and tokens[n + 1].low == "емес"
             return _negated(found) if negated else found

@@ -26,6 +26,8 @@ _LOCATIVE: Final = ("да", "де", "та", "те")
 _POSSESSION: Final = frozenset("ы і сы сі".split())
 _PLURAL: Final = frozenset("лар лер дар дер тар тер".split())
 _DERIVATION: Final = frozenset("лық лік дық дік тық тік ша ше ша лы лі ды ді ты ті сыз сіз".split())
+_SOFTENING: Final = frozenset({"ы", "і"})
+_HARD: Final = {"г": "к", "ғ": "қ", "б": "п"}
 # From the outermost ending inwards: each kind stands at most once in a word.
 _TIERS: Final = (_RELATION, _CASE, _POSSESSION, _PLURAL, _DERIVATION)
 _LONGEST: Final = 5
@@ -52,7 +54,10 @@ def _agree(stem: str, ending: str) -> bool:
 def _peeled(word: str, endings: frozenset[str]) -> list[str]:
     room = min(_LONGEST, len(word) - _LEAST_STEM)
     cuts = ((word[:-n], word[-n:]) for n in range(1, room + 1))
-    return [stem for stem, ending in cuts if ending in endings and _agree(stem, ending)]
+    found = [(stem, ending) for stem, ending in cuts if ending in endings and _agree(stem, ending)]
+    # Before a vowel к, қ and п soften: қыркүйек, қыркүйегі.
+    hard = [stem[:-1] + _HARD[stem[-1]] for stem, ending in found if ending in _SOFTENING and stem[-1] in _HARD]
+    return [stem for stem, _ in found] + hard
 
 
 @lru_cache(maxsize=1 << 15)

@@ -12,6 +12,7 @@ __all__ = ["read_time"]
 
 _LATER_KK: Final = frozenset({"түнгі", "кешкі", "кеш"})
 _HALF: Final = 12
+_LAST_HOUR: Final = 24
 
 
 def read_time(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | None:
@@ -41,10 +42,10 @@ def _clock(tokens: list[Token], i: int) -> tuple[tuple[int, int] | None, int]:
     parts, end = tokens[i].text.split("."), i + 1
     if len(parts) == 1 and i + 2 < len(tokens) and tokens[i + 1].text == ":" and len(tokens[i + 2].text) == 2:
         parts, end = [parts[0], tokens[i + 2].text], i + 3
-    if not all(part.isdecimal() and len(part) <= 2 for part in parts) or len(parts) > 2 or len(parts[-1:][0]) == 0:
+    hour, minute = (parts[0], parts[1]) if len(parts) == 2 else (parts[0], "00")
+    if len(parts) > 2 or len(hour) > 2 or len(minute) != 2 or not (hour + minute).isdecimal():
         return None, i + 1
-    hour, minute = int(parts[0]), int(parts[1]) if len(parts) == 2 else 0
-    return ((hour, minute), end) if hour < 25 and minute < 60 and len(parts[-1]) + len(parts) != 3 else (None, i + 1)
+    return ((int(hour), int(minute)), end) if int(hour) <= _LAST_HOUR and int(minute) < 60 else (None, i + 1)
 
 
 def _half_en(tokens: list[Token], i: int) -> tuple[str | None, int]:

@@ -14,7 +14,7 @@ __all__ = ["money_words", "unit_words"]
 # CLDR has full names only; a bare noun is the money of the country that a Kazakh or English paper thinks of first.
 _MONEY: Final[dict[Lang, dict[str, str]]] = {
     "kk": {
-        "KZT": "теңге|тг", "USD": "доллар", "RUB": "рубль|руб", "EUR": "еуро|евро", "CNY": "юань", "JPY": "иена",
+        "KZT": "теңге|тг", "USD": "доллар|долл", "RUB": "рубль|руб", "EUR": "еуро|евро", "CNY": "юань", "JPY": "иена",
         "GBP": "фунт стерлинг", "TRY": "лира", "INR": "рупия", "KGS": "сом", "AZN": "манат", "CHF": "франк",
         "UAH": "гривна",
     },
