@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from align.types import FloatArray, IntArray
 from align.verify.logistic import Doubles, sigmoid
 
-__all__ = ["Calibration", "best_per_row", "estimate_share", "isotonic", "shift"]
+__all__ = ["Adapted", "Prior", "adapt", "best_per_row", "shift"]
 
-_ROUNDS = 500
-_SETTLED = 1e-7
-_LEAST = 1e-3
+_ROUNDS: Final = 500
+_SETTLED: Final = 1e-7
+_LEAST: Final = 1e-3
+_SHARE_WEIGHT: Final = 4.0
+"""How many judgements the training's share counts for."""
+
+_DRIFT_WEIGHT: Final = 200.0
+"""How many right judgements the training's log-odds count for: few links must not tell what links look like."""
+
+_MOST_DRIFT: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """A monotone map of log-odds: straight lines between the knots, slope 1 beyond them.
+class Prior:
+    """What the training saw of the best candidates of each source.
 
-    `knots` and `values` are (m,) float64, both increasing; without knots the map changes nothing.
+    `share` (0-1) of them were right, and the log-odds of those had this `mean` and `spread` (standard deviation).
     """
 
-    knots: Doubles
-    values: Doubles
+    share: float
+    mean: float
+    spread: float
 
-    def __call__(self, log_odds: Doubles) -> Doubles:
-        """Return mapped log-odds, (n,) float64.
 
-        >>> Calibration(np.array([0., 2.]), np.array([0., 1.]))(np.array([-1., 1., 4.])).tolist()
-        [-1.0, 0.5, 3.0]
-        """
-        if not len(self.knots):
-            return log_odds
-        inside = np.interp(log_odds, self.knots, self.values)
-        below = np.minimum(log_odds - self.knots[0], 0.0)
-        above = np.maximum(log_odds - self.knots[-1], 0.0)
-        return np.asarray(inside + below + above, np.float64)
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """Log-odds (n,) as they are in this run, and what they were adjusted to.
+
+    `share` (0-1) is the share of sources whose best candidate is right, `drift` how far the right ones' log-odds lie
+    from those of the training.
+    """
+
+    log_odds: Doubles
+    share: float
+    drift: float
 
 
 def shift(log_odds: Doubles, *, trained: float, actual: float) -> Doubles:
@@ -53,27 +62,42 @@ def shift(log_odds: Doubles, *, trained: float, actual: float) -> Doubles:
     return log_odds + _logit(actual) - _logit(trained)
 
 
-def estimate_share(log_odds: Doubles, *, trained: float, strength: float = 4.0) -> float:
-    """Return the share of positives, 0-1, under which the probabilities of (n,) log-odds agree with themselves.
+def adapt(log_odds: Doubles, heads: IntArray, prior: Prior) -> Adapted:
+    """Return (n,) log-odds adjusted to a run in which another share is right, and the right ones look less sure.
 
-    Expectation maximisation over the priors (Saerens, Latinne and Decaestecker 2002): the mean probability becomes
-    the next share until nothing moves. `strength` counts imaginary judgements at the `trained` share, so that a run of
-    four sentences moves little from it and a run of hundreds follows its own evidence.
+    `heads` are the places of each source's best candidate: from these the share is estimated. Expectation maximisation
+    over the priors (Saerens, Latinne and Decaestecker 2002), in which the right ones' log-odds, taken as normal, may
+    drift: texts of another kind than the training's are harder or easier, while wrong pairs look alike everywhere. Both
+    start from the training and need evidence to leave it, so that a run of four sentences moves little.
 
-    >>> estimate_share(np.empty(0), trained=0.5)
-    0.5
-    >>> round(estimate_share(np.array([9.0] * 100 + [-9.0] * 900), trained=0.5), 2)
+    >>> prior = Prior(0.5, 4.0, 2.5)
+    >>> many = np.array([5.0] * 100 + [-5.0] * 900)
+    >>> round(adapt(many, np.arange(1000), prior).share, 2)
     0.1
+    >>> few = np.array([5.0, -5.0])
+    >>> round(adapt(few, np.arange(2), prior).share, 2)
+    0.5
     """
-    share = trained
+    share, drift = prior.share, 0.0
     for _ in range(_ROUNDS):
-        total = float(sigmoid(shift(log_odds, trained=trained, actual=share)).sum())
-        step = (total + strength * trained) / (len(log_odds) + strength)
-        step = float(np.clip(step, _LEAST, 1 - _LEAST))
-        if abs(step - share) < _SETTLED:
-            return step
-        share = step
-    return share
+        p = sigmoid(_moved(log_odds[heads], prior, share, drift))
+        right = float(p.sum())
+        new_share = float(
+            np.clip((right + _SHARE_WEIGHT * prior.share) / (len(heads) + _SHARE_WEIGHT), _LEAST, 1 - _LEAST)
+        )
+        pull = float((p * (log_odds[heads] - prior.mean)).sum())
+        new_drift = float(np.clip(pull / (right + _DRIFT_WEIGHT), -_MOST_DRIFT, _MOST_DRIFT))
+        settled = abs(new_share - share) + abs(new_drift - drift) < _SETTLED
+        share, drift = new_share, new_drift
+        if settled:
+            break
+    return Adapted(_moved(log_odds, prior, share, drift), share, drift)
+
+
+def _moved(log_odds: Doubles, prior: Prior, share: float, drift: float) -> Doubles:
+    """Return log-odds under another share, and under right ones whose normal distribution lies `drift` away."""
+    shifted = shift(log_odds, trained=prior.share, actual=share)
+    return shifted + (2 * drift * (log_odds - prior.mean) - drift**2) / (2 * prior.spread**2)
 
 
 def best_per_row(rows: IntArray, scores: Doubles | FloatArray) -> IntArray:
@@ -86,29 +110,6 @@ def best_per_row(rows: IntArray, scores: Doubles | FloatArray) -> IntArray:
     first = np.ones(len(rows), bool)
     first[1:] = rows[order][1:] != rows[order][:-1]
     return np.asarray(order[first], np.int64)
-
-
-def isotonic(scores: Doubles, labels: Doubles) -> Doubles:
-    """Return the increasing step function nearest to `labels` in squares, at each score, (n,) float64.
-
-    Pool adjacent violators (Ayer et al. 1955; Zadrozny and Elkan 2002). Equal scores share one value.
-
-    >>> isotonic(np.array([1., 2., 3.]), np.array([0., 1., 0.])).tolist()
-    [0.0, 0.5, 0.5]
-    """
-    keys, place = np.unique(scores, return_inverse=True)
-    counts = np.bincount(place).astype(np.float64)
-    means = np.bincount(place, weights=labels) / np.maximum(counts, 1)
-    blocks: list[tuple[float, float, int]] = []
-    for mean, count in zip(means.tolist(), counts.tolist(), strict=True):
-        block = (mean, count, 1)
-        while blocks and blocks[-1][0] >= block[0]:
-            mean_before, count_before, width = blocks.pop()
-            both = count_before + block[1]
-            block = ((mean_before * count_before + block[0] * block[1]) / both, both, width + block[2])
-        blocks.append(block)
-    fitted = np.concatenate([np.full(width, mean) for mean, _, width in blocks]) if blocks else np.empty(0)
-    return np.asarray(fitted[place] if len(keys) else fitted, np.float64)
 
 
 def _logit(share: float) -> float:

@@ -12,7 +12,7 @@ from align.verify.logistic import Doubles, sigmoid
 
 __all__ = ["CONTEXT", "context_features"]
 
-CONTEXT: Final = ("neighbours_link", "documents_link")
+CONTEXT: Final = ("documents_known", "neighbours_link", "documents_link")
 """The columns of `context_features`, in order."""
 
 _REACH: Final = 2
@@ -20,18 +20,18 @@ _MOST_LINKS: Final = 3.0
 
 
 def context_features(candidates: Candidates, log_odds: Doubles, source: Side, target: Side) -> FloatArray:
-    """Return (n, 2) float32, the columns named by `CONTEXT`; zeros where either side has no documents.
+    """Return (n, 3) float32, the columns named by `CONTEXT`; zeros where either side has no documents.
 
-    *neighbours_link* is the best probability of a pair of neighbours, at most two segments away on both sides;
-    *documents_link* sums, over the other links of the same two documents that are the best of both their segments,
-    their probabilities, at most 3. `log_odds` (n,) is the verdict so far.
+    *documents_known* is 1 where both have; *neighbours_link* is the best probability of a pair of neighbours, at most
+    two segments away on both sides; *documents_link* sums, over the other links of the same two documents that are
+    the best of both their segments, their probabilities, at most 3. `log_odds` (n,) is the verdict so far.
     """
     if source.document is None or target.document is None or not len(candidates):
         return np.zeros((len(candidates), len(CONTEXT)), dtype=np.float32)
     p = sigmoid(log_odds)
     near = _neighbours(candidates, p, source.document, target.document)
     shared = _documents(candidates, p, source.document, target.document)
-    return np.column_stack([near, np.minimum(shared, _MOST_LINKS)]).astype(np.float32)
+    return np.column_stack([np.ones(len(p)), near, np.minimum(shared, _MOST_LINKS)]).astype(np.float32)
 
 
 def _neighbours(candidates: Candidates, p: Doubles, source: IntArray, target: IntArray) -> Doubles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.text.words import words
 from align.types import FloatArray, WordMatch
@@ -20,14 +21,14 @@ _SPELT: Final = 0.75
 """Share of the shorter word's spelling that makes two words one name."""
 
 _TELLING: Final = 0.25
-"""Words that weigh less than this share of the text's weightiest are articles and the like: their likeness is chance."""
+"""Words that weigh less than this share of the weightiest are articles and the like: their likeness is chance."""
 
 
 def word_matches(source: str, target: str, encoder: WordEncoder, *, least: float = _LEAST) -> tuple[WordMatch, ...]:
     """Return the pairs of words that correspond, in source order, each word in at most one pair.
 
     A pair's likeness is the cosine of the words' vectors, or of two names the share of their spelling they have in
-    common where that is more. The likeliest pair is taken first. Spans count characters of the texts as they were given.
+    common where that is more. The likeliest pair is taken first. Spans count characters of the texts as given.
     """
     left, right = words(source)[:MOST_WORDS], words(target)[:MOST_WORDS]
     if not left or not right:
@@ -52,12 +53,12 @@ def _likeness(source: list[str], target: list[str], encoder: WordEncoder) -> Flo
                 likeness[i, j] = float(word == other)
     likeness[~_telling(source, encoder), :] = 0
     likeness[:, ~_telling(target, encoder)] = 0
-    return np.clip(likeness, -1, 1).astype(np.float32)
+    return np.asarray(np.clip(likeness, -1, 1), dtype=np.float32)
 
 
-def _telling(names: list[str], encoder: WordEncoder) -> FloatArray:
+def _telling(names: list[str], encoder: WordEncoder) -> NDArray[np.bool_]:
     weights = encoder.word_weights(names)
-    return weights >= _TELLING * weights.max()
+    return np.asarray(weights >= _TELLING * weights.max(), dtype=bool)
 
 
 def _greedy(likeness: FloatArray, least: float) -> list[tuple[int, int]]:

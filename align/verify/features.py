@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.types import Candidates, FloatArray, IntArray, Side
+from align.verify.context import CONTEXT, context_features
+from align.verify.fact_features import FACTS, fact_features
 from align.verify.interaction import INTERACTION, interaction
+from align.verify.logistic import Doubles
 from align.verify.words import Bag, WordEncoder, bag
 
-__all__ = ["FIRST", "RIVALS", "first_look", "gap_to_rival", "rank_in", "rivalry"]
+__all__ = ["FIRST", "SECOND", "contenders", "first_look", "gap_to_rival", "rank_in", "second_look"]
 
 FIRST: Final = (
     "cosine",
@@ -27,12 +31,29 @@ FIRST: Final = (
 )
 """The columns of `first_look`, in order."""
 
-RIVALS: Final = ("gap_among_targets", "gap_among_sources", "rank_among_targets", "rank_among_sources")
-"""The columns of `rivalry`, in order."""
+SECOND: Final = (
+    "first_score",
+    "gap_among_targets",
+    "gap_among_sources",
+    "rank_among_targets",
+    "rank_among_sources",
+    *FACTS,
+    *CONTEXT,
+    "score_by_length",
+    "score_by_pool",
+    *FIRST,
+)
+"""The columns of `second_look`, in order."""
 
 _MOST_MARGIN: Final = 3.0
 _MOST_GAP: Final = 6.0
-_MOST_POOL: Final = 1e5
+_MOST_POOL: Final = 3000
+"""Rows from which a larger side makes no difference: the training holds none, and a guess would be none the wiser."""
+
+_CONTENDERS: Final = 4
+_USUAL_LENGTH: Final = 4.4
+_USUAL_POOL: Final = 5.0
+"""Logarithms of a usual length and size, so that the products below measure the unusual."""
 
 
 def first_look(candidates: Candidates, source: Side, target: Side, encoder: WordEncoder) -> FloatArray:
@@ -52,23 +73,40 @@ def first_look(candidates: Candidates, source: Side, target: Side, encoder: Word
     return np.hstack(parts).astype(np.float32)
 
 
-def rivalry(candidates: Candidates, scores: FloatArray) -> FloatArray:
-    """Return (n, 4) float32, the columns named by `RIVALS`: how `scores` (n,) stand among those of the rivals.
+def contenders(candidates: Candidates, scores: Doubles) -> NDArray[np.bool_]:
+    """Return (n,) bool: which candidates are worth a second look, the four best of their source or of their target."""
+    best = np.minimum(rank_in(candidates.source, scores), rank_in(candidates.target, scores))
+    return np.asarray(best < _CONTENDERS, dtype=bool)
 
-    A candidate's rivals are the others of its source and the others of its target. Gaps are to the best rival, at
-    most 6 either way, 6 where there is none; ranks are log(1 + rivals above).
+
+def second_look(candidates: Candidates, first: FloatArray, scores: Doubles, sides: tuple[Side, Side]) -> FloatArray:
+    """Return (m, f) float32, the columns named by `SECOND`, of the m contenders: a pair among its rivals.
+
+    `first` (n, f) is the first look at all candidates and `scores` (n,) its log-odds. Rivals are the other candidates
+    of the same source and of the same target; a gap is to the best of them, at most 6 either way and 6 where there is
+    none, a rank is log(1 + rivals above). The facts and the surroundings of a pair are looked at only here.
     """
-    return np.column_stack(
-        [
-            gap_to_rival(candidates.source, scores),
-            gap_to_rival(candidates.target, scores),
-            np.log1p(rank_in(candidates.source, scores)),
-            np.log1p(rank_in(candidates.target, scores)),
-        ]
-    ).astype(np.float32)
+    chosen = np.flatnonzero(contenders(candidates, scores))
+    facts = fact_features(candidates.source[chosen], candidates.target[chosen], *sides)
+    length, pool = first[:, FIRST.index("shorter_length")], first[:, FIRST.index("pool")]
+    among_rivals = (
+        scores,
+        gap_to_rival(candidates.source, scores),
+        gap_to_rival(candidates.target, scores),
+        np.log1p(rank_in(candidates.source, scores)),
+        np.log1p(rank_in(candidates.target, scores)),
+    )
+    parts = [
+        np.column_stack(among_rivals)[chosen],
+        facts,
+        context_features(candidates, scores, *sides)[chosen],
+        np.column_stack([scores * (length - _USUAL_LENGTH), scores * (pool - _USUAL_POOL)])[chosen],
+        first[chosen],
+    ]
+    return np.hstack(parts).astype(np.float32)
 
 
-def rank_in(rows: IntArray, scores: FloatArray) -> IntArray:
+def rank_in(rows: IntArray, scores: Doubles) -> IntArray:
     """Return how many of the same row score higher, (n,) int64; equals go by their order.
 
     >>> rank_in(np.array([7, 7, 8]), np.array([.1, .2, .0])).tolist()
@@ -83,7 +121,7 @@ def rank_in(rows: IntArray, scores: FloatArray) -> IntArray:
     return ranks
 
 
-def gap_to_rival(rows: IntArray, scores: FloatArray, *, most: float = _MOST_GAP) -> FloatArray:
+def gap_to_rival(rows: IntArray, scores: Doubles, *, most: float = _MOST_GAP) -> FloatArray:
     """Return score minus the best other score of the same row, (n,) float32, within -`most` to `most`.
 
     >>> gap_to_rival(np.array([7, 7, 8]), np.array([.5, .25, .0])).tolist()
@@ -103,7 +141,7 @@ def gap_to_rival(rows: IntArray, scores: FloatArray, *, most: float = _MOST_GAP)
 
 
 def _numbers(candidates: Candidates, source: Bag, target: Bag) -> FloatArray:
-    """Return (n, 3) counts of digits' numbers that both texts write, that only the source writes, that only the target."""
+    """Return (n, 3): how many numbers in digits both texts write, only the source writes, only the target writes."""
     left, right = _number_sets(source), _number_sets(target)
     counts = np.zeros((len(candidates), 3), dtype=np.float32)
     for n, (i, j) in enumerate(zip(candidates.source.tolist(), candidates.target.tolist(), strict=True)):

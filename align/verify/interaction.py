@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -70,7 +71,7 @@ def interaction(candidates: Candidates, source: Bag, target: Bag, encoder: WordE
         left = _vocabulary(source, np.unique(texts), encoder)
         right = _vocabulary(target, np.unique(partners), encoder)
         edges = np.flatnonzero(np.r_[True, texts[1:] != texts[:-1], True])
-        for start, end in zip(edges[:-1], edges[1:], strict=True):
+        for start, end in pairwise(edges.tolist()):
             mine = _half(source, texts[start : start + 1], left)
             theirs = _half(target, partners[start:end], right)
             out[pairs[start:end]] = _compare(mine, theirs)
@@ -136,10 +137,10 @@ def _compare(mine: _Half, theirs: _Half) -> FloatArray:
 
 def _found(best: FloatArray) -> FloatArray:
     """Return 0 for a bad counterpart, 1 for a good one, and what lies between in proportion."""
-    return np.clip((best - _FOUND_FROM) / (_FOUND_TO - _FOUND_FROM), 0, 1)
+    return np.asarray(np.clip((best - _FOUND_FROM) / (_FOUND_TO - _FOUND_FROM), 0, 1), dtype=np.float32)
 
 
 def spelling_likeness(left: FloatArray, right: FloatArray) -> FloatArray:
     """Return how much of the shorter word's spelling stands in the longer, (a, b) float32, 0-1."""
     sizes = np.minimum(left.sum(axis=1)[:, None], right.sum(axis=1)[None, :])
-    return (left @ right.T) / np.maximum(sizes, 1)
+    return np.asarray((left @ right.T) / np.maximum(sizes, 1), dtype=np.float32)

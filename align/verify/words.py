@@ -21,6 +21,7 @@ MOST_WORDS = 120
 _SPELLING_DIM = 256
 _SHORTEST_NAME = 4
 _TITLE_SHARE = 0.6
+_SHORTEST_TITLE = 4
 _FOLDS = (("kh", "h"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("w", "v"), ("j", "zh"), ("zhzh", "zh"))
 _VOWELS = frozenset("aeiou")
 
@@ -87,7 +88,7 @@ def _proper(texts: Sequence[str], found: Sequence[Sequence[Word]], ids: IntArray
     sure, maybe = [], []
     for text, row in zip(texts, found, strict=True):
         capitals = [text[word.start].isupper() for word in row]
-        headline = sum(capitals) > _TITLE_SHARE * len(row)
+        headline = len(row) >= _SHORTEST_TITLE and sum(capitals) > _TITLE_SHARE * len(row)
         sure += [capital and place > 0 and not headline for place, capital in enumerate(capitals)]
         maybe += capitals
     certain = np.array(sure, dtype=bool)

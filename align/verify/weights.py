@@ -1,0 +1,87 @@
+"""The verifier's weights as a file that a person can read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from align.errors import ModelUnavailableError
+from align.verify.calibrate import Prior
+from align.verify.features import FIRST, SECOND
+from align.verify.logistic import Logistic
+
+__all__ = ["VerifierWeights"]
+
+_FORMAT: Final = 1
+_DIGITS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class VerifierWeights:
+    """Two logistic models and what the second one's judgements looked like in training.
+
+    `training` says what it was fitted on; `signature` hashes everything that decides a probability.
+    """
+
+    first: Logistic
+    second: Logistic
+    prior: Prior
+    training: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def signature(self) -> str:
+        """Return the name of these weights: equal signatures judge alike."""
+        decisive = json.dumps({key: value for key, value in self._record().items() if key != "training"})
+        return f"logistic-{hashlib.sha256(decisive.encode()).hexdigest()[:12]}"
+
+    def write(self, path: Path) -> None:
+        """Write the weights as JSON, numbers to six digits."""
+        path.write_text(json.dumps(self._record(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> VerifierWeights:
+        """Read weights; raises ModelUnavailableError where the file is missing, broken or of another version."""
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            if record["format"] != _FORMAT:
+                raise ModelUnavailableError(f"{path}: format {record['format']}, expected {_FORMAT}: train it again")
+            first, second = _logistic(record["first_look"], FIRST), _logistic(record["second_look"], SECOND)
+            return cls(first, second, Prior(**record["prior"]), record["training"])
+        except FileNotFoundError as error:
+            raise ModelUnavailableError(f"{path}: no verifier there: make one with `align train verifier`") from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelUnavailableError(f"{path}: not a verifier of this version ({error}): train it again") from error
+
+    def _record(self) -> dict[str, Any]:
+        prior = {name: _rounded(getattr(self.prior, name)) for name in ("share", "mean", "spread")}
+        return {
+            "format": _FORMAT,
+            "first_look": _table(self.first, FIRST),
+            "second_look": _table(self.second, SECOND),
+            "prior": prior,
+            "training": dict(self.training),
+        }
+
+
+def _table(model: Logistic, names: Sequence[str]) -> dict[str, Any]:
+    columns = zip(names, model.coefficients, model.means, model.scales, strict=True)
+    rows = {name: {"coefficient": _rounded(c), "mean": _rounded(m), "scale": _rounded(s)} for name, c, m, s in columns}
+    return {"intercept": _rounded(model.intercept), "features": rows}
+
+
+def _logistic(record: Mapping[str, Any], names: Sequence[str]) -> Logistic:
+    if list(record["features"]) != list(names):
+        raise ValueError("its features are not those that this version looks at")
+    rows = record["features"].values()
+    columns = (np.array([row[key] for row in rows], dtype=np.float64) for key in ("coefficient", "mean", "scale"))
+    return Logistic(float(record["intercept"]), *columns)
+
+
+def _rounded(value: float | np.floating) -> float:
+    return float(f"{float(value):.{_DIGITS}g}")
