@@ -80,6 +80,15 @@ def _parts(value: str) -> dict[str, str] | None:
     return {name: part for name, part in found.items() if part}
 
 
+def _same_span(source: list[str], target: list[str]) -> bool | None:
+    """Compare spans end by end, and a date with the ends of a span."""
+    if len(source) == len(target):
+        ends = [same_date(one, other) for one, other in zip(source, target, strict=True)]
+        return None if None in ends else all(ends)
+    ends = [same_date(one, other) for one in source for other in target]
+    return True if True in ends else None if None in ends else False
+
+
 def _split(value: str) -> tuple[str, str, str]:
     if value.startswith("--"):
         month, _, day = value[2:].partition("-")
@@ -102,8 +111,7 @@ def same_date(source: str, target: str) -> bool | None:
     if source == target:
         return True
     if "/" in source or "/" in target:
-        ends = [same_date(one, other) for one in source.split("/") for other in target.split("/")]
-        return True if True in ends else None if None in ends else False
+        return _same_span(source.split("/"), target.split("/"))
     one, other = _parts(source), _parts(target)
     if one is None or other is None:
         return False if one is other is None and source[0] == target[0] and source[0] in "YMWD" else None

@@ -41,6 +41,7 @@ _STEPS: Final = {
     "ағымдағы": 0,
 }
 _SPANS: Final = {"жыл": "Y", "ай": "M", "апта": "W"}
+_UNIT_SIGNS: Final = frozenset("%₸$€£₽/:")
 _FEAST: Final = frozenset({"мейрамы", "мейрам", "мерекесі", "тойы", "көже"})
 
 
@@ -100,9 +101,11 @@ def _year(tokens: list[Token], i: int) -> Found | None:
     years, end = _span(tokens, i, (1000, 2999))
     if not years:
         return _decade(tokens, i)
+    if len(years) == 1 and (bare := _bare_year(tokens, i)):
+        return bare
     # 2017-2018 оқу жылы is a school year.
     end += end < len(tokens) and tokens[end].low in {"оқу", "-"}
-    if end >= len(tokens) or not (_is(tokens[end], "жыл") or tokens[end].low in {"ж", "жж"}):
+    if end >= len(tokens) or not _is_year_word(tokens[end].low):
         return None
     if tokens[end].low.startswith("жылдар") and len(years) == 1 and years[0] % 10 == 0:
         return Found(f"{years[0] // 10}X", end + 1)
@@ -113,6 +116,20 @@ def _year(tokens: list[Token], i: int) -> Found | None:
     if len(years) == 2:
         return Found(f"{years[0]}/{years[1]}", end)
     return _of_year(tokens, end, years[0]) or Found(f"{years[0]:04d}", end)
+
+
+def _is_year_word(word: str) -> bool:
+    """Say whether a word is a form of жыл; жылдық is an anniversary."""
+    rest = word.removeprefix("жыл")
+    return word in {"жыл", "ж", "жж"} or (rest != word and (is_ending(rest) or rest.startswith("дар")))
+
+
+def _bare_year(tokens: list[Token], i: int) -> Found | None:
+    """Read a year without жыл, as in a title (Open 2010) or in brackets; before a noun it would be a count."""
+    year = _integer(tokens[i], 1900, 2100)
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    counted = after is not None and (after.text[0].islower() or after.text in DASHES or after.text in _UNIT_SIGNS)
+    return Found(f"{year:04d}", i + 1) if year and not counted else None
 
 
 def _decade(tokens: list[Token], i: int) -> Found | None:

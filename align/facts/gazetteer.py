@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from align.errors import InputError
 from align.facts import cldr
 from align.facts.lexicon import Lexicon
+from align.facts.suffixes import stems
 from align.facts.tokens import Token
 from align.text.romanise import romanise
 from align.types import Lang
@@ -20,6 +21,10 @@ __all__ = ["Gazetteer", "Name", "default_gazetteer", "read_gazetteer"]
 _LANGS: Final[tuple[Lang, Lang]] = ("kk", "en")
 # Shorter names of languages are Kazakh words as well (дат is also a complaint, тай a foal).
 _LEAST_LANGUAGE: Final = 4
+_PEOPLE: Final = ("дық", "дік", "тық", "тік", "лық", "лік")
+# Kazakhs, Uzbeks, Russians, Tatars; but not Chineses.
+_PLURAL: Final = ("an", "kh", "k", "z", "r")
+_LEAST_COUNTRY: Final = 5
 
 
 class Name(NamedTuple):
@@ -72,8 +77,18 @@ class Gazetteer:
             found = self._lexicons[lang, False].find(tokens, i)
             if found and _cased(tokens[i].text, found[0].case):
                 return found[0].value, found[1]
+        elif lang == "kk" and (people := self._people(tokens[i])):
+            return people, i + 1
         small = self._lexicons[lang, True].find(tokens, i)
         return (small[0].value, small[1]) if small else None
+
+    def _people(self, token: Token) -> str | None:
+        """Return the country in қазақстандық, which Kazakh writes small; аралық is "between" and not of the Aral."""
+        bases = (stem[: -len(end)] for stem in stems(token.low) for end in _PEOPLE if stem.endswith(end))
+        if not any(len(base) >= _LEAST_COUNTRY for base in bases):
+            return None
+        entry = self._lexicons["kk", False].word(token)
+        return entry.value if entry and entry.case == "title" else None
 
     def extended(self, names: Iterable[Name]) -> Gazetteer:
         """Return a gazetteer that knows these names too; where two share a form, the new one counts."""
@@ -142,7 +157,8 @@ def _of_cldr() -> Iterator[Name]:
     english = {code: name for name, code in cldr.languages("en").items()}
     for name, code in cldr.languages("kk").items():
         if len(code) == 2 and len(name) >= _LEAST_LANGUAGE and code in english:
-            yield Name((name,), (english[code],), "language")
+            people = (english[code] + "s",) if english[code].endswith(_PLURAL) else ()
+            yield Name((name,), (english[code], *people), "language")
     for kazakh, english_name in cldr.cities():
         yield Name((kazakh,), (english_name,), "city")
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
-from align.facts.dates import same_date
-from align.facts.gazetteer import countries_of_languages
-from align.facts.spelling import same_name
+from align.facts.compare import (
+    amounts_agree,
+    codes_agree,
+    dates_agree,
+    disagree,
+    disagree_loosely,
+    is_end,
+    names_agree,
+    untold_years_agree,
+)
 from align.types import Fact, FactMatch, Relation
 
 __all__ = ["Ledger", "match"]
 
 FactStatus: TypeAlias = Literal["matched", "compatible", "conflict", "source_only", "target_only"]
-_Judge: TypeAlias = "Callable[[Fact, Fact], FactStatus | None]"
-_AMOUNTS: Final = frozenset({"number", "ordinal", "percent", "money", "quantity", "age"})
-# A rounded or approximate value may differ from the exact one by this share; a bound by more, on its own side.
-_ROUNDED: Final = Decimal("0.1")
-_BOUND: Final = Decimal("1.5")
+_Judge: TypeAlias = "Callable[[Fact, Fact], str | None]"
+# A sentence pair leaves a handful of pairs to compare.
+_MOST_PAIRS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Ledger:
 def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     """Pair the facts of two texts, the surest pairs first.
 
-    A value may explain one fact of the other side, a name as many as repeat it. What is left of the same kind and
+    A value may explain one fact of the other side, a name as many as repeat it. Where both sides have hundreds of facts
+    left (no sentence has), only equal ones are paired, so that the time stays linear. What is left of the same kind and
     unit on both sides, with values that can't both be right, is a conflict; the rest is one-sided.
 
     >>> from align.facts.extract import extract
@@ -71,11 +77,15 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     [('date', 'matched'), ('number', 'conflict')]
     """
     board = _Board(source, target)
-    for judge in _JUDGES:
+    board.pair_equal()
+    if board.size > _MOST_PAIRS:
+        return Ledger(tuple(board.entries()))
+    for judge in (dates_agree, names_agree, amounts_agree, codes_agree, untold_years_agree):
         board.pair(judge)
     board.explain_ranges()
     board.repeat()
-    board.pair(_disagree)
+    board.pair(disagree)
+    board.pair(disagree_loosely)
     return Ledger(tuple(board.entries()))
 
 
@@ -87,6 +97,21 @@ class _Board:
         self._free_source = dict.fromkeys(range(len(self._source)))
         self._free_target = dict.fromkeys(range(len(self._target)))
         self._found: list[tuple[int, int, FactStatus]] = []
+
+    @property
+    def size(self) -> int:
+        """Return the number of pairs that the free facts make."""
+        return len(self._free_source) * len(self._free_target)
+
+    def pair_equal(self) -> None:
+        """Pair facts of one kind, value and unit; the same precision first."""
+        for key in (_exact_key, _key):
+            waiting: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+            for j in reversed(self._free_target):
+                waiting[key(self._target[j])].append(j)
+            for i in tuple(self._free_source):
+                if partners := waiting[key(self._source[i])]:
+                    self._take(i, partners.pop(), "matched" if key is _exact_key else "compatible")
 
     def pair(self, judge: _Judge) -> None:
         """Pair free facts in text order wherever the judge names a status."""
@@ -105,137 +130,40 @@ class _Board:
         """Let a range explain its two ends where the other side tells them one by one."""
         for i, fact in enumerate(self._source):
             for j in tuple(self._free_target):
-                if _is_end(self._target[j], fact):
+                if is_end(self._target[j], fact):
                     self._take(i, j, "compatible")
         for j, fact in enumerate(self._target):
             for i in tuple(self._free_source):
-                if _is_end(self._source[i], fact):
+                if is_end(self._source[i], fact):
                     self._take(i, j, "compatible")
 
     def repeat(self) -> None:
         """Let a fact that was paired explain its repetitions: a text may tell a name or a number twice."""
         for i in tuple(self._free_source):
             again = ((j, _repeats(self._source[i], self._target[j])) for j in range(len(self._target)))
-            if found := next((j for j, same in again if same), None):
+            if (found := next((j for j, same in again if same), None)) is not None:
                 self._take(i, found, "compatible")
         for j in tuple(self._free_target):
             back = ((i, _repeats(self._source[i], self._target[j])) for i in range(len(self._source)))
-            if found := next((i for i, same in back if same), None):
+            if (found := next((i for i, same in back if same), None)) is not None:
                 self._take(found, j, "compatible")
 
     def entries(self) -> Iterator[FactMatch]:
-        """Yield all pairs in source order, then what stands on one side only."""
-        for i, j, status in sorted(self._found):
-            yield FactMatch(self._source[i].kind, self._source[i], self._target[j], status)
-        for i in self._free_source:
-            yield FactMatch(self._source[i].kind, self._source[i], None, "source_only")
+        """Yield the source's facts in their order with what they were paired with, then what only the target has."""
+        alone: list[tuple[int, int, FactStatus]] = [(i, -1, "source_only") for i in self._free_source]
+        for i, j, status in sorted(self._found + alone):
+            yield FactMatch(self._source[i].kind, self._source[i], self._target[j] if j >= 0 else None, status)
         for j in self._free_target:
             yield FactMatch(self._target[j].kind, None, self._target[j], "target_only")
 
 
-def _equal(source: Fact, target: Fact) -> FactStatus | None:
-    if (source.kind, source.value, source.unit) != (target.kind, target.value, target.unit):
-        return None
-    return "matched" if source.precision == target.precision else "compatible"
+def _key(fact: Fact) -> tuple[str | None, ...]:
+    return fact.kind, fact.value, fact.unit
+
+
+def _exact_key(fact: Fact) -> tuple[str | None, ...]:
+    return fact.kind, fact.value, fact.unit, fact.precision
 
 
 def _repeats(source: Fact, target: Fact) -> bool:
-    return bool(_equal(source, target) or _dates_agree(source, target) or _names_agree(source, target))
-
-
-def _dates_agree(source: Fact, target: Fact) -> FactStatus | None:
-    if source.kind != "date" or target.kind != "date":
-        return None
-    return "compatible" if same_date(source.value, target.value) else None
-
-
-def _untold_years_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Let "last year" agree with a year, where the day of writing is not known."""
-    if source.kind != "date" or target.kind != "date":
-        return None
-    values = source.value, target.value
-    return "compatible" if any(v[0] == "Y" for v in values) and any(v.isdecimal() for v in values) else None
-
-
-def _names_agree(source: Fact, target: Fact) -> FactStatus | None:
-    if source.kind != "name" or target.kind != "name":
-        return None
-    found = same_name(source.value, target.value)
-    if found is None:
-        homes = countries_of_languages()
-        related = target.value in {homes.get(source.value)} or source.value in {homes.get(target.value)}
-        return "compatible" if related else None
-    return "matched" if found == "matched" else "compatible"
-
-
-def _codes_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Let the digits of a code agree with a number: EXPO-2017 is also written EXPO in 2017."""
-    for code, other in ((source, target), (target, source)):
-        if code.kind == "name" and other.kind in {"number", "ordinal", "date"}:
-            digits = "".join(c for c in code.value if c.isdigit())
-            if digits and digits == other.value:
-                return "compatible"
-    return None
-
-
-def _bounds(fact: Fact) -> tuple[Decimal, Decimal] | None:
-    """Return the least and the greatest value an amount may mean, or None for what is no amount."""
-    if fact.kind == "date":
-        # A bare year and a count look alike: 2019 may be read either way.
-        return (Decimal(fact.value),) * 2 if fact.value.isdecimal() else None
-    if fact.kind not in _AMOUNTS:
-        return None
-    low, _, high = fact.value.partition("/")
-    least, greatest = Decimal(low), Decimal(high or low)
-    if fact.precision == "approximate":
-        return least * (1 - _ROUNDED), greatest * (1 + _ROUNDED)
-    if fact.precision == "at_least":
-        return least, greatest * _BOUND
-    return (least / _BOUND, greatest) if fact.precision == "at_most" else (least, greatest)
-
-
-def _amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Let amounts agree that tell one value in another way: 66 and 66 years, about 35 000 and 34 800, 5-7 and 6."""
-    if {source.kind, target.kind} <= {"date"} or (source.unit and target.unit and source.unit != target.unit):
-        return None
-    one, other = _bounds(source), _bounds(target)
-    if one is None or other is None:
-        return None
-    overlap = one[0] <= other[1] and other[0] <= one[1]
-    return "compatible" if overlap or _rounds(one[0], other[0]) or _regrouped(one[0], other[0]) else None
-
-
-def _regrouped(one: Decimal, other: Decimal) -> bool:
-    """Say whether one is the other with its separator read in the other notation: 22,976 and 22.976."""
-    small, large = sorted((one, other))
-    return small * 1000 == large and small != small.to_integral()
-
-
-def _rounds(one: Decimal, other: Decimal) -> bool:
-    """Say whether the shorter of two numbers is the longer one rounded: 402.3 and 402, but not 63 and 60."""
-    short, long = sorted((one.normalize(), other.normalize()), key=lambda value: len(value.as_tuple().digits))
-    size = len(short.as_tuple().digits)
-    if size < 2 or size == len(long.as_tuple().digits):
-        return False
-    return abs(short - long) * 200 <= abs(long) and round(long, size - 1 - long.adjusted()) == short
-
-
-def _is_end(fact: Fact, span: Fact) -> bool:
-    """Say whether a fact is one end of a range of its kind."""
-    if "/" not in span.value or "/" in fact.value or fact.kind != span.kind:
-        return False
-    ends = span.value.split("/")
-    return any(same_date(end, fact.value) for end in ends) if fact.kind == "date" else fact.value in ends
-
-
-def _disagree(source: Fact, target: Fact) -> FactStatus | None:
-    """Call it a conflict where both sides tell the same kind of thing in the same unit and can't both be right."""
-    if (source.kind, source.unit) != (target.kind, target.unit) or source.kind == "name":
-        return None
-    if source.kind == "date":
-        return "conflict" if same_date(source.value, target.value) is False else None
-    return "conflict"
-
-
-# The surest first.
-_JUDGES: Final = (_equal, _dates_agree, _names_agree, _amounts_agree, _codes_agree, _untold_years_agree)
+    return bool(_key(source) == _key(target) or dates_agree(source, target) or names_agree(source, target))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
+from align.facts import cldr
 from align.facts.gazetteer import Gazetteer
 from align.facts.numbers import DASHES
 from align.facts.romans import roman
@@ -58,7 +59,8 @@ def read_name(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> 
         return _fact(tokens, found[0], i, found[1]), found[1]
     if code := _code(tokens, i):
         return code
-    return _run(tokens, i, lang, gazetteer) if tokens[i].text[0].isupper() else None
+    named = tokens[i].text[0].isupper() and tokens[i].text not in cldr.currency_symbols()
+    return _run(tokens, i, lang, gazetteer) if named else None
 
 
 def _fact(tokens: list[Token], value: str, start: int, end: int) -> Fact:
@@ -132,10 +134,16 @@ def _goes_on(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> b
         return i + 1 < len(tokens) and _capital(tokens[i + 1]) and not glued(tokens, i)
     if not _capital(tokens[i]) or (glued(tokens, i) and tokens[i - 1].text != "."):
         return False
-    if roman(tokens[i].text) or _code(tokens, i):
+    if _is_other(tokens, i, lang):
         return False
     closed = lang == "kk" and name_stem(tokens[i - 1].low)[1] in {"ның", "нің", "дың", "дің", "тың", "тің"}
     return not closed and gazetteer.find(tokens, i, lang) is None
+
+
+def _is_other(tokens: list[Token], i: int, lang: Lang) -> bool:
+    """Say whether a capitalised word is no part of a name before it: a numeral, a code, a currency, a month, a day."""
+    dated = lang == "en" and (tokens[i].low in cldr.months("en") or tokens[i].low in cldr.weekdays("en"))
+    return dated or tokens[i].text in cldr.currency_symbols() or bool(roman(tokens[i].text) or _code(tokens, i))
 
 
 def _parts(tokens: list[Token], start: int, end: int) -> list[tuple[int, int]]:

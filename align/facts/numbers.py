@@ -187,7 +187,11 @@ def _abbreviated(tokens: list[Token], i: int) -> bool:
     """Say whether a point behind an abbreviation (млрд. теңге) belongs to it and does not end the sentence."""
     short = len(tokens[i].low) < 5 and tokens[i].low != "мың"
     follows = tokens[i + 2] if i + 2 < len(tokens) and tokens[i + 1].text == "." and glued(tokens, i + 1) else None
-    return short and follows is not None and (follows.text[0].islower() or follows.kind == "sign")
+    return (
+        short
+        and follows is not None
+        and (follows.text[0].islower() or follows.text.isupper() or follows.kind == "sign")
+    )
 
 
 def _form_en(tokens: list[Token], i: int) -> tuple[str, int]:

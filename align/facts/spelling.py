@@ -11,13 +11,14 @@ __all__ = ["same_name", "same_word"]
 # Letters that spell one sound get one capital; the longest combination first.
 _SOUNDS: Final = {
     "shch": "S", "tsch": "C", "sch": "S", "dzh": "J", "tch": "C", "sh": "S", "ch": "C", "zh": "J", "dj": "J",
-    "kh": "H", "gh": "G", "ph": "F", "th": "T", "ck": "K", "qu": "KV", "wh": "V", "ng": "N", "ts": "C", "tz": "C",
+    "kh": "H", "gh": "G", "dh": "D", "bh": "B", "ph": "F", "th": "T", "ck": "K", "qu": "KV", "wh": "V", "ng": "N", "ts": "C", "tz": "C",
     "cc": "K", "ce": "SA", "ci": "SA", "cy": "SA", "x": "KS", "q": "K", "c": "K", "j": "J", "w": "V",
 }  # fmt: skip
 _SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _VOWELS: Final = re.compile("[aeiouy]+")
 _LIKE: Final = ("KGHX", "SZJCY", "VFUBP", "TD", "MN", "LR", "JGY", "VAU")
-_NEAR, _FAR, _VOWEL = 0.4, 1.0, 0.25
+_NEAR, _FAR, _VOWEL = 0.3, 1.0, 0.25
+_BEGUN: Final = 0.5
 # Of the sounds that a pair of spellings has at most, this share may differ.
 _TOLERANCE: Final = 0.25
 # Kazakh endings as they look when romanised; a stem that was cut too short or too long differs by one of them.
@@ -31,7 +32,10 @@ _LEAST_LETTERS: Final = 4
 @lru_cache(maxsize=1 << 14)
 def _sounds(word: str) -> str:
     """Return the consonants of a word as sounds, with an A for every group of vowels between them."""
-    folded = _VOWELS.sub("A", _SOUND.sub(lambda m: _SOUNDS[m[0]], word.replace("'", "").replace("-", "")))
+    letters = word.replace("'", "").replace("-", "")
+    # Yunker and Juncker, Yerlan and Erlan: before a vowel a first y is a weak consonant.
+    begun = "Y" + letters[1:] if letters[:1] == "y" and letters[1:2] in set("aeou") else letters
+    folded = _VOWELS.sub("A", _SOUND.sub(lambda m: _SOUNDS[m[0]], begun))
     return re.sub(r"(.)\1+", r"\1", folded.upper())
 
 
@@ -42,7 +46,7 @@ def _cost(one: str, other: str) -> float:
 
 
 def _weight(sound: str) -> float:
-    return _VOWEL if sound == "A" else _FAR
+    return _VOWEL if sound in "AY" else _FAR
 
 
 def _distance(one: str, other: str) -> float:
@@ -77,7 +81,9 @@ def same_word(source: str, target: str) -> bool:
         return True
     one, other = _sounds(source), _sounds(target)
     size = max(sum(map(_weight, one)), sum(map(_weight, other)))
-    return abs(len(one) - len(other)) <= size and _distance(one, other) <= _TOLERANCE * size
+    # A name begins as it is heard: Harker is not Parker.
+    begun = _BEGUN if one and other and _cost(one[0], other[0]) == _FAR else 0.0
+    return abs(len(one) - len(other)) <= size and _distance(one, other) + begun <= _TOLERANCE * size
 
 
 @lru_cache(maxsize=1 << 14)
@@ -94,8 +100,10 @@ def same_name(source: str, target: str) -> str | None:
         return "matched"
     if same_word(source.replace(" ", ""), target.replace(" ", "")):
         return "matched"
-    # A surname, the last word, carries a name; a given name in common does so only where one side has no other.
+    # A surname, the last word, carries a name; so do two words in another order. A given name in common does only where
+    # one side has no other.
     if same_word(one[-1], other[-1]) and len(one[-1]) >= _LEAST_LETTERS:
         return "compatible"
-    alone = min(one, other, key=len)
-    return "compatible" if len(alone) == 1 and any(same_word(a, b) for a in one for b in other) else None
+    alone, longer = sorted((one, other), key=len)
+    shared = sum(any(same_word(a, b) for b in longer) for a in alone)
+    return "compatible" if shared >= min(2, len(alone)) else None

@@ -1,0 +1,174 @@
+"""How two facts compare: the judges that the ledger asks, from the surest to the last resort."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from align.facts.dates import same_date
+from align.facts.gazetteer import countries_of_languages
+from align.facts.spelling import same_name, same_word
+from align.types import Fact
+
+__all__ = [
+    "amounts_agree",
+    "codes_agree",
+    "dates_agree",
+    "disagree",
+    "disagree_loosely",
+    "is_end",
+    "names_agree",
+    "untold_years_agree",
+]
+
+_AMOUNTS: Final = frozenset({"number", "ordinal", "percent", "money", "quantity", "age"})
+_LOOSE: Final = frozenset({"number", "money", "quantity"})
+# What an approximate value may be off by, what "more than" may leave out, and what "up to" may fall short by.
+_NEARLY: Final = Decimal("0.1")
+_MORE: Final = Decimal("1.25")
+# A rounded value differs from the exact one by less than this share.
+_ROUNDED: Final = Decimal("0.005")
+
+
+def dates_agree(source: Fact, target: Fact) -> str | None:
+    """Return "compatible" for dates that may be one: what both know agrees."""
+    if source.kind != "date" or target.kind != "date":
+        return None
+    return "compatible" if same_date(source.value, target.value) else None
+
+
+def untold_years_agree(source: Fact, target: Fact) -> str | None:
+    """Return "compatible" for "last year" and a year, where the day of writing is not known."""
+    if source.kind != "date" or target.kind != "date":
+        return None
+    values = source.value, target.value
+    return "compatible" if any(v[0] == "Y" for v in values) and any(v.isdecimal() for v in values) else None
+
+
+def names_agree(source: Fact, target: Fact) -> str | None:
+    """Return "matched" for one name, "compatible" for a part of it or a people and its country."""
+    if source.kind != "name" or target.kind != "name":
+        return None
+    if found := same_name(source.value, target.value):
+        return found
+    homes = countries_of_languages()
+    related = target.value == homes.get(source.value) or source.value == homes.get(target.value)
+    return "compatible" if related else None
+
+
+def codes_agree(source: Fact, target: Fact) -> str | None:
+    """Return "compatible" where a code's digits are a number: EXPO-2017 is also written EXPO in 2017."""
+    for code, other in ((source, target), (target, source)):
+        if code.kind == "name" and other.kind in {"number", "ordinal", "date"}:
+            digits = _split_code(code.value)[1]
+            if digits and digits == other.value:
+                return "compatible"
+    return None
+
+
+def amounts_agree(source: Fact, target: Fact) -> str | None:
+    """Return "compatible" for one value told in two ways: 66 and 66 years, about 35 000 and 34 800, 5-7 and 6."""
+    if source.unit and target.unit and source.unit != target.unit:
+        return None
+    one, other = _amount(source), _amount(target)
+    if one is None or other is None or {source.kind, target.kind} == {"date"}:
+        return None
+    if len(one) == len(other):
+        agree = all(_equal(a, b) for a, b in zip(one, other, strict=True))
+    else:
+        span, (single,) = (one, other) if len(one) > 1 else (other, one)
+        agree = span[0] <= single <= span[1]
+    if not agree and len(one) == len(other) == 1 and (source.kind == target.kind or _either_unit(source, target)):
+        agree = _meant_alike(source, target)
+    return "compatible" if agree else None
+
+
+def _amount(fact: Fact) -> tuple[Decimal, ...] | None:
+    """Return an amount's value, a range's two ends, or None for what is no amount; a bare year may be a count."""
+    if fact.kind == "date" and not fact.value.isdecimal():
+        return None
+    if fact.kind != "date" and fact.kind not in _AMOUNTS:
+        return None
+    return tuple(Decimal(end) for end in fact.value.split("/"))
+
+
+def _either_unit(source: Fact, target: Fact) -> bool:
+    return {source.kind, target.kind} <= _LOOSE
+
+
+def _equal(one: Decimal, other: Decimal) -> bool:
+    return one == other or _rounds(one, other) or _regrouped(one, other)
+
+
+def _rounds(one: Decimal, other: Decimal) -> bool:
+    """Say whether the shorter of two numbers is the longer one rounded: 402.3 and 402, but not 63 and 60."""
+    short, long = sorted((one.normalize(), other.normalize()), key=lambda value: len(value.as_tuple().digits))
+    size = len(short.as_tuple().digits)
+    if size < 2 or size == len(long.as_tuple().digits):
+        return False
+    return abs(short - long) <= abs(long) * _ROUNDED and round(long, size - 1 - long.adjusted()) == short
+
+
+def _regrouped(one: Decimal, other: Decimal) -> bool:
+    """Say whether one is the other with its separator read in the other notation: 22,976 and 22.976."""
+    small, large = sorted((one, other))
+    return small * 1000 == large and small != small.to_integral()
+
+
+def _meant_alike(source: Fact, target: Fact) -> bool:
+    """Say whether an approximate value or a bound allows the other value."""
+    one, other = Decimal(source.value), Decimal(target.value)
+    precisions = {source.precision, target.precision}
+    if "approximate" in precisions:
+        return abs(one - other) <= max(one, other) * _NEARLY
+    if precisions == {"at_least", "exact"}:
+        least, told = (one, other) if source.precision == "at_least" else (other, one)
+        return least <= told <= least * _MORE
+    if precisions == {"at_most", "exact"}:
+        most, told = (one, other) if source.precision == "at_most" else (other, one)
+        return most * (1 - _NEARLY) <= told <= most
+    return False
+
+
+def is_end(fact: Fact, span: Fact) -> bool:
+    """Say whether a fact is one end of a range of its kind."""
+    if "/" not in span.value or "/" in fact.value or fact.kind != span.kind:
+        return False
+    ends = span.value.split("/")
+    return any(same_date(end, fact.value) for end in ends) if fact.kind == "date" else fact.value in ends
+
+
+def disagree(source: Fact, target: Fact) -> str | None:
+    """Return "conflict" where both tell the same kind of thing in the same unit and can't both be right."""
+    if (source.kind, source.unit) != (target.kind, target.unit):
+        return None
+    if source.kind == "name":
+        return _codes_disagree(source.value, target.value)
+    if source.kind == "date":
+        return "conflict" if same_date(source.value, target.value) is False else None
+    return "conflict"
+
+
+def disagree_loosely(source: Fact, target: Fact) -> str | None:
+    """Return "conflict" also where one side left the unit out, wrote an ordinal as a number, or a year as a count."""
+    if source.kind == target.kind or (source.unit and target.unit):
+        return None
+    kinds = {source.kind, target.kind}
+    if kinds == {"number", "date"}:
+        return "conflict" if _is_year(source.value) and _is_year(target.value) else None
+    return "conflict" if kinds <= _LOOSE or kinds == {"number", "ordinal"} else None
+
+
+def _is_year(value: str) -> bool:
+    return len(value) == 4 and value.isdecimal() and "1900" <= value <= "2100"
+
+
+def _split_code(value: str) -> tuple[str, str]:
+    letters = "".join(c for c in value if not c.isdigit())
+    return letters, "".join(c for c in value if c.isdigit())
+
+
+def _codes_disagree(source: str, target: str) -> str | None:
+    """Return "conflict" for one word with other digits: EXPO-2017 and EXPO-2019."""
+    (one, digits), (other, others) = _split_code(source), _split_code(target)
+    return "conflict" if digits and others and digits != others and same_word(one, other) else None

@@ -1,0 +1,85 @@
+"""Facts of two sentences laid side by side."""
+
+import pytest
+
+from align.facts import Ledger, extract, match
+from align.types import Fact
+
+PAIRS = [
+    # Kazakh, English, statuses by kind in the order of the ledger, relation.
+    ("1 ақпанда 16 адам келді", "16 people came on February 1", "date matched, number matched", "equivalent"),
+    ("1 ақпанда 16 адам келді", "17 people came on February 1", "date matched, number conflict", "conflict"),
+    ("1 ақпанда келді", "came on February 2", "date conflict", "conflict"),
+    ("1 ақпанда келді", "came on February 1, 2020", "date compatible", "equivalent"),
+    ("2020 жылғы 1 ақпанда", "in 2020", "date compatible", "equivalent"),
+    ("2019 жылы 16 адам", "16 people", "date source_only, number matched", "partial"),
+    ("16 адам", "16 people in 2019", "number matched, date target_only", "partial"),
+    ("адам келді", "people came", "", "equivalent"),
+    ("16 адам келді", "people came", "number source_only", "none"),
+    # One value told in two ways.
+    ("35 мыңға жуық адам", "34,800 people", "number compatible", "equivalent"),
+    ("100-ден астам адам", "120 people", "number compatible", "equivalent"),
+    ("100-ден астам адам", "more than 100 people", "number matched", "equivalent"),
+    ("миллионға жуық адам", "an estimated 1 million people", "number matched", "equivalent"),
+    ("ондаған адам", "dozens of people", "number matched", "equivalent"),
+    ("5-7 адам", "6 people", "number compatible", "equivalent"),
+    ("1-2 шілдеде", "on July 2", "date compatible", "equivalent"),
+    ("1995 жылдан 2007 жылға дейін", "1995-2007", "date compatible, date compatible", "equivalent"),
+    ("66 жастағы", "66 years", "age compatible", "equivalent"),
+    ("6-орын", "6 places", "ordinal compatible", "equivalent"),
+    ("402 млрд теңге", "402.3 billion tenge", "money compatible", "equivalent"),
+    ("22,976 несие", "22,976 loans", "number compatible", "equivalent"),
+    ("бір жарым миллион адам", "1.5 million people", "number matched", "equivalent"),
+    ("былтыр", "in 2018", "date compatible", "equivalent"),
+    ("жексенбі күні", "on February 2, 2020", "date compatible", "equivalent"),
+    # What disagrees.
+    ("20 пайыз", "30 percent", "percent conflict", "conflict"),
+    ("20 пайыз", "20 people", "percent compatible", "equivalent"),
+    ("100 теңге", "200 tenge", "money conflict", "conflict"),
+    ("100 теңге", "100 dollars", "money source_only, money target_only", "none"),
+    ("5 жыл", "7 weeks", "quantity source_only, quantity target_only", "none"),
+    ("5 жыл", "7 years", "quantity conflict", "conflict"),
+    ("16 адам", "30 percent", "number source_only, percent target_only", "none"),
+    ("120 адам", "123 people", "number conflict", "conflict"),
+    # Names: one-sided ones are no conflict.
+    ("Майк Помпео Шыңжаң туралы айтты", "Pompeo spoke of Xinjiang", "name compatible, name matched", "equivalent"),
+    ("Қытай туралы айтты", "spoke of Russia", "name source_only, name target_only", "none"),
+    ("Қытайдағы қазақтар", "Kazakhs in China", "name matched, name matched", "equivalent"),
+    ("Қазақстан билігі", "Kazakh authorities", "name compatible", "equivalent"),
+    ("Тоқаев айтты. Тоқаев кетті.", "Tokayev said so", "name matched, name compatible", "equivalent"),
+    ("ЭКСПО-2017 көрмесі", "the EXPO exhibition of 2017", "name compatible", "equivalent"),
+]
+
+
+def _statuses(ledger: Ledger) -> str:
+    return ", ".join(f"{entry.kind} {entry.status}" for entry in ledger.matches)
+
+
+@pytest.mark.parametrize(("kazakh", "english", "statuses", "relation"), PAIRS)
+def test_match(kazakh, english, statuses, relation):
+    ledger = match(extract(kazakh, "kk"), extract(english, "en"))
+    assert (_statuses(ledger), ledger.relation()) == (statuses, relation)
+
+
+def test_coverage_counts_each_side_for_itself():
+    ledger = match(extract("1 ақпанда 16 адам мен 40 бала", "kk"), extract("16 people", "en"))
+    assert (ledger.source_coverage, ledger.target_coverage) == (pytest.approx(1 / 3), 1.0)
+
+
+def test_coverage_without_facts_is_whole():
+    ledger = match((), ())
+    assert (ledger.matches, ledger.source_coverage, ledger.target_coverage) == ((), 1.0, 1.0)
+
+
+def test_every_fact_stands_in_the_ledger():
+    source = extract("1 ақпанда 16 адам Алматыға 200 теңгеге келді", "kk")
+    target = extract("On February 3, 17 people and 5 dogs came to Almaty and Astana", "en")
+    ledger = match(source, target)
+    assert {entry.source for entry in ledger.matches} - {None} == set(source)
+    assert {entry.target for entry in ledger.matches} - {None} == set(target)
+
+
+def test_match_does_not_depend_on_where_a_fact_stands():
+    facts = [Fact("number", "5", 0, 1), Fact("number", "7", 2, 3)]
+    moved = [Fact("number", "7", 10, 11), Fact("number", "5", 12, 13)]
+    assert _statuses(match(facts, moved)) == "number matched, number matched"

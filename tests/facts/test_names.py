@@ -1,0 +1,142 @@
+"""Names of both languages, and which spellings are one name."""
+
+import pytest
+
+from align.errors import InputError
+from align.facts import default_gazetteer, extract, read_gazetteer
+from align.facts.spelling import same_name, same_word
+
+KK = {
+    "Ол Қасым-Жомарт Тоқаевты көрді": ["name kasym-zhomart tokaev"],
+    "ол Назарбаевпен кездесті": ["name nazarbaev"],
+    "Помпеоның сапары": ["name pompeo"],
+    "ол Помпеоға айтты": ["name pompeo"],
+    "Қытайдағы жағдай": ["name china"],
+    "қытай тілі": ["name chinese"],
+    "Қытайдың шекарасы": ["name china"],
+    "Шыңжаңдағы қысым": ["name xinjiang"],
+    "Нұр-Сұлтанға келді": ["name nur-sultan"],
+    "Нұр-Сұлтанда": ["name nur-sultan"],
+    "АҚШ-тың елшісі": ["name united states"],
+    "Америка Құрама Штаттарының": ["name united states"],
+    "БҰҰ-ның хабары": ["name united nations"],
+    "Біріккен Ұлттар Ұйымының": ["name united nations"],
+    "ҰҚК-нің сайты": ["name knb"],
+    "Мәскеуден келді": ["name moscow"],
+    "Орталық Азия елдері": ["name central asia"],
+    "Қазақстандық белсенді": ["name kazakhstan"],
+    "қазақстандық белсенді": ["name kazakhstan"],
+    "этникалық қазақтар": ["name kazakh"],
+    "орыс тілінде": ["name russian"],
+    "G20 саммиті": ["name g20"],
+    "MH17 ұшағы": ["name mh17"],
+    "ЭКСПО-2017 көрмесі": ["name ekspo2017"],
+    "ол Н.Ә.Назарбаевты қабылдады": ["name nazarbaev"],
+    "Президент Нұрсұлтан Назарбаев": ["name nursultan nazarbaev"],
+    # Names that are common words, capitals that make no name.
+    "Еркін ел": [],
+    "Бақыт деген осы": [],
+    "кинорежиссер Еркін Рақышев": ["name erkin rakyshev"],
+    "Еркін Рақышев келді": ["name erkin rakyshev"],
+    "Олар келді. Бұл жақсы.": [],
+    "Жиында сөйледі": [],
+    "Ұлттық банк": [],
+    "Үкімет шешті": [],
+}
+
+EN = {
+    "Mike Pompeo arrived": ["name mike pompeo"],
+    "Pompeo's visit": ["name pompeo"],
+    "President Qasym-Zhomart Toqaev": ["name qasym-zhomart toqaev"],
+    "the U.S. said": ["name united states"],
+    "tell us now": [],
+    "the US said": ["name united states"],
+    "American officials": ["name united states"],
+    "the United Nations": ["name united nations"],
+    "the UN said": ["name united nations"],
+    "Chinese officials": ["name chinese"],
+    "in Nur-Sultan": ["name nur-sultan"],
+    "Kazakhstan's capital": ["name kazakhstan"],
+    "the G-20 summit": ["name g20"],
+    "COVID-19 cases": ["name covid19"],
+    "in b2b format": ["name b2b"],
+    "flight MH17": ["name mh17"],
+    "Human Rights Watch": ["name human rights watch"],
+    "They said so": [],
+    "The State Department": [],
+    "However, it may": [],
+    "J.P. Morgan": ["name morgan"],
+}
+
+SAME = [
+    ("tokaev", "toqaev", True),
+    ("tokaev", "tokayev", True),
+    ("nazarbaev", "nazarbayev", True),
+    ("masimov", "massimov", True),
+    ("tileuberdi", "tleuberdi", True),
+    ("tileuber", "tileuberdi", True),
+    ("uiler", "wheeler", True),
+    ("mayk", "mike", True),
+    ("dzhordzh", "george", True),
+    ("tryudo", "trudeau", True),
+    ("yunker", "juncker", True),
+    ("sindzo", "shinzo", True),
+    ("khabarov", "habarov", True),
+    ("tokaev", "nazarbaev", False),
+    ("pompeo", "bolton", False),
+    ("astana", "almaty", False),
+    ("harker", "parker", False),
+    ("mh17", "mh18", False),
+    ("ekspo2017", "expo2017", True),
+]
+
+NAMES = [
+    ("mayk pompeo", "mike pompeo", "matched"),
+    ("pompeo", "mike pompeo", "compatible"),
+    ("mike", "mike pompeo", "compatible"),
+    ("mayk pompeo", "mike bolton", None),
+    ("nur-sultan", "nursultan", "matched"),
+    ("pompeo", "bolton", None),
+]
+
+
+@pytest.mark.parametrize(("text", "facts"), KK.items())
+def test_kazakh_names(written, text, facts):
+    assert written(text, "kk") == facts
+
+
+@pytest.mark.parametrize(("text", "facts"), EN.items())
+def test_english_names(written, text, facts):
+    assert written(text, "en") == facts
+
+
+@pytest.mark.parametrize(("source", "target", "same"), SAME)
+def test_same_word(source, target, same):
+    assert same_word(source, target) is same
+    assert same_word(target, source) is same
+
+
+@pytest.mark.parametrize(("source", "target", "status"), NAMES)
+def test_same_name(source, target, status):
+    assert same_name(source, target) == status
+
+
+def test_a_gazetteer_file_extends_the_shipped_one(tmp_path):
+    path = tmp_path / "names.tsv"
+    path.write_text("# ours\nЖаңаөзен|Жаңа Өзен\tZhanaozen|Novy Uzen\tcity\n", encoding="utf-8")
+    gazetteer = default_gazetteer().extended(read_gazetteer(path))
+    kazakh = extract("Жаңа Өзенде және Қытайда", "kk", gazetteer=gazetteer)
+    assert [fact.value for fact in kazakh] == ["zhanaozen", "china"]
+    assert [fact.value for fact in extract("in Novy Uzen", "en", gazetteer=gazetteer)] == ["zhanaozen"]
+
+
+def test_a_gazetteer_line_without_a_tab_is_told_by_its_number(tmp_path):
+    path = tmp_path / "names.tsv"
+    path.write_text("Алматы\tAlmaty\tcity\nАстана Astana\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"names\.tsv:2: "):
+        read_gazetteer(path)
+
+
+def test_a_missing_gazetteer_is_an_input_error(tmp_path):
+    with pytest.raises(InputError, match="nowhere"):
+        read_gazetteer(tmp_path / "nowhere.tsv")
