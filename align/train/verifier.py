@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.encode.lexical import LexicalSketch
 from align.encode.ngram import NgramEncoder
@@ -15,19 +16,24 @@ from align.errors import InputError
 from align.search.candidates import candidates
 from align.train.pairs import Pair, read_pairs, split_pairs
 from align.train.pools import Pool, PoolKind, draw_pool
-from align.types import Candidates, FloatArray, Side
+from align.types import Candidates, FloatArray, IntArray, Side
 from align.verify.calibrate import Prior, best_per_row
-from align.verify.features import FIRST, contenders, first_look, second_look
-from align.verify.logistic import Doubles, Logistic, fit, sigmoid
+from align.verify.context import context_features
+from align.verify.features import contenders, first_look, second_look
+from align.verify.logistic import Doubles, Logistic, fit
+from align.verify.model import judge_twice
 from align.verify.weights import VerifierWeights
 
 __all__ = ["VerifierTraining", "train_verifier"]
 
 Progress: TypeAlias = Callable[[str], None]
+Labels: TypeAlias = NDArray[np.bool_]
 
 _SIZES: Final = ((6, 32), (20, 16), (60, 8), (200, 4), (700, 2), (1500, 1))
 """Segments of a side, and how many pools of each kind have them: small runs are to be known as well as large ones."""
 
+_LOOSE: Final = 0.15
+_DOCUMENT: Final = 12
 _NOISE: Final = (0.0, 0.5, 0.9)
 _FEWEST: Final = 100
 
@@ -43,13 +49,26 @@ class VerifierTraining:
 
 
 @dataclass(frozen=True, slots=True)
+class _Look:
+    """What one look saw of a pool's candidates: (n,) source rows, (n, f) features, (n,) truth."""
+
+    source: IntArray
+    seen: FloatArray
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A pool that was searched: its candidates, first look and truth."""
+    """A pool that was searched: its candidates, what the first look saw, and the truth."""
 
     found: Candidates
     sides: tuple[Side, Side]
     first: FloatArray
-    labels: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    labels: Labels
+
+    @property
+    def has_documents(self) -> bool:
+        return self.sides[0].document is not None
 
 
 def train_verifier(
@@ -72,24 +91,26 @@ def train_verifier(
     tools = NgramEncoder.load(encoder_path), LexicalSketch.load(encoder_path)
     drawn = _draw(held, tools, settings, progress)
     weights = _fit(drawn, settings, progress)
-    summary = {"pairs": len(held), "encoder": tools[0].signature, **asdict(settings), **_summary(drawn, weights)}
-    weights = VerifierWeights(weights.first, weights.second, weights.prior, summary)
+    summary = {"pairs": len(held), "encoder": tools[0].signature, **asdict(settings), **_summary(drawn)}
+    weights = replace(weights, training=summary)
     weights.write(out_path)
     progress(f"wrote {out_path}")
     return weights
 
 
 def _kinds(settings: VerifierTraining) -> list[PoolKind]:
-    """Return the pools to draw: every size, clean and comparable, with documents and without, at every noise."""
-    return [
-        PoolKind(size, noise, comparable, document)
-        for size, times in _SIZES
-        for noise in _NOISE
-        for comparable in (False, True)
-        for time in range(max(1, round(times * settings.pools)))
-        # Clean pools are lines in any order, as miners get them; every other comparable one has documents.
-        for document in ([0] if not comparable or time % 2 else [min(size, 12)])
-    ]
+    """Return the pools to draw, at every size and noise.
+
+    Lines to be mined are mostly translations, strict or free, in any order; documents are comparable.
+    """
+    kinds = []
+    for size, times in _SIZES:
+        for noise in _NOISE:
+            for time in range(max(1, round(times * settings.pools))):
+                kinds += [PoolKind(size, noise), PoolKind(size, noise, loose=_LOOSE)]
+                kinds += [PoolKind(size, noise, comparable=True, document=min(size, _DOCUMENT))]
+                kinds += [PoolKind(size, noise, comparable=True)] if time % 2 == 0 else []
+    return kinds
 
 
 def _draw(
@@ -108,12 +129,9 @@ def _draw(
 
 def _look(pool: Pool, tools: tuple[NgramEncoder, LexicalSketch], top_k: int) -> _Drawn:
     encoder, lexical = tools
-    source = Side(
-        pool.sources, "kk", encoder.encode(pool.sources, "kk"), lexical.encode(pool.sources, "kk"), pool.source_document
-    )
-    target = Side(
-        pool.targets, "en", encoder.encode(pool.targets, "en"), lexical.encode(pool.targets, "en"), pool.target_document
-    )
+    kk, en = pool.sources, pool.targets
+    source = Side(kk, "kk", encoder.encode(kk, "kk"), lexical.encode(kk, "kk"), pool.source_document)
+    target = Side(en, "en", encoder.encode(en, "en"), lexical.encode(en, "en"), pool.target_document)
     found = candidates(source, target, k=top_k)
     labels = pool.source_key[found.source] == pool.target_key[found.target]
     return _Drawn(found, (source, target), first_look(found, source, target, encoder), labels)
@@ -124,30 +142,42 @@ def _fit(drawn: Sequence[_Drawn], settings: VerifierTraining, progress: Progress
         np.vstack([each.first for each in drawn]), np.concatenate([each.labels for each in drawn]), ridge=settings.ridge
     )
     progress("first look fitted")
-    chosen, looks = zip(*(_second(each, first) for each in drawn), strict=True)
-    labels = [each.labels[rows] for each, rows in zip(drawn, chosen, strict=True)]
-    second = fit(np.vstack(looks), np.concatenate(labels), ridge=settings.ridge)
+    second, lines = _fit_look([_second(each, first) for each in drawn if not each.has_documents], settings.ridge)
     progress("second look fitted")
-    heads = [_heads(each, rows, second.log_odds(look)) for each, rows, look in zip(drawn, chosen, looks, strict=True)]
-    log_odds, right = (np.concatenate(column) for column in zip(*heads, strict=True))
-    second, log_odds = _straighten(second, log_odds, right)
-    prior = Prior(float(right.mean()), float(log_odds[right].mean()), float(log_odds[right].std()))
-    return VerifierWeights(first, second, prior)
+    third, documents = _fit_look([_third(each, first, second) for each in drawn if each.has_documents], settings.ridge)
+    progress("third look fitted")
+    return VerifierWeights(first, second, third, lines, documents)
 
 
-def _second(each: _Drawn, first: Logistic) -> tuple[np.ndarray[tuple[int], np.dtype[np.intp]], FloatArray]:
+def _second(each: _Drawn, first: Logistic) -> _Look:
     scores = first.log_odds(each.first)
-    return np.flatnonzero(contenders(each.found, scores)), second_look(each.found, each.first, scores, each.sides)
+    rows = np.flatnonzero(contenders(each.found, scores))
+    seen = second_look(each.found, each.first, scores, each.sides)
+    return _Look(each.found.source[rows], seen, each.labels[rows])
 
 
-def _heads(each: _Drawn, rows: np.ndarray, log_odds: Doubles) -> tuple[Doubles, np.ndarray]:
-    """Return the log-odds and the truth of each source's best candidate."""
-    best = best_per_row(each.found.source[rows], log_odds)
-    return log_odds[best], each.labels[rows][best]
+def _third(each: _Drawn, first: Logistic, second: Logistic) -> _Look:
+    scores = first.log_odds(each.first)
+    log_odds = judge_twice(each.found, each.first, scores, second, each.sides)
+    rows = np.flatnonzero(contenders(each.found, scores))
+    seen = context_features(each.found, log_odds, each.sides)
+    if seen is None:
+        raise ValueError("the pool has no documents")
+    return _Look(each.found.source[rows], seen[rows], each.labels[rows])
 
 
-def _straighten(model: Logistic, log_odds: Doubles, right: np.ndarray) -> tuple[Logistic, Doubles]:
-    """Rescale a model so that the best candidates' probabilities are true, they being the ones that are read.
+def _fit_look(looks: Sequence[_Look], ridge: float) -> tuple[Logistic, Prior]:
+    """Fit a look to candidates, then to each source's best one, for these are the ones that are read."""
+    model = fit(np.vstack([look.seen for look in looks]), np.concatenate([look.labels for look in looks]), ridge=ridge)
+    best = [best_per_row(look.source, model.log_odds(look.seen)) for look in looks]
+    log_odds = np.concatenate([model.log_odds(look.seen[rows]) for look, rows in zip(looks, best, strict=True)])
+    right = np.concatenate([look.labels[rows] for look, rows in zip(looks, best, strict=True)])
+    model, log_odds = _straighten(model, log_odds, right)
+    return model, Prior(float(right.mean()), float(log_odds[right].mean()), float(log_odds[right].std()))
+
+
+def _straighten(model: Logistic, log_odds: Doubles, right: Labels) -> tuple[Logistic, Doubles]:
+    """Rescale a model so that the best candidates' probabilities are true.
 
     Platt 1999: a logistic regression on the log-odds, folded into the coefficients.
     """
@@ -158,10 +188,6 @@ def _straighten(model: Logistic, log_odds: Doubles, right: np.ndarray) -> tuple[
     return straight, offset + slope * log_odds
 
 
-def _summary(drawn: Sequence[_Drawn], weights: VerifierWeights) -> dict[str, Any]:
+def _summary(drawn: Sequence[_Drawn]) -> dict[str, int]:
     labels = np.concatenate([each.labels for each in drawn])
-    scores = np.concatenate([weights.first.log_odds(each.first) for each in drawn])
-    p = np.clip(sigmoid(scores), 1e-12, 1 - 1e-12)
-    loss = -np.mean(np.where(labels, np.log(p), np.log1p(-p)))
-    counts = {"drawn_pools": len(drawn), "candidates": len(labels), "right": int(labels.sum())}
-    return {**counts, "first_look_features": len(FIRST), "first_look_log_loss": round(float(loss), 5)}
+    return {"drawn_pools": len(drawn), "candidates": len(labels), "right": int(labels.sum())}

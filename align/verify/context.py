@@ -12,26 +12,27 @@ from align.verify.logistic import Doubles, sigmoid
 
 __all__ = ["CONTEXT", "context_features"]
 
-CONTEXT: Final = ("documents_known", "neighbours_link", "documents_link")
+CONTEXT: Final = ("second_score", "neighbours_link", "documents_link")
 """The columns of `context_features`, in order."""
 
 _REACH: Final = 2
 _MOST_LINKS: Final = 3.0
 
 
-def context_features(candidates: Candidates, log_odds: Doubles, source: Side, target: Side) -> FloatArray:
-    """Return (n, 3) float32, the columns named by `CONTEXT`; zeros where either side has no documents.
+def context_features(candidates: Candidates, log_odds: Doubles, sides: tuple[Side, Side]) -> FloatArray | None:
+    """Return (n, 3) float32, the columns named by `CONTEXT`, or None where a side has no documents.
 
-    *documents_known* is 1 where both have; *neighbours_link* is the best probability of a pair of neighbours, at most
-    two segments away on both sides; *documents_link* sums, over the other links of the same two documents that are
-    the best of both their segments, their probabilities, at most 3. `log_odds` (n,) is the verdict so far.
+    `log_odds` (n,) is the verdict so far, *second_score*. *neighbours_link* is the best probability of a pair of
+    neighbours, at most two segments away on both sides; *documents_link* sums, over the other links of the same two
+    documents that are the best of both their segments, their probabilities, at most 3.
     """
-    if source.document is None or target.document is None or not len(candidates):
-        return np.zeros((len(candidates), len(CONTEXT)), dtype=np.float32)
+    source, target = sides[0].document, sides[1].document
+    if source is None or target is None:
+        return None
     p = sigmoid(log_odds)
-    near = _neighbours(candidates, p, source.document, target.document)
-    shared = _documents(candidates, p, source.document, target.document)
-    return np.column_stack([np.ones(len(p)), near, np.minimum(shared, _MOST_LINKS)]).astype(np.float32)
+    near = _neighbours(candidates, p, source, target)
+    shared = np.minimum(_documents(candidates, p, source, target), _MOST_LINKS)
+    return np.column_stack([log_odds, near, shared]).astype(np.float32)
 
 
 def _neighbours(candidates: Candidates, p: Doubles, source: IntArray, target: IntArray) -> Doubles:

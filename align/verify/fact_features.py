@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import log
 from typing import Final
 
@@ -14,26 +14,25 @@ from align.types import Fact, FloatArray, IntArray, Side
 
 __all__ = ["FACTS", "fact_features"]
 
-FACTS: Final = (
-    "names_matched",
-    "source_names_alone",
-    "target_names_alone",
-    "dates_matched",
-    "dates_conflicting",
-    "dates_alone",
-    "amounts_matched",
-    "amounts_conflicting",
-    "source_amounts_alone",
-    "target_amounts_alone",
-)
+_GROUPS: Final = ("names", "dates", "amounts")
+_FATES: Final = ("matched", "conflicting", "source_alone", "target_alone")
+
+FACTS: Final = tuple(f"{group}_{fate}" for group in _GROUPS for fate in _FATES)
 """The columns of `fact_features`, in order."""
 
-_GROUPS: Final = {"name": "names", "date": "dates", "time": "dates"}
+_GROUP_OF: Final = {"name": "names", "date": "dates", "time": "dates"}
+_FATE_OF: Final = {
+    "matched": "matched",
+    "compatible": "matched",
+    "conflict": "conflicting",
+    "source_only": "source_alone",
+    "target_only": "target_alone",
+}
 _MOST: Final = 3.0
 
 
 def fact_features(sources: IntArray, targets: IntArray, source: Side, target: Side) -> FloatArray:
-    """Return (n, 10) float32, the columns named by `FACTS`, for pairs of rows of the two sides.
+    """Return (n, 12) float32, the columns named by `FACTS`, for pairs of rows of the two sides.
 
     Each fact counts by its rarity among the sides' texts, at most 1: a name that every second text holds says little.
     No column is above 3.
@@ -62,19 +61,7 @@ def _rarity(texts: Sequence[tuple[Fact, ...]]) -> dict[tuple[str, str], float]:
 def _columns(source: tuple[Fact, ...], target: tuple[Fact, ...], rarity: dict[tuple[str, str], float]) -> list[float]:
     sums = dict.fromkeys(FACTS, 0.0)
     for entry in match(source, target).matches:
-        group = _GROUPS.get(entry.kind, "amounts")
-        weight = max(_weights((entry.source, entry.target), rarity))
-        if entry.status in ("matched", "compatible"):
-            sums[f"{group}_matched"] += weight
-        elif entry.status == "conflict":
-            # Names never conflict: another name is one more name.
-            sums[f"{group}_conflicting"] += weight
-        elif group == "dates":
-            sums["dates_alone"] += weight
-        else:
-            sums[f"{'source' if entry.target is None else 'target'}_{group}_alone"] += weight
+        held = [fact for fact in (entry.source, entry.target) if fact is not None]
+        column = f"{_GROUP_OF.get(entry.kind, 'amounts')}_{_FATE_OF[entry.status]}"
+        sums[column] += max(rarity[fact.kind, fact.value] for fact in held)
     return list(sums.values())
-
-
-def _weights(facts: Iterable[Fact | None], rarity: dict[tuple[str, str], float]) -> list[float]:
-    return [rarity[fact.kind, fact.value] for fact in facts if fact is not None]

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.types import Candidates, FloatArray, IntArray, Side
-from align.verify.context import CONTEXT, context_features
 from align.verify.fact_features import FACTS, fact_features
 from align.verify.interaction import INTERACTION, interaction
 from align.verify.logistic import Doubles
@@ -38,7 +37,6 @@ SECOND: Final = (
     "rank_among_targets",
     "rank_among_sources",
     *FACTS,
-    *CONTEXT,
     "score_by_length",
     "score_by_pool",
     *FIRST,
@@ -84,7 +82,7 @@ def second_look(candidates: Candidates, first: FloatArray, scores: Doubles, side
 
     `first` (n, f) is the first look at all candidates and `scores` (n,) its log-odds. Rivals are the other candidates
     of the same source and of the same target; a gap is to the best of them, at most 6 either way and 6 where there is
-    none, a rank is log(1 + rivals above). The facts and the surroundings of a pair are looked at only here.
+    none, a rank is log(1 + rivals above). The facts of a pair are looked at only here.
     """
     chosen = np.flatnonzero(contenders(candidates, scores))
     facts = fact_features(candidates.source[chosen], candidates.target[chosen], *sides)
@@ -99,7 +97,6 @@ def second_look(candidates: Candidates, first: FloatArray, scores: Doubles, side
     parts = [
         np.column_stack(among_rivals)[chosen],
         facts,
-        context_features(candidates, scores, *sides)[chosen],
         np.column_stack([scores * (length - _USUAL_LENGTH), scores * (pool - _USUAL_POOL)])[chosen],
         first[chosen],
     ]

@@ -1,4 +1,4 @@
-"""The verifier: two looks at a candidate, each a logistic model, and probabilities fitted to the run."""
+"""The verifier: up to three looks at a candidate, each a logistic model, and probabilities fitted to the run."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from align.types import Candidates, Judgement, Side
+from align.types import Candidates, FloatArray, Judgement, Side
 from align.verify.calibrate import adapt, best_per_row
+from align.verify.context import context_features
 from align.verify.features import contenders, first_look, second_look
-from align.verify.logistic import Doubles, sigmoid
+from align.verify.logistic import Doubles, Logistic, sigmoid
 from align.verify.weights import VerifierWeights
 from align.verify.words import WordEncoder
 
-__all__ = ["BUNDLED_VERIFIER", "LogisticVerifier"]
+__all__ = ["BUNDLED_VERIFIER", "LogisticVerifier", "judge_twice"]
 
 BUNDLED_VERIFIER: Final = Path(__file__).parents[1] / "models" / "kk-en" / "verifier.json"
 
@@ -42,18 +43,30 @@ class LogisticVerifier:
         """Return (n,) calibrated probabilities, and the share of the sources that have a counterpart in this run."""
         if not len(candidates):
             return Judgement(np.empty(0, dtype=np.float32), 0.0)
-        log_odds = self.log_odds(candidates, source, target)
+        log_odds, prior = self.log_odds(candidates, source, target), self._weights.lines
+        context = context_features(candidates, log_odds, (source, target))
+        if context is not None:
+            log_odds, prior = self._weights.third.log_odds(context), self._weights.documents
         heads = best_per_row(candidates.source, log_odds)
-        adapted = adapt(log_odds, heads, self._weights.prior)
-        probabilities = sigmoid(adapted.log_odds)
+        probabilities = sigmoid(adapt(log_odds, heads, prior).log_odds)
         share = float(probabilities[heads].sum()) / len(source)
         return Judgement(probabilities.astype(np.float32), share)
 
     def log_odds(self, candidates: Candidates, source: Side, target: Side) -> Doubles:
-        """Return (n,) float64 log-odds under the share of right ones that the training had."""
+        """Return (n,) float64 log-odds after two looks, under the share of right ones that the training had."""
         first = first_look(candidates, source, target, self._encoder)
         scores = self._weights.first.log_odds(first)
-        chosen = contenders(candidates, scores)
-        log_odds = np.minimum(scores, _RULED_OUT)
-        log_odds[chosen] = self._weights.second.log_odds(second_look(candidates, first, scores, (source, target)))
-        return log_odds
+        return judge_twice(candidates, first, scores, self._weights.second, (source, target))
+
+
+def judge_twice(
+    candidates: Candidates, first: FloatArray, scores: Doubles, second: Logistic, sides: tuple[Side, Side]
+) -> Doubles:
+    """Return (n,) log-odds of which those of the contenders come from the second look.
+
+    `first` (n, f) and `scores` (n,) are the first look and its log-odds.
+    """
+    chosen = contenders(candidates, scores)
+    log_odds = np.minimum(scores, _RULED_OUT)
+    log_odds[chosen] = second.log_odds(second_look(candidates, first, scores, sides))
+    return log_odds

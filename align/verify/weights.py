@@ -13,6 +13,7 @@ import numpy as np
 
 from align.errors import ModelUnavailableError
 from align.verify.calibrate import Prior
+from align.verify.context import CONTEXT
 from align.verify.features import FIRST, SECOND
 from align.verify.logistic import Logistic
 
@@ -20,18 +21,23 @@ __all__ = ["VerifierWeights"]
 
 _FORMAT: Final = 1
 _DIGITS: Final = 6
+_LOOKS: Final = {"first_look": FIRST, "second_look": SECOND, "third_look": CONTEXT}
 
 
 @dataclass(frozen=True, slots=True)
 class VerifierWeights:
-    """Two logistic models and what the second one's judgements looked like in training.
+    """Logistic models, and what their judgements looked like in training.
 
+    `first` looks at a candidate by itself, `second` among its rivals, `third` among its neighbours where there are
+    documents. `lines` and `documents` are what the best candidates were like after the second and the third look.
     `training` says what it was fitted on; `signature` hashes everything that decides a probability.
     """
 
     first: Logistic
     second: Logistic
-    prior: Prior
+    third: Logistic
+    lines: Prior
+    documents: Prior
     training: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -51,22 +57,27 @@ class VerifierWeights:
             record = json.loads(path.read_text(encoding="utf-8"))
             if record["format"] != _FORMAT:
                 raise ModelUnavailableError(f"{path}: format {record['format']}, expected {_FORMAT}: train it again")
-            first, second = _logistic(record["first_look"], FIRST), _logistic(record["second_look"], SECOND)
-            return cls(first, second, Prior(**record["prior"]), record["training"])
+            first, second, third = (_logistic(record[name], columns) for name, columns in _LOOKS.items())
+            lines, documents = (Prior(**record[name]) for name in ("lines", "documents"))
+            return cls(first, second, third, lines, documents, record["training"])
         except FileNotFoundError as error:
             raise ModelUnavailableError(f"{path}: no verifier there: make one with `align train verifier`") from error
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelUnavailableError(f"{path}: not a verifier of this version ({error}): train it again") from error
 
     def _record(self) -> dict[str, Any]:
-        prior = {name: _rounded(getattr(self.prior, name)) for name in ("share", "mean", "spread")}
+        models = zip(_LOOKS.items(), (self.first, self.second, self.third), strict=True)
         return {
             "format": _FORMAT,
-            "first_look": _table(self.first, FIRST),
-            "second_look": _table(self.second, SECOND),
-            "prior": prior,
+            **{name: _table(model, columns) for (name, columns), model in models},
+            "lines": _plain(self.lines),
+            "documents": _plain(self.documents),
             "training": dict(self.training),
         }
+
+
+def _plain(prior: Prior) -> dict[str, float]:
+    return {name: _rounded(getattr(prior, name)) for name in ("share", "mean", "spread")}
 
 
 def _table(model: Logistic, names: Sequence[str]) -> dict[str, Any]:

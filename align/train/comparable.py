@@ -1,0 +1,111 @@
+"""Makes texts that translate each other into texts that report the same and no longer translate each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+import numpy as np
+
+__all__ = ["Texts", "cut_clause", "loosen", "make_comparable", "spoil"]
+
+Texts: TypeAlias = "list[tuple[int, str]]"
+"""Texts with a key that their counterparts share."""
+
+_CLAUSE: Final = re.compile(r"(?<=[,;:–—]) ")
+_NUMBER: Final = re.compile(r"\d+")
+_NAME: Final = re.compile(r"(?<=[a-zа-яәіңғүұқөһ,] )[A-Z][a-z]{3,}")
+_KEPT_SHARE: Final = 0.5
+_FEWEST_WORDS: Final = 4
+
+_MORE_OR_LESS: Final = 0.3
+"""Share of the texts of each side that say more than the other side, or less."""
+
+_SPOILT: Final = 0.1
+_TOLD_TWICE: Final = 0.1
+
+
+def loosen(texts: Texts, share: float, rng: np.random.Generator) -> Texts:
+    """Return the texts with about that share (0-1) of their words lost; short ones stay whole.
+
+    >>> loosen([(0, "one two three four five six")], 0.5, np.random.default_rng(0))
+    [(0, 'one five six')]
+    """
+    return [(key, _without_some(text, share, rng)) for key, text in texts]
+
+
+def cut_clause(text: str, rng: np.random.Generator) -> str:
+    """Return the longer part of a text cut between two clauses; all of it where that would leave under half.
+
+    >>> cut_clause("He came, saw what there was to see", np.random.default_rng(0))
+    'saw what there was to see'
+    """
+    clauses = _CLAUSE.split(text)
+    if len(clauses) < 2:
+        return text
+    cut = int(rng.integers(1, len(clauses)))
+    longer = max(" ".join(clauses[:cut]), " ".join(clauses[cut:]), key=len)
+    return longer if len(longer) >= _KEPT_SHARE * len(text) else text
+
+
+def spoil(text: str, names: Sequence[str], rng: np.random.Generator) -> str | None:
+    """Return the text with one number changed, or one name where there is no number; None where there is neither.
+
+    >>> spoil("In 2016 it rained", [], np.random.default_rng(0))
+    'In 2866 it rained'
+    """
+    numbers = list(_NUMBER.finditer(text))
+    if numbers:
+        found = numbers[int(rng.integers(len(numbers)))]
+        most = max(3, min(10 ** len(found.group()) // 2, 1000))
+        other = str(int(found.group()) + int(rng.integers(1, most)))
+        return text[: found.start()] + other + text[found.end() :]
+    held = list(_NAME.finditer(text))
+    others = [name for name in names if name not in text]
+    if not held or not others:
+        return None
+    found = held[int(rng.integers(len(held)))]
+    return text[: found.start()] + others[int(rng.integers(len(others)))] + text[found.end() :]
+
+
+def make_comparable(sources: Texts, targets: Texts, rng: np.random.Generator) -> tuple[Texts, Texts]:
+    """Return sides of which most texts cover their counterparts only in part.
+
+    Some gain a sentence or lose a clause; some targets tell another number or name, and their key is turned into
+    -1 - key, for they are no counterparts any more; some of what is told is told twice.
+    """
+    names = [name.group() for _, text in targets for name in _NAME.finditer(text)]
+    return _side(sources, None, rng), _side(targets, names, rng)
+
+
+def _side(texts: Texts, names: Sequence[str] | None, rng: np.random.Generator) -> Texts:
+    made: Texts = []
+    others = [text for _, text in texts]
+    for key, text in texts:
+        lot = rng.random()
+        other = spoil(text, names, rng) if names is not None and lot > 1 - _SPOILT else None
+        if other is not None:
+            made.append((-1 - key, other))
+        elif lot < _MORE_OR_LESS:
+            made.append((key, _more_or_less(text, others, rng)))
+        else:
+            made.append((key, text))
+        if other is None and rng.random() < _TOLD_TWICE:
+            made.append((key, _without_some(cut_clause(text, rng), 0.2, rng)))
+    return made
+
+
+def _more_or_less(text: str, others: Sequence[str], rng: np.random.Generator) -> str:
+    if rng.random() < 0.5:
+        return cut_clause(text, rng)
+    other = others[int(rng.integers(len(others)))]
+    return f"{text} {other}" if rng.random() < 0.5 else f"{other} {text}"
+
+
+def _without_some(text: str, share: float, rng: np.random.Generator) -> str:
+    words = text.split()
+    if len(words) < _FEWEST_WORDS:
+        return text
+    kept = [word for word, lot in zip(words, rng.random(len(words)), strict=True) if lot >= share]
+    return " ".join(kept) if len(kept) >= 2 else text

@@ -1,0 +1,86 @@
+"""Measures retrieval, links and calibration of the bundled models on aligned line files.
+
+    python benchmarks/quality.py DATA_DIR [--encoder NAME] [--seeds 3]
+
+DATA_DIR holds dev-flores.tsv.gz, dev-tatoeba.tsv.gz and dev-news.tsv.gz: kk<TAB>en, one aligned pair a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from align.evaluate.quality import Judge, Links, link_scores, retrieval_scores
+from align.pipeline import Tools
+from align.search.candidates import candidates
+from align.settings import Settings
+from align.tools import load_tools
+from align.types import Candidates, Judgement, Side
+
+NOISE = (0.0, 0.5, 0.9)
+SETS = ("flores", "tatoeba", "news")
+HEAD = "| set | noise | first pair | P | R | F1 | AP | Brier | ECE | share est. / true | at P .95: measured, interval |"
+
+
+def read(path: Path) -> tuple[list[str], list[str]]:
+    """Return the two columns of a gzipped table."""
+    rows = [line.split("\t") for line in gzip.decompress(path.read_bytes()).decode().strip("\n").split("\n")]
+    return [row[0] for row in rows], [row[1].strip() for row in rows]
+
+
+def judge_with(tools: Tools, top_k: int) -> Judge:
+    """Return what searches and judges lines as `align mine` does."""
+
+    def judge(sources: Sequence[str], targets: Sequence[str]) -> tuple[Candidates, Judgement]:
+        source, target = (
+            Side(tuple(texts), lang, tools.encoder.encode(texts, lang), tools.lexical.encode(texts, lang))
+            for texts, lang in ((sources, "kk"), (targets, "en"))
+        )
+        found = candidates(source, target, k=top_k, index=tools.index)
+        return found, tools.verifier.judge(found, source, target)
+
+    return judge
+
+
+def row(name: str, noise: float, results: Sequence[Links]) -> str:
+    """Return one line of the table: means over the seeds, and of the threshold every seed's outcome."""
+    means = [float(np.mean([result.scores[i].value for result in results])) for i in range(7)]
+    shares = [float(np.mean([getattr(result, key) for result in results])) for key in ("share", "true_share")]
+    cuts = [
+        f"{result.precision_there:.3f} in [{result.threshold.interval[0]:.3f}, {result.threshold.interval[1]:.3f}]"
+        if result.precision_there is not None
+        else "none taken"
+        for result in results
+    ]
+    numbers = " | ".join(f"{value:.3f}" for value in means)
+    return f"| {name} | {noise:g} | {numbers} | {shares[0]:.3f} / {shares[1]:.3f} | {'; '.join(cuts)} |"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--encoder", default="kk-en")
+    parser.add_argument("--seeds", type=int, default=3)
+    given = parser.parse_args()
+    settings = Settings(encoder=given.encoder)
+    tools = load_tools(settings, cached=False)
+    judge = judge_with(tools, settings.top_k)
+    print(f"encoder {tools.encoder.signature}, verifier {tools.verifier.signature}\n")
+    for name in SETS:
+        for score in retrieval_scores(*read(given.data / f"dev-{name}.tsv.gz"), tools.encoder, name=name):
+            print(score)
+    print(f"\n{HEAD}\n|{' --- |' * (HEAD.count('|') - 1)}")
+    for name in SETS:
+        aligned = read(given.data / f"dev-{name}.tsv.gz")
+        for noise in NOISE:
+            results = [link_scores(aligned, judge, noise=noise, seed=seed, name=name) for seed in range(given.seeds)]
+            print(row(name, noise, results), flush=True)
+
+
+if __name__ == "__main__":
+    main()
