@@ -55,14 +55,9 @@ def _digits(text: str) -> str:
 
 
 def change_number(pair: Pair, chance: random.Random) -> str | None:
-    """Change the first digit of a number of the English side that stands in the Kazakh side with the same digits.
-
-    A number at the very start is a list's mark and left alone.
-    """
+    """Change the first digit of a number of the English side that stands in the Kazakh side with the same digits."""
     kazakh = {_digits(found) for found in re.findall(r"\d+(?:[ \u00a0.,]\d+)*", pair[0])}
-    places = [
-        m for m in _NUMBER.finditer(pair[1]) if _digits(m[0]) in kazakh and not _is_dated(pair[1], m) and m.start()
-    ]
+    places = [m for m in _NUMBER.finditer(pair[1]) if _digits(m[0]) in kazakh and not _is_dated(pair[1], m)]
     if not places:
         return None
     place = chance.choice(places)
@@ -71,7 +66,9 @@ def change_number(pair: Pair, chance: random.Random) -> str | None:
 
 
 def _is_dated(text: str, found: re.Match[str]) -> bool:
-    """Say whether digits are a year or stand beside a month: those are the dates' cases."""
+    """Say whether digits are a year or stand beside a month (the dates' cases), or are a list's mark."""
+    if re.match(r"\s*\d+[.)]\s", text) and not text[: found.start()].strip():
+        return True
     around = text[max(0, found.start() - 12) : found.end() + 12].lower()
     words = re.findall(r"[a-z]+", around)
     return _YEAR.fullmatch(found[0]) is not None or not cldr.months("en").keys().isdisjoint(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from align.facts.dates import same_date
 from align.facts.gazetteer import countries_of_languages
@@ -11,6 +11,7 @@ from align.facts.spelling import same_name, same_word
 from align.types import Fact
 
 __all__ = [
+    "FactStatus",
     "amounts_agree",
     "codes_agree",
     "dates_agree",
@@ -21,6 +22,7 @@ __all__ = [
     "untold_years_agree",
 ]
 
+FactStatus: TypeAlias = Literal["matched", "compatible", "conflict", "source_only", "target_only"]
 _AMOUNTS: Final = frozenset({"number", "ordinal", "percent", "money", "quantity", "age"})
 _LOOSE: Final = frozenset({"number", "money", "quantity"})
 # What an approximate value may be off by, what "more than" may leave out, and what "up to" may fall short by.
@@ -30,14 +32,14 @@ _MORE: Final = Decimal("1.25")
 _ROUNDED: Final = Decimal("0.005")
 
 
-def dates_agree(source: Fact, target: Fact) -> str | None:
+def dates_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" for dates that may be one: what both know agrees."""
     if source.kind != "date" or target.kind != "date":
         return None
     return "compatible" if same_date(source.value, target.value) else None
 
 
-def untold_years_agree(source: Fact, target: Fact) -> str | None:
+def untold_years_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" for "last year" and a year, where the day of writing is not known."""
     if source.kind != "date" or target.kind != "date":
         return None
@@ -45,7 +47,7 @@ def untold_years_agree(source: Fact, target: Fact) -> str | None:
     return "compatible" if any(v[0] == "Y" for v in values) and any(v.isdecimal() for v in values) else None
 
 
-def names_agree(source: Fact, target: Fact) -> str | None:
+def names_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "matched" for one name, "compatible" for a part of it or a people and its country."""
     if source.kind != "name" or target.kind != "name":
         return None
@@ -56,7 +58,7 @@ def names_agree(source: Fact, target: Fact) -> str | None:
     return "compatible" if related else None
 
 
-def codes_agree(source: Fact, target: Fact) -> str | None:
+def codes_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" where a code's digits are a number: EXPO-2017 is also written EXPO in 2017."""
     for code, other in ((source, target), (target, source)):
         if code.kind == "name" and other.kind in {"number", "ordinal", "date"}:
@@ -66,19 +68,26 @@ def codes_agree(source: Fact, target: Fact) -> str | None:
     return None
 
 
-def amounts_agree(source: Fact, target: Fact) -> str | None:
+def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" for one value told in two ways: 66 and 66 years, about 35 000 and 34 800, 5-7 and 6."""
     if source.unit and target.unit and source.unit != target.unit:
         return None
     one, other = _amount(source), _amount(target)
     if one is None or other is None or {source.kind, target.kind} == {"date"}:
         return None
-    if len(one) == len(other):
+    if "date" in {source.kind, target.kind}:
+        agree = one == other
+    elif len(one) == len(other):
         agree = all(_equal(a, b) for a, b in zip(one, other, strict=True))
     else:
         span, (single,) = (one, other) if len(one) > 1 else (other, one)
         agree = span[0] <= single <= span[1]
-    if not agree and len(one) == len(other) == 1 and (source.kind == target.kind or _either_unit(source, target)):
+    if (
+        not agree
+        and "date" not in {source.kind, target.kind}
+        and len(one) == len(other) == 1
+        and (source.kind == target.kind or _either_unit(source, target))
+    ):
         agree = _meant_alike(source, target)
     return "compatible" if agree else None
 
@@ -138,7 +147,7 @@ def is_end(fact: Fact, span: Fact) -> bool:
     return any(same_date(end, fact.value) for end in ends) if fact.kind == "date" else fact.value in ends
 
 
-def disagree(source: Fact, target: Fact) -> str | None:
+def disagree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "conflict" where both tell the same kind of thing in the same unit and can't both be right."""
     if (source.kind, source.unit) != (target.kind, target.unit):
         return None
@@ -149,7 +158,7 @@ def disagree(source: Fact, target: Fact) -> str | None:
     return "conflict"
 
 
-def disagree_loosely(source: Fact, target: Fact) -> str | None:
+def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
     """Return "conflict" also where one side left the unit out, wrote an ordinal as a number, or a year as a count."""
     if source.kind == target.kind or (source.unit and target.unit):
         return None
@@ -168,7 +177,7 @@ def _split_code(value: str) -> tuple[str, str]:
     return letters, "".join(c for c in value if c.isdigit())
 
 
-def _codes_disagree(source: str, target: str) -> str | None:
+def _codes_disagree(source: str, target: str) -> FactStatus | None:
     """Return "conflict" for one word with other digits: EXPO-2017 and EXPO-2019."""
     (one, digits), (other, others) = _split_code(source), _split_code(target)
     return "conflict" if digits and others and digits != others and same_word(one, other) else None

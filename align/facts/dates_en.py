@@ -57,10 +57,11 @@ def _month(tokens: list[Token], i: int) -> int | None:
     month = cldr.months("en").get(tokens[i].low)
     if month is None or tokens[i].text[:1].isupper():
         return month
-    # Some corpora write everything small; may and march are months there only beside a number.
+    # Some corpora write everything small; may and march are months there beside a number or after "in".
     beside = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].text == ".")
     numbered = beside < len(tokens) and tokens[beside].kind == "number"
-    return month if numbered or tokens[i].low not in _WORDY_MONTHS else None
+    within = i > 0 and tokens[i - 1].low in {"in", "since", "until"}
+    return month if numbered or within or tokens[i].low not in _WORDY_MONTHS else None
 
 
 def _days(tokens: list[Token], i: int) -> tuple[list[int], int]:

@@ -16,8 +16,9 @@ __all__ = ["read_date"]
 
 _SEASONS: Final = {"көктем": "SP", "жаз": "SU", "күз": "AU", "қыс": "WI"}
 # June is also a season, October a cauldron, August a verb and March a feast: alone they need a sign.
-_AMBIGUOUS: Final = frozenset({6, 10})
+_JUNE, _OCTOBER = 6, 10
 _NEEDS_ENDING: Final = frozenset({3, 8})
+_COOKING: Final = frozenset("ет су ас сорпа май қайнады қайнап қайнатты қайнайды пісірді пісіп піседі".split())
 _GENITIVE: Final = ("ның", "нің", "дың", "дің", "тың", "тің")
 _WORDS: Final = {
     **dict.fromkeys(("былтыр", "былтырғы"), ("Y", -1)),
@@ -244,14 +245,22 @@ def _month_alone(tokens: list[Token], i: int) -> Found | None:
     found = _months(tokens, i, None)
     if found is None or "/" in found.value or _is(tokens[found.end - 1], "ай"):
         return found
-    month, low = int(found.value[2:]), tokens[i].low
-    told = i > 0 and (tokens[i - 1].low in _STEPS or tokens[i - 1].low in _WORDS)
-    if month in _AMBIGUOUS and not told:
-        return None
-    if month in _NEEDS_ENDING and not told and low in cldr.months("kk"):
-        return None
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    return None if after in _FEAST else found
+    return found if after not in _FEAST and _meant(tokens, i, int(found.value[2:])) else None
+
+
+def _meant(tokens: list[Token], i: int, month: int) -> bool:
+    """Say whether a month's name without day or year is a month here, and no season, cauldron, verb or feast."""
+    before = tokens[i - 1].low if i else "."
+    if before in _WORDS or _is_year_word(before):
+        return True
+    low = tokens[i].low
+    if month == _JUNE:
+        return low.startswith("маусымда") and before in {".", "!", "?", '"', "«"}
+    if month == _OCTOBER:
+        after = {stem for token in tokens[i + 1 : i + 3] for stem in stems(token.low)}
+        return before in _STEPS or (low.startswith("қазанда") and _COOKING.isdisjoint(after))
+    return month not in _NEEDS_ENDING or before in _STEPS or low not in cldr.months("kk")
 
 
 def _weekday(tokens: list[Token], i: int) -> Found | None:

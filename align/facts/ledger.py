@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from align.facts.compare import (
+    FactStatus,
     amounts_agree,
     codes_agree,
     dates_agree,
@@ -21,8 +22,7 @@ from align.types import Fact, FactMatch, Relation
 
 __all__ = ["Ledger", "match"]
 
-FactStatus: TypeAlias = Literal["matched", "compatible", "conflict", "source_only", "target_only"]
-_Judge: TypeAlias = "Callable[[Fact, Fact], str | None]"
+_Judge: TypeAlias = "Callable[[Fact, Fact], FactStatus | None]"
 # A sentence pair leaves a handful of pairs to compare.
 _MOST_PAIRS: Final = 10_000
 

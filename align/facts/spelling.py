@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 __all__ = ["same_name", "same_word"]
 
 # Letters that spell one sound get one capital; the longest combination first.
 _SOUNDS: Final = {
     "shch": "S", "tsch": "C", "sch": "S", "dzh": "J", "tch": "C", "sh": "S", "ch": "C", "zh": "J", "dj": "J",
-    "kh": "H", "gh": "G", "dh": "D", "bh": "B", "ph": "F", "th": "T", "ck": "K", "qu": "KV", "wh": "V", "ng": "N", "ts": "C", "tz": "C",
-    "cc": "K", "ce": "SA", "ci": "SA", "cy": "SA", "x": "KS", "q": "K", "c": "K", "j": "J", "w": "V",
+    "kh": "H", "gh": "G", "dh": "D", "bh": "B", "ph": "F", "th": "T", "ck": "K", "qu": "KV", "wh": "V", "ng": "N",
+    "ts": "C", "tz": "C", "cc": "K", "ce": "SA", "ci": "SA", "cy": "SA", "x": "KS", "q": "K", "c": "K", "j": "J",
+    "w": "V",
 }  # fmt: skip
 _SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _VOWELS: Final = re.compile("[aeiouy]+")
@@ -87,7 +88,7 @@ def same_word(source: str, target: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def same_name(source: str, target: str) -> str | None:
+def same_name(source: str, target: str) -> Literal["matched", "compatible"] | None:
     """Compare two names of one or more words: "matched", "compatible" where one tells more words, None otherwise.
 
     >>> same_name("mayk pompeo", "mike pompeo"), same_name("pompeo", "mike pompeo"), same_name("pompeo", "bolton")
