@@ -69,26 +69,28 @@ def spoil(text: str, names: Sequence[str], rng: np.random.Generator) -> str | No
     return text[: found.start()] + others[int(rng.integers(len(others)))] + text[found.end() :]
 
 
-def make_comparable(sources: Texts, targets: Texts, rng: np.random.Generator) -> tuple[Texts, Texts]:
-    """Return sides of which most texts cover their counterparts only in part.
+def make_comparable(
+    sides: tuple[Texts, Texts], spare: tuple[Sequence[str], Sequence[str]], rng: np.random.Generator
+) -> tuple[Texts, Texts]:
+    """Return sides of which many texts cover their counterparts only in part.
 
-    Some gain a sentence or lose a clause; some targets tell another number or name, and their key is turned into
-    -1 - key, for they are no counterparts any more; some of what is told is told twice.
+    Some gain one of the `spare` texts of their language, which must stand on neither side, or lose a clause; some
+    targets tell another number or name, and their key is turned into -1 - key, for they are no counterparts any more;
+    some of what is told is told twice.
     """
-    names = [name.group() for _, text in targets for name in _NAME.finditer(text)]
-    return _side(sources, None, rng), _side(targets, names, rng)
+    names = [name.group() for _, text in sides[1] for name in _NAME.finditer(text)]
+    return _side(sides[0], None, spare[0], rng), _side(sides[1], names, spare[1], rng)
 
 
-def _side(texts: Texts, names: Sequence[str] | None, rng: np.random.Generator) -> Texts:
+def _side(texts: Texts, names: Sequence[str] | None, spare: Sequence[str], rng: np.random.Generator) -> Texts:
     made: Texts = []
-    others = [text for _, text in texts]
     for key, text in texts:
         lot = rng.random()
         other = spoil(text, names, rng) if names is not None and lot > 1 - _SPOILT else None
         if other is not None:
             made.append((-1 - key, other))
         elif lot < _MORE_OR_LESS:
-            made.append((key, _more_or_less(text, others, rng)))
+            made.append((key, _more_or_less(text, spare, rng)))
         else:
             made.append((key, text))
         if other is None and rng.random() < _TOLD_TWICE:
@@ -96,10 +98,10 @@ def _side(texts: Texts, names: Sequence[str] | None, rng: np.random.Generator) -
     return made
 
 
-def _more_or_less(text: str, others: Sequence[str], rng: np.random.Generator) -> str:
-    if rng.random() < 0.5:
+def _more_or_less(text: str, spare: Sequence[str], rng: np.random.Generator) -> str:
+    if not spare or rng.random() < 0.5:
         return cut_clause(text, rng)
-    other = others[int(rng.integers(len(others)))]
+    other = spare[int(rng.integers(len(spare)))]
     return f"{text} {other}" if rng.random() < 0.5 else f"{other} {text}"
 
 

@@ -62,7 +62,10 @@ def draw_pool(pairs: Sequence[Pair], kind: PoolKind, rng: np.random.Generator) -
     if kind.loose:
         sources, targets = loosen(sources, kind.loose, rng), loosen(targets, kind.loose, rng)
     if kind.comparable:
-        sources, targets = make_comparable(sources, targets, rng)
+        drawn = set(chosen)
+        spare = [pair for key, pair in enumerate(pairs) if key not in drawn]
+        more = [pair.source for pair in spare], [pair.target for pair in spare]
+        sources, targets = make_comparable((sources, targets), more, rng)
     sides = [
         _laid_out(texts, place, kind)
         for texts, place in zip((sources, targets), _places(sources, targets, kind, rng), strict=True)

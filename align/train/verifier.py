@@ -14,14 +14,15 @@ from align.encode.lexical import LexicalSketch
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError
 from align.search.candidates import candidates
+from align.text.words import raw_words
 from align.train.pairs import Pair, read_pairs, split_pairs
 from align.train.pools import Pool, PoolKind, draw_pool
 from align.types import Candidates, FloatArray, IntArray, Side
 from align.verify.calibrate import Prior, best_per_row
-from align.verify.context import context_features
-from align.verify.features import contenders, first_look, second_look
+from align.verify.context import neighbours_link
+from align.verify.features import first_look
 from align.verify.logistic import Doubles, Logistic, fit
-from align.verify.model import judge_twice
+from align.verify.model import Seen, look_again
 from align.verify.weights import VerifierWeights
 
 __all__ = ["VerifierTraining", "train_verifier"]
@@ -32,8 +33,12 @@ Labels: TypeAlias = NDArray[np.bool_]
 _SIZES: Final = ((6, 32), (20, 16), (60, 8), (200, 4), (700, 2), (1500, 1))
 """Segments of a side, and how many pools of each kind have them: small runs are to be known as well as large ones."""
 
-_LOOSE: Final = 0.15
+_LOOSE: Final = 0.2
 _DOCUMENT: Final = 12
+_LARGEST_RUN: Final = 700
+_PROSE_WORDS: Final = 8
+"""Words on either side from which a pair may stand in a document: documents hold prose, not buttons and menus."""
+
 _NOISE: Final = (0.0, 0.5, 0.9)
 _FEWEST: Final = 100
 
@@ -108,8 +113,10 @@ def _kinds(settings: VerifierTraining) -> list[PoolKind]:
         for noise in _NOISE:
             for time in range(max(1, round(times * settings.pools))):
                 kinds += [PoolKind(size, noise), PoolKind(size, noise, loose=_LOOSE)]
-                kinds += [PoolKind(size, noise, comparable=True, document=min(size, _DOCUMENT))]
                 kinds += [PoolKind(size, noise, comparable=True)] if time % 2 == 0 else []
+                if size <= _LARGEST_RUN:
+                    loose = _LOOSE * (time % 3) / 2
+                    kinds += [PoolKind(size, noise, loose=loose, comparable=True, document=min(size, _DOCUMENT))] * 2
     return kinds
 
 
@@ -118,9 +125,10 @@ def _draw(
 ) -> list[_Drawn]:
     rng = np.random.default_rng(settings.seed)
     kinds = _kinds(settings)
+    prose = [pair for pair in pairs if min(len(raw_words(pair.source)), len(raw_words(pair.target))) >= _PROSE_WORDS]
     drawn = []
     for number, kind in enumerate(kinds, start=1):
-        pool = draw_pool(pairs, kind, rng)
+        pool = draw_pool(prose if kind.document else pairs, kind, rng)
         drawn.append(_look(pool, tools, settings.top_k))
         if number % 20 == 0 or number == len(kinds):
             progress(f"pool {number} of {len(kinds)}")
@@ -142,28 +150,23 @@ def _fit(drawn: Sequence[_Drawn], settings: VerifierTraining, progress: Progress
         np.vstack([each.first for each in drawn]), np.concatenate([each.labels for each in drawn]), ridge=settings.ridge
     )
     progress("first look fitted")
-    second, lines = _fit_look([_second(each, first) for each in drawn if not each.has_documents], settings.ridge)
+    seen = [(each, look_again(each.found, each.first, first, each.sides)) for each in drawn]
+    second, lines = _fit_look([_look_of(each, look) for each, look in seen if not each.has_documents], settings.ridge)
     progress("second look fitted")
-    third, documents = _fit_look([_third(each, first, second) for each in drawn if each.has_documents], settings.ridge)
+    among = [(each, _beside_neighbours(each, look, second)) for each, look in seen if each.has_documents]
+    third, documents = _fit_look([_look_of(each, look) for each, look in among], settings.ridge)
     progress("third look fitted")
     return VerifierWeights(first, second, third, lines, documents)
 
 
-def _second(each: _Drawn, first: Logistic) -> _Look:
-    scores = first.log_odds(each.first)
-    rows = np.flatnonzero(contenders(each.found, scores))
-    seen = second_look(each.found, each.first, scores, each.sides)
-    return _Look(each.found.source[rows], seen, each.labels[rows])
+def _look_of(each: _Drawn, seen: Seen) -> _Look:
+    return _Look(each.found.source[seen.contenders], seen.features, each.labels[seen.contenders])
 
 
-def _third(each: _Drawn, first: Logistic, second: Logistic) -> _Look:
-    scores = first.log_odds(each.first)
-    log_odds = judge_twice(each.found, each.first, scores, second, each.sides)
-    rows = np.flatnonzero(contenders(each.found, scores))
-    seen = context_features(each.found, log_odds, each.sides)
-    if seen is None:
-        raise ValueError("the pool has no documents")
-    return _Look(each.found.source[rows], seen[rows], each.labels[rows])
+def _beside_neighbours(each: _Drawn, seen: Seen, second: Logistic) -> Seen:
+    log_odds = seen.judged_by(second)
+    neighbours = neighbours_link(each.found, log_odds, each.sides)
+    return seen if neighbours is None else seen.beside(log_odds, neighbours)
 
 
 def _fit_look(looks: Sequence[_Look], ridge: float) -> tuple[Logistic, Prior]:

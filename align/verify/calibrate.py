@@ -16,7 +16,7 @@ __all__ = ["Adapted", "Prior", "adapt", "best_per_row"]
 _ROUNDS: Final = 500
 _SETTLED: Final = 1e-7
 _LEAST: Final = 1e-3
-_SHARE_WEIGHT: Final = 4.0
+_SHARE_WEIGHT: Final = 8.0
 """How many judgements the training's share counts for."""
 
 _DRIFT_WEIGHT: Final = 50.0

@@ -13,7 +13,7 @@ from align.verify.interaction import INTERACTION, interaction
 from align.verify.logistic import Doubles
 from align.verify.words import Bag, WordEncoder, bag
 
-__all__ = ["FIRST", "SECOND", "contenders", "first_look", "gap_to_rival", "rank_in", "second_look"]
+__all__ = ["FIRST", "SECOND", "THIRD", "contenders", "first_look", "gap_to_rival", "rank_in", "second_look"]
 
 FIRST: Final = (
     "cosine",
@@ -42,6 +42,9 @@ SECOND: Final = (
     *FIRST,
 )
 """The columns of `second_look`, in order."""
+
+THIRD: Final = ("second_score", "neighbours_link", *SECOND)
+"""The columns of the look at candidates between documents: the verdict so far, the surroundings, all of the above."""
 
 _MOST_MARGIN: Final = 3.0
 _MOST_GAP: Final = 6.0

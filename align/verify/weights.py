@@ -13,24 +13,23 @@ import numpy as np
 
 from align.errors import ModelUnavailableError
 from align.verify.calibrate import Prior
-from align.verify.context import CONTEXT
-from align.verify.features import FIRST, SECOND
+from align.verify.features import FIRST, SECOND, THIRD
 from align.verify.logistic import Logistic
 
 __all__ = ["VerifierWeights"]
 
 _FORMAT: Final = 1
 _DIGITS: Final = 6
-_LOOKS: Final = {"first_look": FIRST, "second_look": SECOND, "third_look": CONTEXT}
+_LOOKS: Final = {"first_look": FIRST, "second_look": SECOND, "third_look": THIRD}
 
 
 @dataclass(frozen=True, slots=True)
 class VerifierWeights:
     """Logistic models, and what their judgements looked like in training.
 
-    `first` looks at a candidate by itself, `second` among its rivals, `third` among its neighbours where there are
-    documents. `lines` and `documents` are what the best candidates were like after the second and the third look.
-    `training` says what it was fitted on; `signature` hashes everything that decides a probability.
+    `first` looks at a candidate by itself, `second` among its rivals, `third` again and at its neighbours, where
+    there are documents. `lines` and `documents` are what the best candidates were like after the second and the third
+    look. `training` says what it was fitted on; `signature` hashes everything that decides a probability.
     """
 
     first: Logistic
