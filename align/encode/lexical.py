@@ -14,11 +14,10 @@ from align.encode.ngram import BUNDLED_PATH
 from align.encode.weights import EncoderWeights
 from align.types import FloatArray, Lang
 
-__all__ = ["LexicalSketch"]
+__all__ = ["LEXICAL_NGRAMS", "LexicalSketch"]
 
-_NGRAMS: Final = (2, 5)
+LEXICAL_NGRAMS: Final = (2, 5)
 _COLUMN_BITS: Final = 9
-# Rarity is kept in sixteenths; entries are divided by two so that a word's largest stays below the bag's bound.
 _SIGN_BIT: Final = 31
 
 
@@ -46,7 +45,7 @@ class LexicalSketch:
         return unit_rows(self._bag.sums(texts))
 
     def _sketches(self, words: Sequence[str]) -> FloatArray:
-        hashes, starts = ragged([ngram_hashes(word, *_NGRAMS) for word in words])
+        hashes, starts = ragged([ngram_hashes(word, *LEXICAL_NGRAMS) for word in words])
         row = np.repeat(np.arange(len(words)), np.diff(starts, append=len(hashes)))
         value = self._rarity[hashes % len(self._rarity)] * (1.0 - 2.0 * (hashes >> _SIGN_BIT))
         column = (hashes >> (_SIGN_BIT - _COLUMN_BITS)) % self.dim

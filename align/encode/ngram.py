@@ -1,4 +1,4 @@
-"""The bundled encoder: a sentence is the weighted sum of its words, a word the mean of its character n-grams."""
+"""The bundled encoder: a sentence is the weighted sum of its words, a word that of its character n-grams."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ _WORDS_AT_ONCE: Final = 2048
 class NgramEncoder:
     """Encode Kazakh and English texts with one table of hashed n-grams, in numpy alone.
 
-    A word's vector is the mean of its n-grams' rows (Bojanowski et al. 2017), a text's the sum of its words' vectors,
-    each times its weight, scaled to length 1. The table was trained so that translations lie close together.
+    A word's vector is the sum of its n-grams' rows (Bojanowski et al. 2017) over the square root of their number; a
+    text's is the sum of its words' vectors, each times its weight, scaled to length 1. The table was trained so that
+    translations lie close together.
     """
 
     def __init__(self, weights: EncoderWeights) -> None:
@@ -48,26 +49,26 @@ class NgramEncoder:
 
     def word_vectors(self, words: Sequence[str]) -> FloatArray:
         """Return (n, dim) float32 unit rows for words in comparable form (`align.text.words`)."""
-        return unit_rows(self._means(words))
+        return unit_rows(self._vectors(words))
 
     def word_weights(self, words: Sequence[str]) -> FloatArray:
-        """Return (n,) float32, above 0: how much each word in comparable form tells, its rarity times a learned factor."""
+        """Return (n,) float32, above 0: how much each word in comparable form tells, rarity times what was learned."""
         return self._factors(words)
 
     def _whole_numbers(self, words: Sequence[str]) -> FloatArray:
-        weighted = self._means(words) * self._factors(words)[:, None] * np.float32(self._weights.resolution)
+        weighted = self._vectors(words) * self._factors(words)[:, None] * np.float32(self._weights.resolution)
         rounded: FloatArray = np.clip(np.rint(weighted), -LARGEST_ENTRY, LARGEST_ENTRY)
         return rounded
 
-    def _means(self, words: Sequence[str]) -> FloatArray:
-        means = np.zeros((len(words), self.dim), np.float32)
+    def _vectors(self, words: Sequence[str]) -> FloatArray:
+        vectors = np.zeros((len(words), self.dim), np.float32)
         for start in range(0, len(words), _WORDS_AT_ONCE):
             block = words[start : start + _WORDS_AT_ONCE]
             flat, starts = ragged([self._rows_of(word) for word in block])
             rows = self._weights.table[flat] * self._weights.scale[flat, None]
-            means[start : start + len(block)] = np.add.reduceat(rows, starts, axis=0)
-            means[start : start + len(block)] /= np.diff(starts, append=len(flat))[:, None]
-        return means
+            vectors[start : start + len(block)] = np.add.reduceat(rows, starts, axis=0)
+            vectors[start : start + len(block)] /= np.diff(starts, append=len(flat))[:, None]
+        return vectors
 
     def _factors(self, words: Sequence[str]) -> FloatArray:
         """Return (n,) float32: rarity times the exponential of the n-grams' mean learned weight."""

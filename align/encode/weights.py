@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +28,11 @@ class EncoderWeights:
     `table` is (rows, dim) int8 and `scale` (rows,) float32: a row of n-gram vectors is their product. `log_weight` is
     (rows,) float32, an n-gram's part in its words' weights. `rarity` is (buckets,) float32, the idf of the words that
     hash there. `resolution` is what one unit of a weighted word vector is multiplied with before rounding.
-    `ngrams` are the shortest and the longest n-gram, in bytes.
+    `ngrams` are the shortest and the longest n-gram, in bytes. `signature` is the name and the beginning of the
+    files' SHA-256; both are empty before the weights are written, which gives them the folder's name.
     """
 
+    name: str
     signature: str
     ngrams: tuple[int, int]
     resolution: float
@@ -47,25 +50,51 @@ class EncoderWeights:
     @classmethod
     def read(cls, folder: Path) -> EncoderWeights:
         """Read the weights of a folder. Raises ModelUnavailableError where a file is absent or damaged."""
+        from safetensors import SafetensorError
         from safetensors.numpy import load
 
         try:
-            config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+            description = (folder / CONFIG_FILE).read_bytes()
             content = (folder / WEIGHTS_FILE).read_bytes()
-            arrays = load(content)
-            shortest, longest = config["ngrams"]
-            return cls(
-                signature=f"{config['name']}@{hashlib.sha256(content).hexdigest()[:12]}",
-                ngrams=(int(shortest), int(longest)),
-                resolution=float(config["resolution"]),
-                table=arrays["table"],
-                scale=arrays["scale"].astype(np.float32),
-                log_weight=arrays["log_weight"].astype(np.float32),
-                rarity=arrays["rarity"].astype(np.float32),
-                lexical_rarity=arrays["lexical_rarity"],
-            )
-        except (OSError, KeyError, ValueError) as error:
+            return cls._parse(json.loads(description), load(content), hashlib.sha256(description + content).hexdigest())
+        except (OSError, KeyError, TypeError, ValueError, SafetensorError) as error:
             raise ModelUnavailableError(f"{folder}: no encoder can be read there ({error})") from error
+
+    @classmethod
+    def _parse(cls, config: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], digest: str) -> EncoderWeights:
+        shortest, longest = config["ngrams"]
+        return cls(
+            name=str(config["name"]),
+            signature=f"{config['name']}@{digest[:12]}",
+            ngrams=(int(shortest), int(longest)),
+            resolution=float(config["resolution"]),
+            table=arrays["table"],
+            scale=arrays["scale"].astype(np.float32),
+            log_weight=arrays["log_weight"].astype(np.float32),
+            rarity=arrays["rarity"].astype(np.float32),
+            lexical_rarity=arrays["lexical_rarity"],
+        )
+
+    def write(self, folder: Path) -> None:
+        """Write the two files into a folder; each appears whole or not at all."""
+        from safetensors.numpy import save
+
+        config = {"name": self.name or folder.resolve().name, "ngrams": self.ngrams, "resolution": self.resolution}
+        arrays = {
+            "table": self.table,
+            "scale": self.scale,
+            "log_weight": self.log_weight,
+            "rarity": self.rarity,
+            "lexical_rarity": self.lexical_rarity,
+        }
+        _replace(folder / CONFIG_FILE, (json.dumps(config, indent=2) + "\n").encode())
+        _replace(folder / WEIGHTS_FILE, save({name: np.ascontiguousarray(array) for name, array in arrays.items()}))
+
+
+def _replace(path: Path, content: bytes) -> None:
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def quantise_rows(rows: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:

@@ -35,7 +35,7 @@ def comparable(raw: str) -> str:
     """Return the comparable form of one word as it was written; "" where nothing comparable is left.
 
     >>> comparable("Сұлтанның"), comparable("35 000"), comparable("1,5"), comparable("U.S")
-    ('sultannyng', '35000', '1.5', 'u.s')
+    ('sultannyn', '35000', '1.5', 'u.s')
     """
     if raw[:1].isdecimal():
         return _GROUPING.sub("", raw).replace(",", ".")

@@ -1,0 +1,172 @@
+"""Train the bundled encoder: one table of hashed n-grams for both languages, so that translations lie together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from align.encode.bag import LARGEST_ENTRY
+from align.encode.weights import EncoderWeights, quantise_rows
+from align.train.checkpoint import read_checkpoint, remove_checkpoint, write_checkpoint
+from align.train.pairs import read_pairs
+from align.train.settings import EncoderSettings
+from align.train.texts import TrainingTexts
+from align.types import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    from align.train.table import TrainingTable
+
+__all__ = ["EncoderSettings", "EpochReport", "train_encoder"]
+
+
+@dataclass(frozen=True, slots=True)
+class EpochReport:
+    """How training stands after `epoch` of `epochs`.
+
+    `loss` is in nats. `accuracy` (0-1) is how often the nearest neighbour among the `held_out` pairs is the right one,
+    mean of both directions, nan where nothing is held out. `seconds` counts this epoch alone.
+    """
+
+    epoch: int
+    epochs: int
+    loss: float
+    accuracy: float
+    held_out: int
+    seconds: float
+
+
+def train_encoder(
+    pairs_path: Path,
+    out_dir: Path,
+    *,
+    settings: EncoderSettings | None = None,
+    progress: Callable[[EpochReport], None] = lambda report: None,
+) -> EncoderWeights:
+    """Train on a table of pairs (`align.train.pairs`), write the encoder's files into a folder, and return the weights.
+
+    A checkpoint is written after every epoch; a later call with the same pairs and settings goes on from it, and the
+    last one removes it. Raises InputError for a bad table, and where no pair has a word on both sides.
+    """
+    settings = settings or EncoderSettings()
+    texts = TrainingTexts.build(read_pairs(pairs_path), settings)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    with _torch_threads(settings.threads):
+        table = _trained(texts, out_dir, settings=settings, progress=progress)
+        _weights(table, texts, settings).write(out_dir)
+    remove_checkpoint(out_dir)
+    return EncoderWeights.read(out_dir)
+
+
+@contextmanager
+def _torch_threads(count: int) -> Iterator[None]:
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def _trained(
+    texts: TrainingTexts, folder: Path, *, settings: EncoderSettings, progress: Callable[[EpochReport], None]
+) -> TrainingTable:
+    fingerprint = texts.fingerprint(settings)
+    done, table = _resumed(texts, folder, settings=settings, fingerprint=fingerprint)
+    for epoch in range(done + 1, settings.epochs + 1):
+        begun = time.monotonic()
+        loss = _train_epoch(table, texts, settings=settings, epoch=epoch)
+        write_checkpoint(folder, _arrays(table), epoch=epoch, fingerprint=fingerprint)
+        accuracy = _accuracy(table.vectors(texts.held_source), table.vectors(texts.held_target))
+        seconds = time.monotonic() - begun
+        progress(EpochReport(epoch, settings.epochs, loss, accuracy, len(texts.held_source), seconds))
+    return table
+
+
+def _resumed(
+    texts: TrainingTexts, folder: Path, *, settings: EncoderSettings, fingerprint: str
+) -> tuple[int, TrainingTable]:
+    """Return the epochs done and the table after them: a fresh table where there is no checkpoint to go on from."""
+    from torch import from_numpy
+
+    from align.train.contrastive import AdagradTable
+    from align.train.table import TrainingTable
+
+    done, arrays = read_checkpoint(folder, fingerprint=fingerprint) or (0, _initial(settings))
+    tensors = {name: from_numpy(array) for name, array in arrays.items()}
+    table = AdagradTable(tensors["table"], tensors.get("table_squares"))
+    log_weight = AdagradTable(tensors["log_weight"], tensors.get("log_weight_squares"))
+    return done, TrainingTable(texts.spelling, texts.rarity, table=table, log_weight=log_weight)
+
+
+def _initial(settings: EncoderSettings) -> dict[str, FloatArray]:
+    random = np.random.default_rng(settings.seed)
+    # Random rows are a sketch of spelling: words that share n-grams, names above all, are alike before any training.
+    table = random.standard_normal((settings.rows, settings.dim), dtype=np.float32) * np.float32(settings.initial)
+    return {"table": table, "log_weight": np.zeros((settings.rows, 1), np.float32)}
+
+
+def _arrays(table: TrainingTable) -> dict[str, FloatArray]:
+    parts = {"table": table.table, "log_weight": table.log_weight}
+    values = {name: part.values.numpy() for name, part in parts.items()}
+    return values | {f"{name}_squares": part.squares.numpy() for name, part in parts.items()}
+
+
+def _train_epoch(table: TrainingTable, texts: TrainingTexts, *, settings: EncoderSettings, epoch: int) -> float:
+    """Train once over the pairs in an order of this epoch's own, and return the mean loss."""
+    from align.train.contrastive import info_nce
+
+    losses = []
+    for batch in _batches(len(texts.source), settings, epoch):
+        source, target = table.encode([texts.source.pick(batch), texts.target.pick(batch)])
+        loss = info_nce(source, target, settings.temperature)
+        loss.backward()  # type: ignore[no-untyped-call]
+        table.step(settings.rate)
+        losses.append(float(loss.detach()))
+    return float(np.mean(losses))
+
+
+def _batches(pairs: int, settings: EncoderSettings, epoch: int) -> Iterator[IntArray]:
+    # Seeding by epoch lets a resumed run see the same order as one that was never interrupted.
+    order = np.random.default_rng((settings.seed, epoch)).permutation(pairs)
+    for start in range(0, pairs, settings.batch):
+        batch = order[start : start + settings.batch]
+        # A small rest has few wrong answers to tell apart from: its steps would be as long, and say less.
+        if len(batch) * 2 > min(settings.batch, pairs):
+            yield batch
+
+
+def _accuracy(source: FloatArray, target: FloatArray) -> float:
+    if not len(source):
+        return float("nan")
+    similarity, right = source @ target.T, np.arange(len(source))
+    return float((np.mean(similarity.argmax(1) == right) + np.mean(similarity.argmax(0) == right)) / 2)
+
+
+def _weights(table: TrainingTable, texts: TrainingTexts, settings: EncoderSettings) -> EncoderWeights:
+    """Return what the encoder keeps: the table as int8, the learned weights, the rarities."""
+    rows, scale = quantise_rows(table.table.values.numpy())
+    return EncoderWeights(
+        name="",
+        signature="",
+        ngrams=settings.ngrams,
+        resolution=_resolution(table),
+        table=rows,
+        scale=scale,
+        log_weight=table.log_weight.values.numpy()[:, 0],
+        rarity=texts.word_rarity,
+        lexical_rarity=texts.lexical_rarity,
+    )
+
+
+def _resolution(table: TrainingTable) -> float:
+    """Return what to multiply weighted word vectors with, so that rounding to whole numbers costs next to nothing."""
+    # A quarter of the range is left free for words that training never saw.
+    return float(np.float32(0.75 * LARGEST_ENTRY / max(table.largest_entry(), 1e-12)))

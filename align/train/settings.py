@@ -1,0 +1,41 @@
+"""How the encoder is trained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from align.errors import SettingsError
+
+__all__ = ["EncoderSettings"]
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSettings:
+    """How the encoder is trained; the defaults made the bundled one.
+
+    `rows` and `dim` are the table's, `ngrams` the shortest and longest n-gram in bytes, `batch` the pairs that are told
+    apart from each other at once, `rate` Adagrad's, `initial` the standard deviation of the first table's entries. The
+    same seed and threads give the same file on the same machine. Raises SettingsError for a value out of range.
+    """
+
+    seed: int = 1
+    epochs: int = 12
+    batch: int = 2048
+    dim: int = 512
+    rows: int = 1 << 16
+    ngrams: tuple[int, int] = (3, 6)
+    rate: float = 0.05
+    temperature: float = 0.05
+    initial: float = 0.02
+    word_buckets: int = 1 << 17
+    lexical_buckets: int = 1 << 18
+    threads: int = 2
+
+    def __post_init__(self) -> None:
+        counts = (self.epochs, self.dim, self.rows, self.word_buckets, self.lexical_buckets, self.threads)
+        if min(counts) < 1 or self.batch < 2:
+            raise SettingsError("epochs, dim, rows, buckets and threads must be at least 1, and batch at least 2")
+        if not 0 < self.ngrams[0] <= self.ngrams[1]:
+            raise SettingsError(f"ngrams {self.ngrams}: give the shortest, then the longest, both above 0")
+        if min(self.rate, self.temperature, self.initial) <= 0:
+            raise SettingsError("rate, temperature and initial must be above 0")
