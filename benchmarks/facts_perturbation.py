@@ -145,6 +145,24 @@ def _one_sided(ledger: Ledger) -> int:
     return sum(entry.status in {"source_only", "target_only", "conflict"} for entry in ledger.matches)
 
 
+def digits_agree(pair: Pair) -> tuple[bool | None, bool | None]:
+    """Say whether all facts written in digits agree, and whether those agree whose digits stand on both sides.
+
+    None for a pair that has no such facts.
+    """
+    kazakh, english = (set(map(_digits, re.findall(r"\d+(?:[ \u00a0.,]\d+)*", text))) for text in pair)
+    written: list[tuple[bool, bool]] = []
+    for entry in ledger_of(pair).matches:
+        for fact, text, others in ((entry.source, pair[0], english), (entry.target, pair[1], kazakh)):
+            numbers = re.findall(r"\d+(?:[ \u00a0.,]\d+)*", text[fact.start : fact.end]) if fact else []
+            if numbers:
+                both = any(_digits(number) in others for number in numbers)
+                written.append((both, entry.status in {"matched", "compatible"}))
+    everywhere = all(agree for _, agree in written) if kazakh and english and written else None
+    shared = [agree for both, agree in written if both]
+    return everywhere, all(shared) if shared else None
+
+
 def main() -> None:
     """Print the rates."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -155,6 +173,9 @@ def main() -> None:
     untouched = [ledger_of(pair).relation() for pair in pairs]
     shares = ", ".join(f"{name} {untouched.count(name) / len(pairs):.4f}" for name in sorted(set(untouched)))
     print(f"untouched, n {len(pairs)}: {shares}")
+    for n, name in enumerate(("digits on both sides", "the same digits on both sides")):
+        agree = [found for found in (digits_agree(pair)[n] for pair in pairs) if found is not None]
+        print(f"pairs with {name}, n {len(agree)}: all those facts match in {_share(sum(agree), len(agree))}")
     changes: dict[str, Change] = {"number": change_number, "date": change_date, "name": name_changer(pairs)}
     for kind, change in changes.items():
         found = tally(pairs, change, arguments.seed)
