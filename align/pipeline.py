@@ -21,6 +21,8 @@ from align.verify.threshold import Threshold, threshold_for
 __all__ = ["Tools", "align_documents", "mine_bitext"]
 
 _DECIMALS = 4
+_LIKELY = 0.5
+"""Probability below which a pair of lines is likelier none than any other relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _pair(
 ) -> Pair:
     source, target = int(found.source[row]), int(found.target[row])
     source_text, target_text = texts[0][source], texts[1][target]
-    relation, _ = explainer.explain(source_text, target_text)
-    scores = plain(found.cosine[row]), plain(found.margin[row]), plain(judgement.probabilities[row])
-    return Pair(source, target, source_text, target_text, *scores, relation)
+    cosine, margin, probability = (plain(each[row]) for each in (found.cosine, found.margin, judgement.probabilities))
+    likely = probability >= _LIKELY
+    relation = explainer.explain(source_text, target_text)[0] if likely else "none"
+    return Pair(source, target, source_text, target_text, cosine, margin, probability, relation)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
+
+import numpy as np
 
 from align.facts import Gazetteer, Ledger, extract, match
-from align.types import Evidence, Relation, WordMatch
+from align.types import Evidence, FloatArray, Relation, WordMatch
 from align.verify.evidence import word_matches
 from align.verify.words import WordEncoder
 
 __all__ = ["FactExplainer", "relation_of"]
 
+_REMEMBERED = 100_000
 _COVERED = 0.4
 """Share of a text's letters that must stand in words with a counterpart, for the text to say nothing of its own."""
 
@@ -19,16 +23,43 @@ class FactExplainer:
     """Explain by the ledger of facts and by the words that an encoder finds again."""
 
     def __init__(self, encoder: WordEncoder, *, gazetteer: Gazetteer | None = None) -> None:
-        self._encoder = encoder
-        self._gazetteer = gazetteer
+        self._encoder = _RememberingEncoder(encoder)
+        # A text stands in many pairs, and reading its facts costs more than comparing them.
+        self._facts = lru_cache(maxsize=_REMEMBERED)(partial(extract, gazetteer=gazetteer))
 
     def explain(self, source: str, target: str) -> tuple[Relation, Evidence]:
         """Return the relation of a Kazakh to an English text, and the facts and words that say so."""
-        ledger = match(
-            extract(source, "kk", gazetteer=self._gazetteer), extract(target, "en", gazetteer=self._gazetteer)
-        )
+        ledger = match(self._facts(source, "kk"), self._facts(target, "en"))
         words = word_matches(source, target, self._encoder)
         return relation_of(ledger, words, (source, target)), Evidence(ledger.matches, words)
+
+
+class _RememberingEncoder:
+    """A word encoder that computes each word once: most words of a text stand in others too."""
+
+    def __init__(self, encoder: WordEncoder) -> None:
+        self.signature = encoder.signature
+        self._encoder = encoder
+        self._known: dict[str, tuple[FloatArray, float]] = {}
+
+    def word_vectors(self, words: Sequence[str]) -> FloatArray:
+        """Return (n, dim) float32 unit rows."""
+        known = self._look_up(words)
+        return np.stack([known[word][0] for word in words])
+
+    def word_weights(self, words: Sequence[str]) -> FloatArray:
+        """Return (n,) float32."""
+        known = self._look_up(words)
+        return np.array([known[word][1] for word in words], dtype=np.float32)
+
+    def _look_up(self, words: Sequence[str]) -> dict[str, tuple[FloatArray, float]]:
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        missing = [word for word in dict.fromkeys(words) if word not in self._known]
+        if missing:
+            rows = zip(self._encoder.word_vectors(missing), self._encoder.word_weights(missing).tolist(), strict=True)
+            self._known.update(zip(missing, rows, strict=True))
+        return self._known
 
 
 def relation_of(ledger: Ledger, words: Sequence[WordMatch], texts: tuple[str, str]) -> Relation:
