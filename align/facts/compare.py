@@ -19,6 +19,7 @@ __all__ = [
     "disagree_loosely",
     "is_end",
     "names_agree",
+    "times_agree",
     "untold_years_agree",
 ]
 
@@ -68,6 +69,14 @@ def codes_agree(source: Fact, target: Fact) -> FactStatus | None:
     return None
 
 
+def times_agree(source: Fact, target: Fact) -> FactStatus | None:
+    """Return "compatible" for times twelve hours apart: one side may leave out which half of the day it means."""
+    if source.kind != "time" or target.kind != "time":
+        return None
+    (hour, minute), (other, others) = source.value.split(":"), target.value.split(":")
+    return "compatible" if minute == others and (int(hour) - int(other)) % 12 == 0 else None
+
+
 def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" for one value told in two ways: 66 and 66 years, about 35 000 and 34 800, 5-7 and 6."""
     if source.unit and target.unit and source.unit != target.unit:
@@ -94,7 +103,7 @@ def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 def _amount(fact: Fact) -> tuple[Decimal, ...] | None:
     """Return an amount's value, a range's two ends, or None for what is no amount; a bare year may be a count."""
-    if fact.kind == "date" and not fact.value.isdecimal():
+    if fact.kind == "date" and not fact.value.replace("/", "").isdecimal():
         return None
     if fact.kind != "date" and fact.kind not in _AMOUNTS:
         return None
@@ -160,16 +169,18 @@ def disagree(source: Fact, target: Fact) -> FactStatus | None:
 
 def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
     """Return "conflict" also where one side left the unit out, wrote an ordinal as a number, or a year as a count."""
-    if source.kind == target.kind or (source.unit and target.unit):
+    if source.kind == target.kind or (source.unit and target.unit and source.unit != target.unit):
         return None
     kinds = {source.kind, target.kind}
     if kinds == {"number", "date"}:
         return "conflict" if _is_year(source.value) and _is_year(target.value) else None
+    if kinds == {"age", "quantity"}:
+        return "conflict" if source.unit == target.unit else None
     return "conflict" if kinds <= _LOOSE or kinds == {"number", "ordinal"} else None
 
 
 def _is_year(value: str) -> bool:
-    return len(value) == 4 and value.isdecimal() and "1900" <= value <= "2100"
+    return len(value) == 4 and value.isdecimal()
 
 
 def _split_code(value: str) -> tuple[str, str]:

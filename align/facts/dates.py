@@ -80,6 +80,13 @@ def _parts(value: str) -> dict[str, str] | None:
     return {name: part for name, part in found.items() if part}
 
 
+def _same_decade(source: str, target: str) -> bool | None:
+    """Compare a decade (199X) with another, or with a year in it."""
+    if not (source[:3] + target[:3]).isdecimal():
+        return None
+    return source[:3] == target[:3]
+
+
 def _same_span(source: list[str], target: list[str]) -> bool | None:
     """Compare spans end by end, and a date with the ends of a span."""
     if len(source) == len(target):
@@ -112,6 +119,8 @@ def same_date(source: str, target: str) -> bool | None:
         return True
     if "/" in source or "/" in target:
         return _same_span(source.split("/"), target.split("/"))
+    if "X" in source + target:
+        return _same_decade(source, target)
     one, other = _parts(source), _parts(target)
     if one is None or other is None:
         return False if one is other is None and source[0] == target[0] and source[0] in "YMWD" else None

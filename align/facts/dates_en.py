@@ -8,6 +8,7 @@ from typing import Final
 from align.facts import cldr
 from align.facts.dates import Found, iso, relative
 from align.facts.numbers import DASHES, read_literal
+from align.facts.times import ZONES
 from align.facts.tokens import Token, glued
 
 __all__ = ["read_date"]
@@ -29,9 +30,10 @@ _COUNTED_BY: Final = frozenset("more less over than least nearly almost".split()
 def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
     """Return the date that starts at token `i`, or None.
 
-    >>> from align.facts.tokens import tokenise
-    >>> read_date(tokenise("July 1-2"), 0, None), read_date(tokenise("5th of March, 2024"), 0, None).value
-    (Found(value='--07-01/--07-02', end=4), '2024-03-05')
+        >>> from align.facts.times import ZONES
+    from align.facts.tokens import tokenise
+        >>> read_date(tokenise("July 1-2"), 0, None), read_date(tokenise("5th of March, 2024"), 0, None).value
+        (Found(value='--07-01/--07-02', end=4), '2024-03-05')
     """
     if tokens[i].kind == "number":
         return _day_month(tokens, i) or _digits(tokens, i) or _decade(tokens, i) or _year_alone(tokens, i)
@@ -54,7 +56,7 @@ def _year_at(tokens: list[Token], i: int) -> int | None:
 def _month(tokens: list[Token], i: int) -> int | None:
     if i >= len(tokens):
         return None
-    month = cldr.months("en").get(tokens[i].low)
+    month = cldr.months("en").get(tokens[i].low.removesuffix("'s"))
     if month is None or tokens[i].text[:1].isupper():
         return month
     # Some corpora write everything small; may and march are months there beside a number or after "in".
@@ -153,7 +155,8 @@ def _season(tokens: list[Token], i: int) -> Found | None:
 
 
 def _weekday(tokens: list[Token], i: int) -> Found | None:
-    day = cldr.weekdays("en").get(tokens[i].low) or cldr.weekdays("en").get(tokens[i].low.removesuffix("s"))
+    low = tokens[i].low.removesuffix("'s")
+    day = cldr.weekdays("en").get(low) or cldr.weekdays("en").get(low.removesuffix("s"))
     return Found(f"-W-{day}", i + 1) if day else None
 
 
@@ -175,7 +178,8 @@ def _decade(tokens: list[Token], i: int) -> Found | None:
     short = _integer(tokens, i, 10, 90)
     if year and year % 10 == 0:
         return Found(f"{year // 10}X", i + 2)
-    return Found(f"19{short // 10}X", i + 2) if short and short % 10 == 0 else None
+    aged = i > 0 and tokens[i - 1].low in {"his", "her", "their", "my", "your", "our", "its"}
+    return Found(f"19{short // 10}X", i + 2) if short and short % 10 == 0 and not aged else None
 
 
 def _digits(tokens: list[Token], i: int) -> Found | None:
@@ -204,13 +208,15 @@ def _checked(year: int, month: int, day: int, end: int) -> Found | None:
 def _year_alone(tokens: list[Token], i: int) -> Found | None:
     """Read a bare year: in 2019; 2010-2015; the 2016 election. "2000 people" is a count."""
     year = _year_at(tokens, i)
-    if year is None or not 1100 <= year <= 2100:
+    if year is None or not 1000 <= year <= 2100:
         return None
     if i + 2 < len(tokens) and tokens[i + 1].text in DASHES and (second := _year_at(tokens, i + 2)) and second > year:
         return Found(f"{year}/{second}", i + 3)
     before = tokens[i - 1].low if i else ""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if before in _COUNTED_BY or (after and (after.text == "%" or (glued(tokens, i + 1) and after.kind == "word"))):
+    if before in _COUNTED_BY or (
+        after and (after.text in ZONES | {"%"} or (glued(tokens, i + 1) and after.kind == "word"))
+    ):
         return None
     counts = after is not None and after.kind == "word" and after.text[:1].islower() and after.low not in _AFTER_YEAR
     return Found(f"{year:04d}", i + 1) if before in _BEFORE_YEAR or not counts else None

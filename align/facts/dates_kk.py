@@ -24,11 +24,10 @@ _WORDS: Final = {
     **dict.fromkeys(("былтыр", "былтырғы"), ("Y", -1)),
     **dict.fromkeys(("биыл", "биылғы"), ("Y", 0)),
     **dict.fromkeys(("кеше", "кешегі", "кешеден"), ("D", -1)),
-    **dict.fromkeys(("бүгін", "бүгінгі", "бүгіннен"), ("D", 0)),
+    # English says "today" for бүгінде (nowadays) too.
+    **dict.fromkeys(("бүгін", "бүгінгі", "бүгіннен", "бүгінде"), ("D", 0)),
     **dict.fromkeys(("ертең", "ертеңгі", "ертеңнен"), ("D", 1)),
 }
-# бүгінгі таңда, бүгінгі күні: nowadays.
-_NOWADAYS: Final = frozenset({"таңда", "таңға", "күн", "күні", "күнге", "күнде", "күннің", "кезде", "заманғы", "ұрпақ"})
 _AND: Final = frozenset({"және", "мен", "пен", "бен"})
 _STEPS: Final = {
     "өткен": -1,
@@ -102,7 +101,7 @@ def _year(tokens: list[Token], i: int) -> Found | None:
     years, end = _span(tokens, i, (1000, 2999))
     if not years:
         return _decade(tokens, i)
-    if len(years) == 1 and (bare := _bare_year(tokens, i)):
+    if bare := _bare_year(tokens, end, years):
         return bare
     # 2017-2018 оқу жылы is a school year.
     end += end < len(tokens) and tokens[end].low in {"оқу", "-"}
@@ -125,12 +124,13 @@ def _is_year_word(word: str) -> bool:
     return word in {"жыл", "ж", "жж"} or (rest != word and (is_ending(rest) or rest.startswith("дар")))
 
 
-def _bare_year(tokens: list[Token], i: int) -> Found | None:
+def _bare_year(tokens: list[Token], end: int, years: list[int]) -> Found | None:
     """Read a year without жыл, as in a title (Open 2010) or in brackets; before a noun it would be a count."""
-    year = _integer(tokens[i], 1900, 2100)
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    after = tokens[end] if end < len(tokens) else None
     counted = after is not None and (after.text[0].islower() or after.text in DASHES or after.text in _UNIT_SIGNS)
-    return Found(f"{year:04d}", i + 1) if year and not counted else None
+    least = 1900 if len(years) == 1 else 1000
+    dated = least <= years[0] and years[-1] <= 2100 and not counted
+    return Found("/".join(f"{year:04d}" for year in years), end) if dated else None
 
 
 def _decade(tokens: list[Token], i: int) -> Found | None:
@@ -275,8 +275,6 @@ def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found
     """Read былтыр, кеше, өткен айда, осы жылы."""
     step, after = _WORDS.get(tokens[i].low), tokens[i + 1].low if i + 1 < len(tokens) else ""
     if step and not (step[0] == "Y" and _is_unit(after, "Y")):
-        if step == ("D", 0) and tokens[i].low != "бүгін" and after in _NOWADAYS:
-            return None
         return _refined(tokens, i + 1, *step, reference)
     if tokens[i].low not in _STEPS or i + 1 >= len(tokens):
         return None

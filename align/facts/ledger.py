@@ -16,6 +16,7 @@ from align.facts.compare import (
     disagree_loosely,
     is_end,
     names_agree,
+    times_agree,
     untold_years_agree,
 )
 from align.types import Fact, FactMatch, Relation
@@ -80,7 +81,7 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     board.pair_equal()
     if board.size > _MOST_PAIRS:
         return Ledger(tuple(board.entries()))
-    for judge in (dates_agree, names_agree, amounts_agree, codes_agree, untold_years_agree):
+    for judge in (dates_agree, names_agree, times_agree, amounts_agree, codes_agree, untold_years_agree):
         board.pair(judge)
     board.explain_ranges()
     board.repeat()

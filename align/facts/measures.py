@@ -14,6 +14,7 @@ from align.types import Fact, Lang
 
 __all__ = ["Measure", "read_measure"]
 
+_LETTERS: Final = {"m": 10**6, "b": 10**9, "t": 10**12}
 _PERCENT_KK: Final = frozenset({"пайыз", "процент"})
 _PERCENT_EN: Final = frozenset({"percent", "pct", "percentage"})
 _AGE_KK: Final = frozenset({"жас", "жасар"})
@@ -46,10 +47,10 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
     sign, first = _sign(tokens, i)
     number = read_number(tokens, first, lang) if first < len(tokens) else None
     if number is None:
-        return None
+        return _twice(tokens, i)
     what = _signed(tokens, number, sign) if sign else _counted(tokens, number, lang)
     if sign and what.end > number.end:
-        number = _scaled(number, 10**6)
+        number = _scaled(number, _LETTERS[tokens[number.end].low])
     if lang == "kk" and number.words and what.end < len(tokens) and _sided(tokens[what.end].low):
         return None
     if number.words and number.value == 1 and what.kind not in {"percent", "money", "ordinal"}:
@@ -61,9 +62,16 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
     return Measure(_fact(tokens, number._replace(start=i), what, precision), i, max(what.end, number.end))
 
 
+def _twice(tokens: list[Token], i: int) -> Measure | None:
+    """Read the "twice" that Kazakh writes as екі рет."""
+    if tokens[i].low != "twice":
+        return None
+    return Measure(Fact("quantity", "2", tokens[i].start, tokens[i].end, "times"), i, i + 1)
+
+
 def _sided(word: str) -> bool:
-    """Say whether a number word before this one only makes an adjective: екі жақты is bilateral."""
-    return word.startswith("жақты")
+    """Say whether a number word before this one only tells a side: екі жақты (bilateral), екінші жағынан (then again)."""
+    return word.startswith(("жақты", "жағы"))
 
 
 def _fact(tokens: list[Token], number: Number, what: _What, precision: str) -> Fact:
@@ -85,9 +93,9 @@ def _sign(tokens: list[Token], i: int) -> tuple[str | None, int]:
 
 
 def _signed(tokens: list[Token], number: Number, code: str) -> _What:
-    # $5m: after a currency sign the m is a million, and the word that may follow repeats the currency.
-    glued_million = number.end < len(tokens) and tokens[number.end].low == "m" and not number.power
-    return _What("money", code, number.end + glued_million)
+    # $5m: only after a currency sign a letter is a million or a billion.
+    letter = number.end < len(tokens) and tokens[number.end].low in _LETTERS and not number.power
+    return _What("money", code, number.end + letter)
 
 
 def _scaled(number: Number, scale: int) -> Number:
@@ -125,11 +133,16 @@ def _unit_at(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What |
 
 def _quantity(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What | None:
     found = unit_words(lang).find(tokens, i)
-    if found is None or (len(tokens[i].text) == 1 and (number.words or (lang == "en" and not glued(tokens, i)))):
+    if found is None or (len(tokens[i].text) == 1 and (number.words or (lang == "en" and not _glued_unit(tokens, i)))):
         return None
     if found[0] == "century" and number.form == "noun":
         return _What("ordinal", "century", found[1])
     return _What("quantity", found[0], found[1])
+
+
+def _glued_unit(tokens: list[Token], i: int) -> bool:
+    """Say whether one letter is a unit: 8m, 5g, 3L, but not 4G."""
+    return glued(tokens, i) and (tokens[i].text.islower() or tokens[i].text in {"L", "W"})
 
 
 def _percent(tokens: list[Token], i: int, lang: Lang) -> int | None:

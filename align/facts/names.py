@@ -8,6 +8,7 @@ from typing import Final
 
 from align.facts import cldr
 from align.facts.gazetteer import Gazetteer
+from align.facts.number_words import read_words
 from align.facts.numbers import DASHES
 from align.facts.romans import roman
 from align.facts.suffixes import name_stem, stems
@@ -143,7 +144,10 @@ def _goes_on(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> b
 def _is_other(tokens: list[Token], i: int, lang: Lang) -> bool:
     """Say whether a capitalised word is no part of a name before it: a numeral, a code, a currency, a month, a day."""
     dated = lang == "en" and (tokens[i].low in cldr.months("en") or tokens[i].low in cldr.weekdays("en"))
-    return dated or tokens[i].text in cldr.currency_symbols() or bool(roman(tokens[i].text) or _code(tokens, i))
+    counted = lang == "en" and read_words(tokens, i, "en") is not None
+    return (
+        dated or counted or tokens[i].text in cldr.currency_symbols() or bool(roman(tokens[i].text) or _code(tokens, i))
+    )
 
 
 def _parts(tokens: list[Token], start: int, end: int) -> list[tuple[int, int]]:

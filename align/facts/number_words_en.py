@@ -76,7 +76,10 @@ def _half(tokens: list[Token], i: int) -> WordNumber | None:
     if tokens[i].low != "half" or _low(tokens, i + 1) not in _AFTER_HALF:
         return None
     power = magnitude(_low(tokens, i + 2)) if _low(tokens, i + 1) == "a" else None
-    return WordNumber(HALF * power, i + 3) if power else WordNumber(HALF, i + 1, part=True)
+    if power:
+        return WordNumber(HALF * power, i + 3)
+    # half an hour: the article belongs to the number, so that the unit follows it.
+    return WordNumber(HALF, i + 1 + (_low(tokens, i + 1) in {"a", "an"}), part=True)
 
 
 def _part(tokens: list[Token], i: int) -> WordNumber | None:

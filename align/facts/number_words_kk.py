@@ -43,10 +43,8 @@ _SPELLED_OUT: Final = frozenset({"мың", "мил", "три"})
 # алты-н is gold and үш-ін is for: these endings follow possession only, which a bare number has not.
 _NOT_AFTER_NUMBERS: Final = frozenset({"н", "а", "е", "ін", "ын"})
 # Words that look like a form of он, бір or жүз: his, him, there, with him, together, once, at once, one of them, face.
-_OTHER_WORDS: Final = frozenset(
-    "оның оны онда ондағы онан оған бірге бірде бірден бірі жүзі жүзінде жүзін жүзіне жүзінен".split()
-)
-_HALF_WORDS: Final = frozenset({"жарты", "жартысы"})
+_OTHER_WORDS: Final = frozenset("оның оны онда ондағы онан оған бірге бірде бірден бірі".split())
+_HALVED: Final = ("сағат", "жыл", "ай", "күн", "ғасыр")
 
 
 class _Form(NamedTuple):
@@ -61,6 +59,9 @@ def _form(word: str, values: Mapping[str, int], barred: frozenset[str]) -> _Form
         return None
     for cut in range(len(word), 1, -1):
         stem, ending = word[:cut], word[cut:]
+        # он and жүз with a possessive are other words: онымен (with him), дүние жүзінде (in the world).
+        if stem in {"он", "жүз"} and ending[:1] in {"ы", "і"}:
+            continue
         if stem in values and (not ending or (ending not in barred and is_ending(ending))):
             return _Form(values[stem], ending)
     return None
@@ -112,10 +113,14 @@ def read(tokens: list[Token], i: int) -> WordNumber | None:
 
 
 def _half(tokens: list[Token], i: int) -> WordNumber | None:
-    """Read жартысы and жарты миллион; жарты alone is as often an adjective."""
+    """Read жартысы, жарты миллион and жарты сағат; жарты alone is as often an adjective."""
     if tokens[i].low.startswith("жартысы"):
         return WordNumber(HALF, i + 1, part=True)
-    power = _power(tokens[i + 1].low) if tokens[i].low == "жарты" and i + 1 < len(tokens) else None
+    if tokens[i].low != "жарты" or i + 1 >= len(tokens):
+        return None
+    if tokens[i + 1].low.startswith(_HALVED):
+        return WordNumber(HALF, i + 1, part=True)
+    power = _power(tokens[i + 1].low)
     return WordNumber(HALF * power.value, i + 2) if power else None
 
 

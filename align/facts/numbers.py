@@ -26,8 +26,7 @@ _ORDINAL_KK: Final = frozenset("шы ші ыншы інші ншы нші".split
 _ORDINAL_EN: Final = frozenset("st nd rd th".split())
 _NEARLY_KK: Final = frozenset("тай тей дай дей лап леп дап деп тап теп лаған леген даған деген таған теген".split())
 _ABLATIVES: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
-# What may follow a number without a space; "m" is a million only where money stands before it.
-_GLUED_MAGNITUDES: Final = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_THOUSAND: Final = 10**3
 
 
 class Number(NamedTuple):
@@ -178,8 +177,8 @@ def _power(tokens: list[Token], i: int, lang: Lang) -> tuple[int, int]:
         i += 1
     if found := magnitude(tokens[i], lang):
         return found, i + 1 + _abbreviated(tokens, i)
-    if lang == "en" and glued(tokens, i) and tokens[i].low in {"k", "b"}:
-        return _GLUED_MAGNITUDES[tokens[i].low], i + 1
+    if lang == "en" and glued(tokens, i) and tokens[i].low == "k":
+        return _THOUSAND, i + 1
     return 1, i
 
 

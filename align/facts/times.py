@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from align.facts.numbers import DASHES
 from align.facts.suffixes import stems
 from align.facts.tokens import Token, glued
 from align.types import Fact, Lang
 
-__all__ = ["read_time"]
+__all__ = ["ZONES", "read_time"]
 
-_LATER_KK: Final = frozenset({"түнгі", "кешкі", "кеш"})
+_LATER_KK: Final = frozenset({"кешкі", "кеш", "кеші", "кешке", "кешкісін"})
+ZONES: Final = frozenset("GMT UTC CET CEST EST EDT CST CDT MST MDT PST PDT BST MSK".split())
+_EVENING: Final = 6
 _HALF: Final = 12
 _LAST_HOUR: Final = 24
 
@@ -28,11 +31,14 @@ def read_time(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | Non
     if lang == "en":
         half, end = _half_en(tokens, end)
         told = half is not None
+        half = half or _half_after_span(tokens, end)
     else:
         half, told = _half_kk(tokens, i), _oclock(tokens, i)
     colon = end > i + 1 and tokens[i + 1].text == ":"
-    if clock is None or not (told or colon):
+    zone = end < len(tokens) and tokens[end].text in ZONES
+    if clock is None or not (told or colon or zone):
         return None
+    end += zone
     hour = _hour(clock[0], half)
     return Fact("time", f"{hour:02d}:{clock[1]:02d}", tokens[i].start, tokens[end - 1].end), end
 
@@ -43,6 +49,8 @@ def _clock(tokens: list[Token], i: int) -> tuple[tuple[int, int] | None, int]:
     if len(parts) == 1 and i + 2 < len(tokens) and tokens[i + 1].text == ":" and len(tokens[i + 2].text) == 2:
         parts, end = [parts[0], tokens[i + 2].text], i + 3
     hour, minute = (parts[0], parts[1]) if len(parts) == 2 else (parts[0], "00")
+    if i + 1 < len(tokens) and tokens[i + 1].text in ZONES and len(hour) == 4:
+        hour, minute = hour[:2], hour[2:]
     if len(parts) > 2 or len(hour) > 2 or len(minute) != 2 or not (hour + minute).isdecimal():
         return None, i + 1
     return ((int(hour), int(minute)), end) if int(hour) <= _LAST_HOUR and int(minute) < 60 else (None, i + 1)
@@ -58,8 +66,18 @@ def _half_en(tokens: list[Token], i: int) -> tuple[str | None, int]:
     return None, i
 
 
+def _half_after_span(tokens: list[Token], i: int) -> str | None:
+    """Return the half of the day that 10:00-11:00 pm tells at its end only."""
+    if i + 1 >= len(tokens) or (tokens[i].text not in DASHES and tokens[i].low != "to"):
+        return None
+    clock, end = _clock(tokens, i + 1)
+    return _half_en(tokens, end)[0] if clock else None
+
+
 def _half_kk(tokens: list[Token], i: int) -> str | None:
     before = [token.low for token in tokens[max(0, i - 3) : i]]
+    if "түнгі" in before:
+        return "night"
     return "pm" if not _LATER_KK.isdisjoint(before) or ("түстен" in before and "кейін" in before) else None
 
 
@@ -69,7 +87,8 @@ def _oclock(tokens: list[Token], i: int) -> bool:
 
 
 def _hour(hour: int, half: str | None) -> int:
-    if half == "pm" and hour < _HALF:
-        # түнгі 2 is two in the morning; the night before midnight begins at nine or so.
+    # түнгі 2 is two in the morning, түнгі 11 an hour before midnight.
+    late = half == "pm" or (half == "night" and hour >= _EVENING)
+    if late and hour < _HALF:
         return hour + _HALF
-    return 0 if half == "am" and hour == _HALF else hour % 24
+    return 0 if half in {"am", "night"} and hour == _HALF else hour % 24

@@ -32,7 +32,11 @@ PAIRS = [
     ("бір жарым миллион адам", "1.5 million people", "number matched", "equivalent"),
     ("былтыр", "in 2018", "date compatible", "equivalent"),
     ("жексенбі күні", "on February 2, 2020", "date compatible", "equivalent"),
+    ("кешкі сағат 8:30-да", "at 08:30", "time compatible", "equivalent"),
+    ("1960 жылдары", "in 1967", "date compatible", "equivalent"),
+    ("100 жастан асқан", "older than 100 years", "age compatible", "equivalent"),
     # What disagrees.
+    ("100 жастан асқан", "older than 700 years", "age conflict", "conflict"),
     ("20 пайыз", "30 percent", "percent conflict", "conflict"),
     ("20 пайыз", "20 people", "percent compatible", "equivalent"),
     ("100 теңге", "200 tenge", "money conflict", "conflict"),
