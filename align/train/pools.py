@@ -10,11 +10,15 @@ import numpy as np
 from align.train.comparable import Texts, loosen, make_comparable
 from align.train.pairs import Pair
 from align.types import IntArray
+from align.verify.logistic import Doubles
 
-__all__ = ["Pool", "PoolKind", "draw_pool"]
+__all__ = ["Pool", "PoolKind", "draw_pool", "fair_chances"]
 
 _JITTER = 1.5
 """How many segments a counterpart stands, one standard deviation, from where it would in a translation."""
+
+_ELSEWHERE = 0.3
+"""Share of counterparts that stand anywhere: in reports of another event, or as background at another place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,8 @@ class PoolKind:
     """What a pool is like.
 
     `size` is the segments of a side and `noise` (0-1) the share of them without a counterpart. `loose` (0-1) is the
-    share of words that get lost, as in free translation. A *comparable* pool is as news are: one side says more than
-    the other, numbers and names differ. `document` is the mean segments of a document, 0 for a pool without.
+    share of words that get lost or replaced, as in free translation. A *comparable* pool is as news are: one side says
+    more than the other, numbers and names differ. `document` is the mean segments of a document, 0 for none.
     """
 
     size: int
@@ -48,15 +52,12 @@ class Pool:
     target_document: IntArray | None = None
 
 
-def draw_pool(pairs: Sequence[Pair], kind: PoolKind, rng: np.random.Generator) -> Pool:
-    """Draw a pool of distinct pairs, smaller where the pairs don't suffice.
-
-    A pair's chance falls with the square root of its origin's size, so that no origin drowns the others.
-    """
+def draw_pool(pairs: Sequence[Pair], chances: Doubles, kind: PoolKind, rng: np.random.Generator) -> Pool:
+    """Draw a pool of distinct pairs, each by its chance; smaller where the pairs don't suffice."""
     size = max(1, min(kind.size, int(len(pairs) / (1 + kind.noise))))
     matched = max(1, round(size * (1 - kind.noise)))
     alone = size - matched
-    chosen = rng.choice(len(pairs), size=matched + 2 * alone, replace=False, p=_chances(pairs)).tolist()
+    chosen = rng.choice(len(pairs), size=matched + 2 * alone, replace=False, p=chances / chances.sum()).tolist()
     sources: Texts = [(key, pairs[key].source) for key in chosen[: matched + alone]]
     targets: Texts = [(key, pairs[key].target) for key in chosen[:matched] + chosen[matched + alone :]]
     if kind.loose:
@@ -74,10 +75,14 @@ def draw_pool(pairs: Sequence[Pair], kind: PoolKind, rng: np.random.Generator) -
     return Pool(source_texts, target_texts, source_key, target_key, source_document, target_document)
 
 
-def _chances(pairs: Sequence[Pair]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def fair_chances(pairs: Sequence[Pair]) -> Doubles:
+    """Return (n,) float64: chances that fall with the square root of an origin's size, so that none drowns the others.
+
+    >>> fair_chances([Pair("", "", "a")] * 4 + [Pair("", "", "b")]).tolist()
+    [0.5, 0.5, 0.5, 0.5, 1.0]
+    """
     _, origin, counts = np.unique([pair.origin for pair in pairs], return_inverse=True, return_counts=True)
-    weights = 1 / np.sqrt(counts[origin])
-    return np.asarray(weights / weights.sum(), dtype=np.float64)
+    return np.asarray(1 / np.sqrt(counts[origin]), dtype=np.float64)
 
 
 def _places(
@@ -97,7 +102,10 @@ def _places(
         places = []
         for key, _ in texts:
             # A spoilt counterpart, whose key is turned negative, stays where the true one would stand.
-            place = home.setdefault(key if key >= 0 else -1 - key, float(rng.integers(documents)) + rng.random())
+            new = float(rng.integers(documents)) + rng.random()
+            place = home.setdefault(key if key >= 0 else -1 - key, new)
+            if rng.random() < _ELSEWHERE:
+                place = new
             moved = place % 1 + rng.normal(0, _JITTER / kind.document)
             places.append(place // 1 + min(max(moved, 0.0), 0.999))
         sides.append(places)

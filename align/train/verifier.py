@@ -16,7 +16,7 @@ from align.errors import InputError
 from align.search.candidates import candidates
 from align.text.words import raw_words
 from align.train.pairs import Pair, read_pairs, split_pairs
-from align.train.pools import Pool, PoolKind, draw_pool
+from align.train.pools import Pool, PoolKind, draw_pool, fair_chances
 from align.types import Candidates, FloatArray, IntArray, Side
 from align.verify.calibrate import Prior, best_per_row
 from align.verify.context import neighbours_link
@@ -36,6 +36,7 @@ _SIZES: Final = ((6, 32), (20, 16), (60, 8), (200, 4), (700, 2), (1500, 1))
 _LOOSE: Final = 0.2
 _DOCUMENT: Final = 12
 _LARGEST_RUN: Final = 700
+_TOPICAL: Final = 8.0
 _PROSE_WORDS: Final = 8
 """Words on either side from which a pair may stand in a document: documents hold prose, not buttons and menus."""
 
@@ -115,8 +116,8 @@ def _kinds(settings: VerifierTraining) -> list[PoolKind]:
                 kinds += [PoolKind(size, noise), PoolKind(size, noise, loose=_LOOSE)]
                 kinds += [PoolKind(size, noise, comparable=True)] if time % 2 == 0 else []
                 if size <= _LARGEST_RUN:
-                    loose = _LOOSE * (time % 3) / 2
-                    kinds += [PoolKind(size, noise, loose=loose, comparable=True, document=min(size, _DOCUMENT))] * 2
+                    document = min(size, _DOCUMENT)
+                    kinds += [PoolKind(size, noise, loose, True, document) for loose in (_LOOSE, 2 * _LOOSE)]
     return kinds
 
 
@@ -126,9 +127,16 @@ def _draw(
     rng = np.random.default_rng(settings.seed)
     kinds = _kinds(settings)
     prose = [pair for pair in pairs if min(len(raw_words(pair.source)), len(raw_words(pair.target))) >= _PROSE_WORDS]
+    vectors = tools[0].encode([pair.target for pair in prose], "en")
+    chances, prose_chances = fair_chances(pairs), fair_chances(prose)
     drawn = []
     for number, kind in enumerate(kinds, start=1):
-        pool = draw_pool(prose if kind.document else pairs, kind, rng)
+        if kind.document:
+            # Documents about one topic: what is wrong there shares its names and words with what is right.
+            topic = np.exp(_TOPICAL * (vectors @ vectors[int(rng.integers(len(prose)))]).astype(np.float64))
+            pool = draw_pool(prose, prose_chances * topic, kind, rng)
+        else:
+            pool = draw_pool(pairs, chances, kind, rng)
         drawn.append(_look(pool, tools, settings.top_k))
         if number % 20 == 0 or number == len(kinds):
             progress(f"pool {number} of {len(kinds)}")
