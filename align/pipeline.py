@@ -16,7 +16,7 @@ from align.search.candidates import IndexFactory, candidates
 from align.settings import Settings
 from align.types import Candidates, Judgement, Lang, Segment, Side
 from align.verify.decide import Decision, best_first, one_to_one, plain
-from align.verify.threshold import Threshold, threshold_for
+from align.verify.threshold import Threshold, expected_at, threshold_for
 
 __all__ = ["Tools", "align_documents", "mine_bitext"]
 
@@ -117,10 +117,10 @@ def _judge(source: Side, target: Side, tools: Tools, *, k: int, clock: _Clock) -
     return found, replace(judgement, probabilities=np.round(judgement.probabilities, _DECIMALS))
 
 
-def _threshold(settings: Settings, judgement: Judgement) -> tuple[Settings, Threshold | None]:
-    """Return the settings with the threshold that meets the target precision, where one is asked for."""
+def _threshold(settings: Settings, judgement: Judgement) -> tuple[Settings, Threshold]:
+    """Return what is expected above the accepting threshold, and the settings with the one a target precision asks."""
     if settings.target_precision is None:
-        return settings, None
+        return settings, expected_at(judgement.probabilities, settings.accept)
     threshold = threshold_for(judgement.probabilities, settings.target_precision)
     accept = min(threshold.value, 1.0)
     return replace(settings, accept=accept, review=min(settings.review, accept)), threshold

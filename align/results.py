@@ -35,8 +35,8 @@ class Pair:
 class Alignment:
     """The result of `align_documents`.
 
-    `settings` are those that decided, `threshold` what is expected above the accepting one where a target precision
-    chose it. `share` (0-1) is the estimated share of sources with a counterpart. `signatures` name the encoder and the
+    `settings` are those that decided, `threshold` says what precision and yield are expected of the accepted links.
+    `share` (0-1) is the estimated share of sources with a counterpart. `signatures` name the encoder and the
     verifier, `seconds` what each stage took.
     """
 
@@ -46,7 +46,7 @@ class Alignment:
     settings: Settings
     signatures: Mapping[str, str]
     share: float
-    threshold: Threshold | None
+    threshold: Threshold
     seconds: Mapping[str, float]
 
     @property

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,10 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
             "accept": alignment.settings.accept,
             "review": alignment.settings.review,
             "share_with_counterpart": round(alignment.share, 4),
-            "target_precision": asdict(alignment.threshold) if alignment.threshold else None,
+            "expected": asdict(alignment.threshold),
         },
         "models": dict(alignment.signatures),
-        "versions": {"python": sys.version.split()[0], **{name: version(name) for name in _LIBRARIES}},
+        "versions": {"python": sys.version.split()[0], **{name: _version(name) for name in _LIBRARIES}},
         "counts": {
             "documents": dict(Counter(document.lang for document in documents)),
             "segments": dict(Counter(segment.lang for document in documents for segment in document.kept)),
@@ -67,6 +67,13 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
         "skipped": [asdict(file) for file in alignment.corpus.skipped],
         "seconds": dict(alignment.seconds),
     }
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def pair_record(pair: Pair) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from align.errors import InputError, SettingsError
 
 __all__ = ["Settings"]
 
-_OPTIONAL = {"target_precision": float, "gazetteer": str}
+_OPTIONAL = {"target_precision": float, "gazetteer": str, "device": str, "truncate_dim": int}
 """The types of the settings that are None unless given."""
 
 
@@ -25,6 +25,14 @@ class Settings:
 
     encoder: str = "kk-en"
     """A bundled encoder's name, a sentence-transformers name on the hub, or a folder."""
+    device: str | None = None
+    """Where a sentence-transformers encoder runs; None takes a GPU where there is one, and there half precision."""
+    batch_size: int = 32
+    """Texts that a sentence-transformers encoder takes at once."""
+    processes: int = 1
+    """CPU processes that share the work of a sentence-transformers encoder."""
+    truncate_dim: int | None = None
+    """How many columns of a sentence-transformers encoder to keep, for models trained to be cut (Matryoshka)."""
     index: str = "flat"
     """How candidates are searched: see `align.search.INDEXES`."""
     top_k: int = 32
@@ -45,8 +53,10 @@ class Settings:
                 raise SettingsError(f"{name} = {value}: must lie between 0 and 1")
         if self.review > self.accept:
             raise SettingsError(f"review = {self.review} is above accept = {self.accept}: lower one or raise the other")
-        if self.top_k < 1:
-            raise SettingsError(f"top_k = {self.top_k}: must be 1 or more")
+        for name in ("top_k", "batch_size", "processes", "truncate_dim"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise SettingsError(f"{name} = {value}: must be 1 or more")
 
     @classmethod
     def of(cls, values: Mapping[str, object], *, origin: str = "settings") -> Settings:

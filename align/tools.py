@@ -23,6 +23,7 @@ def load_tools(
     from align.encode.cache import CachedEncoder, VectorCache, cache_path
     from align.encode.lexical import LexicalSketch
     from align.encode.ngram import NgramEncoder
+    from align.encode.sbert import SbertOptions
     from align.facts import default_gazetteer, read_gazetteer
     from align.search import INDEXES
     from align.verify.explain import FactExplainer
@@ -31,7 +32,8 @@ def load_tools(
     settings = settings or Settings()
     extra = read_gazetteer(Path(settings.gazetteer)) if settings.gazetteer else ()
     gazetteer = default_gazetteer().extended(extra)
-    encoder = load_encoder(settings.encoder)
+    options = SbertOptions(settings.device, settings.batch_size, settings.processes, settings.truncate_dim)
+    encoder = load_encoder(settings.encoder, options=options)
     # The verifier's features of words come from the bundled encoder, whichever encoder made the vectors.
     bundled = encoder if isinstance(encoder, NgramEncoder) else NgramEncoder.load()
     return Tools(

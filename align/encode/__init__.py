@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from align.encode.sbert import SbertOptions
     from align.ports import Encoder
 
 __all__ = ["BUNDLED", "load_encoder"]
@@ -13,8 +14,8 @@ __all__ = ["BUNDLED", "load_encoder"]
 BUNDLED: Final = "kk-en"
 
 
-def load_encoder(name: str = BUNDLED) -> Encoder:
-    """Return the bundled encoder, or the sentence-transformers model of that name or folder.
+def load_encoder(name: str = BUNDLED, *, options: SbertOptions | None = None) -> Encoder:
+    """Return the bundled encoder, or the sentence-transformers model of that name or folder, run by `options`.
 
     Raises ModelUnavailableError where the model is neither on disk nor to be had.
     """
@@ -24,4 +25,4 @@ def load_encoder(name: str = BUNDLED) -> Encoder:
         return NgramEncoder.load()
     from align.encode.sbert import SbertEncoder
 
-    return SbertEncoder.load(name)
+    return SbertEncoder.load(name, options=options)

@@ -9,9 +9,12 @@ import numpy as np
 
 from align.types import FloatArray
 
-__all__ = ["Threshold", "precision_interval", "threshold_for"]
+__all__ = ["Threshold", "expected_at", "precision_interval", "threshold_for"]
 
 _Z95 = 1.959964
+_ROUNDING = 1e-6
+"""What a probability loses as float32: .9 is to meet a target of .9."""
+
 _SYSTEMATIC = 0.02
 """How far the mean probability of a whole run may lie from the truth (one standard deviation): what calibration leaves
 after the share of counterparts has been estimated, beside the luck of the draw."""
@@ -50,7 +53,7 @@ def threshold_for(probabilities: FloatArray, target_precision: float) -> Thresho
     running = np.cumsum(ranked) / np.arange(1, len(ranked) + 1)
     # Only the last of equal probabilities is a cut that a comparison can make.
     last = np.append(ranked[1:] < ranked[:-1], True)[: len(ranked)]
-    cuts = np.flatnonzero((running >= target_precision - 1e-12) & last)
+    cuts = np.flatnonzero((running >= target_precision - _ROUNDING) & last)
     if not len(cuts):
         return Threshold(1.000001, 0.0, (0.0, 1.0), 0, 0.0, reached=False)
     taken = int(cuts[-1]) + 1
@@ -58,6 +61,18 @@ def threshold_for(probabilities: FloatArray, target_precision: float) -> Thresho
     return Threshold(
         float(ranked[taken - 1]), precision, precision_interval(precision, taken), taken, precision * taken
     )
+
+
+def expected_at(probabilities: FloatArray, value: float) -> Threshold:
+    """Return what is expected of the links with at least the probability `value`; `probabilities` as above.
+
+    >>> cut = expected_at(np.array([.99, .95, .9, .3], np.float32), 0.9)
+    >>> round(cut.precision, 3), cut.taken, round(cut.right, 2)
+    (0.947, 3, 2.84)
+    """
+    above = np.asarray(probabilities, np.float64)[np.asarray(probabilities) >= np.float32(value)]
+    precision = float(above.mean()) if len(above) else 0.0
+    return Threshold(value, precision, precision_interval(precision, len(above)), len(above), float(above.sum()))
 
 
 def precision_interval(precision: float, count: int, *, systematic: float = _SYSTEMATIC) -> tuple[float, float]:

@@ -100,5 +100,5 @@ def test_a_second_run_encodes_nothing(align, tmp_path, monkeypatch):
 def test_the_manifest_is_printed_on_demand(align, tmp_path):
     status, out, _ = align("run", "seeds", "--out", tmp_path / "out", "--target-precision", "0.9", "--json")
     printed = json.loads(out)
-    assert status == 0 and printed["decision"]["target_precision"]["interval"]
+    assert status == 0 and printed["decision"]["expected"]["interval"]
     assert printed["counts"]["documents"] == {"kk": 3, "en": 2}
