@@ -36,8 +36,14 @@ def load_tools(
     encoder = load_encoder(settings.encoder, options=options)
     # The verifier's features of words come from the bundled encoder, whichever encoder made the vectors.
     bundled = encoder if isinstance(encoder, NgramEncoder) else NgramEncoder.load()
+
+    def encoded(done: int, total: int) -> None:
+        progress(f"encode: {done} of {total}")
+
+    if cached:
+        encoder = CachedEncoder(encoder, VectorCache(cache_path()), progress=encoded)
     return Tools(
-        encoder=CachedEncoder(encoder, VectorCache(cache_path())) if cached else encoder,
+        encoder=encoder,
         lexical=LexicalSketch.load(),
         verifier=LogisticVerifier.load(bundled),
         explainer=FactExplainer(bundled, gazetteer=gazetteer),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,13 +99,19 @@ class VectorCache:
 
 
 class CachedEncoder:
-    """An encoder that asks the cache first and keeps what it had to compute."""
+    """An encoder that asks the cache first and keeps what it had to compute.
 
-    def __init__(self, encoder: Encoder, cache: VectorCache) -> None:
+    `progress` hears, batch by batch, how many of the missing texts are computed and kept.
+    """
+
+    def __init__(
+        self, encoder: Encoder, cache: VectorCache, *, progress: Callable[[int, int], None] = lambda done, total: None
+    ) -> None:
         self.signature = encoder.signature
         self.dim = encoder.dim
         self._encoder = encoder
         self._cache = cache
+        self._progress = progress
 
     def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
         """Return (n, dim) float32 unit rows: those held, and the encoder's own for the rest."""
@@ -126,6 +132,7 @@ class CachedEncoder:
             vectors = dict(zip(block, self._encoder.encode([missing[key] for key in block], lang), strict=True))
             self._cache.put(self.signature, vectors)
             computed.update(vectors)
+            self._progress(len(computed), len(keys))
         return computed
 
     def _key(self, text: str, lang: Lang) -> bytes:
