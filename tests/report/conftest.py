@@ -7,6 +7,7 @@ from align.corpus.read import Corpus, Skipped
 from align.results import Alignment
 from align.settings import Settings
 from align.types import Document, Evidence, Fact, FactMatch, Link, Neighbour, Segment, Unmatched, WordMatch
+from align.verify.threshold import Threshold
 
 KAZAKH = ["Сайлау 9 маусымда өтеді", "Оқи отырыңыз: <script>alert(1)</script>", "Ол 16 адам деді & кетті"]
 ENGLISH = ["Accessibility links", "The vote is on June 9.", 'He said <b>17</b> "people".', "Oil & gas."]
@@ -18,6 +19,7 @@ FACTS = (
 )
 WORDS = (WordMatch((0, 6), (4, 8), 0.71), WordMatch((9, 17), (15, 19), 0.66))
 NO_EVIDENCE = Evidence()
+THRESHOLD = Threshold(0.8, 0.925, (0.61, 1.0), 2, 1.85)
 CONFLICT = (FactMatch("number", Fact("number", "16", 3, 5), Fact("number", "17", 11, 13), "conflict"),)
 
 
@@ -49,7 +51,7 @@ def alignment_of(corpus, links, **changes):
         if segment.id not in linked
     ]
     signatures = {"encoder": "kk-en@abc", "verifier": "logistic@<def>"}
-    made = Alignment(corpus, tuple(links), tuple(alone), Settings(), signatures, 0.42, None, {"encode": 1.25})
+    made = Alignment(corpus, tuple(links), tuple(alone), Settings(), signatures, 0.42, THRESHOLD, {"encode": 1.25})
     return replace(made, **changes)
 
 

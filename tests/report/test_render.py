@@ -164,6 +164,7 @@ CUTS = [
         "right 95% of the time (95% interval 88% to 98%)",
     ),
     (Threshold(1.000001, 0.0, (0.0, 1.0), 0, 0.0, reached=False), "no link is probable enough for a precision of 95%"),
+    (Threshold(0.8, 0.0, (0.0, 1.0), 0, 0.0), "2 in review (from .30, and where facts conflict) Unmatched"),
 ]
 
 
