@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from align.encode import load_encoder
     from align.errors import AlignError
     from align.facts import extract as extract_facts
+    from align.facts import match as match_facts
     from align.pipeline import Tools, align_documents, mine_bitext
     from align.results import Alignment, Pair
     from align.runfolder import write_run
@@ -39,6 +40,7 @@ __all__ = [
     "extract_facts",
     "load_encoder",
     "load_tools",
+    "match_facts",
     "mine_bitext",
     "read",
     "write_run",
@@ -60,6 +62,7 @@ _HOMES = {
     "extract_facts": "align.facts:extract",
     "load_encoder": "align.encode:load_encoder",
     "load_tools": "align.tools:load_tools",
+    "match_facts": "align.facts:match",
     "mine_bitext": "align.pipeline:mine_bitext",
     "read": "align.corpus.read:read",
     "write_run": "align.runfolder:write_run",
