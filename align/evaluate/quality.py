@@ -41,8 +41,8 @@ _TARGET_PRECISION = 0.95
 class Links:
     """What the verdict on one mixture is worth.
 
-    `share` is the estimated, `true_share` the actual share of sources with a counterpart. `threshold` was chosen for a target precision, and `precision_there` is what it turned out to be, None where it
-    took nothing.
+    `share` is the estimated, `true_share` the actual share of sources with a counterpart. `threshold` was chosen for
+    precision .95, and `precision_there` is what that turned out to be, None where it took nothing.
     """
 
     scores: tuple[Score, ...]

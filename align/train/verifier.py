@@ -46,12 +46,16 @@ _FEWEST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class VerifierTraining:
-    """How the verifier is fitted. `pools` multiplies the number of pools, `ridge` is the penalty on coefficients."""
+    """How the verifier is fitted.
+
+    `ridge` is the penalty on coefficients, `pools` multiplies the number of pools, `largest` bounds their size.
+    """
 
     seed: int = 1
     top_k: int = 32
     ridge: float = 10.0
-    pools: float = 1.0
+    pools: float = 0.5
+    largest: int = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def _kinds(settings: VerifierTraining) -> list[PoolKind]:
     """
     kinds = []
     for size, times in _SIZES:
-        for noise in _NOISE:
+        for noise in _NOISE if size <= settings.largest else ():
             for time in range(max(1, round(times * settings.pools))):
                 kinds += [PoolKind(size, noise), PoolKind(size, noise, loose=_LOOSE)]
                 kinds += [PoolKind(size, noise, comparable=True)] if time % 2 == 0 else []
@@ -126,7 +130,7 @@ def _draw(
 ) -> list[_Drawn]:
     rng = np.random.default_rng(settings.seed)
     kinds = _kinds(settings)
-    prose = [pair for pair in pairs if min(len(raw_words(pair.source)), len(raw_words(pair.target))) >= _PROSE_WORDS]
+    prose = _prose(pairs)
     vectors = tools[0].encode([pair.target for pair in prose], "en")
     chances, prose_chances = fair_chances(pairs), fair_chances(prose)
     drawn = []
@@ -141,6 +145,12 @@ def _draw(
         if number % 20 == 0 or number == len(kinds):
             progress(f"pool {number} of {len(kinds)}")
     return drawn
+
+
+def _prose(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """Return the pairs that may stand in a document; all, where those are too few."""
+    long = [pair for pair in pairs if min(len(raw_words(pair.source)), len(raw_words(pair.target))) >= _PROSE_WORDS]
+    return long if len(long) >= _FEWEST else pairs
 
 
 def _look(pool: Pool, tools: tuple[NgramEncoder, LexicalSketch], top_k: int) -> _Drawn:

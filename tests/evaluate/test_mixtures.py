@@ -1,0 +1,52 @@
+import pytest
+
+from align.evaluate.judged import score_judged
+from align.evaluate.metrics import Bin
+from align.evaluate.mixtures import mixture
+from align.evaluate.reliability import reliability_svg, reliability_table
+
+KK = [f"k{i}" for i in range(190)]
+EN = [f"e{i}" for i in range(190)]
+
+# noise, lines a side, counterparts
+SHAPES = [(0.0, 190, 190), (0.5, 126, 63), (0.9, 100, 10), (1.0, 95, 0)]
+
+
+@pytest.mark.parametrize(("noise", "size", "matched"), SHAPES)
+def test_mixture_keeps_its_share_of_counterparts(noise, size, matched):
+    made = mixture(KK, EN, noise=noise, seed=3)
+    assert (len(made.sources), len(made.targets), len(made.gold)) == (size, size, matched)
+    assert all(made.sources[i][1:] == made.targets[j][1:] for i, j in made.gold)
+    assert len(set(made.sources)) == len(set(made.targets)) == size
+
+
+def test_mixture_without_counterparts_shares_no_line():
+    made = mixture(KK, EN, noise=1.0, seed=3)
+    assert not {text[1:] for text in made.sources} & {text[1:] for text in made.targets}
+
+
+def test_mixture_is_the_seeds():
+    assert mixture(KK, EN, noise=0.5, seed=1).sources == mixture(KK, EN, noise=0.5, seed=1).sources
+    assert mixture(KK, EN, noise=0.5, seed=1).sources != mixture(KK, EN, noise=0.5, seed=2).sources
+
+
+@pytest.mark.parametrize(("sources", "noise"), [(KK[:3], 0.5), (KK, 1.5), (KK, -0.1)])
+def test_mixture_of_unlike_sides_or_impossible_noise_is_refused(sources, noise):
+    with pytest.raises(ValueError, match="need as many"):
+        mixture(sources, EN, noise=noise, seed=0)
+
+
+def test_gold_pair_that_was_not_judged_costs_recall():
+    made = score_judged({(0, 0), (1, 1), (2, 2)}, {(0, 0): 0.9, (1, 1): 0.4, (5, 5): 0.8})
+    values = [score.value for score in made.scores]
+    assert values[:3] == pytest.approx([1 / 2, 1 / 3, 2 / 5])
+    assert values[3] == pytest.approx((1 + 2 / 3) / 3)
+    assert sum(bar.count for bar in made.bins) == 3
+
+
+def test_reliability_is_drawn_and_tabled_without_empty_bins():
+    bins = [Bin(0.0, 0.5, 0, 0, 0), Bin(0.5, 1.0, 3, 0.75, 0.667)]
+    assert reliability_table(bins).splitlines()[1:] == ["0.50-1.00           3   0.750   0.667"]
+    drawn = reliability_svg(bins, title="a < b & c")
+    assert drawn.count("<circle") == 1
+    assert "a &lt; b &amp; c" in drawn
