@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
 from align.facts.dates import same_date
-from align.facts.gazetteer import countries_of_languages
+from align.facts.gazetteer import countries_of_languages, known_values
 from align.facts.spelling import same_name, same_word
 from align.types import Fact
 
@@ -49,14 +49,19 @@ def untold_years_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 
 def names_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "matched" for one name, "compatible" for a part of it or a people and its country."""
+    """Return "matched" for one name, "compatible" for a part of it, a people and its country, or EXPO and EXPO-2017."""
     if source.kind != "name" or target.kind != "name":
         return None
-    if found := same_name(source.value, target.value):
-        return found
-    homes = countries_of_languages()
-    related = target.value == homes.get(source.value) or source.value == homes.get(target.value)
-    return "compatible" if related else None
+    known = known_values()
+    if source.value in known and target.value in known:
+        # Both are sure, so a likeness of letters (Kazakh, Kazakhstan; Iran, Iraq) counts for nothing.
+        homes = countries_of_languages()
+        related = target.value == homes.get(source.value) or source.value == homes.get(target.value)
+        return "matched" if source.value == target.value else "compatible" if related else None
+    (one, digits), (other, others) = _split_code(source.value), _split_code(target.value)
+    if bool(digits) != bool(others):
+        return "compatible" if same_word(one, other) else None
+    return same_name(source.value, target.value)
 
 
 def codes_agree(source: Fact, target: Fact) -> FactStatus | None:

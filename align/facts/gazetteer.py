@@ -16,7 +16,7 @@ from align.facts.tokens import Token
 from align.text.romanise import romanise
 from align.types import Lang
 
-__all__ = ["Gazetteer", "Name", "default_gazetteer", "read_gazetteer"]
+__all__ = ["Gazetteer", "Name", "countries_of_languages", "default_gazetteer", "known_values", "read_gazetteer"]
 
 _LANGS: Final[tuple[Lang, Lang]] = ("kk", "en")
 # Shorter names of languages are Kazakh words as well (дат is also a complaint, тай a foal).
@@ -74,7 +74,9 @@ class Gazetteer:
     def find(self, tokens: list[Token], i: int, lang: Lang) -> tuple[str, int] | None:
         """Return the comparable form of the name at token `i` and the number of the token after it, or None."""
         if tokens[i].text[:1].isupper():
-            found = self._lexicons[lang, False].find(tokens, i)
+            # A Latin word in a Kazakh text is written as English writes it: FIFA, Facebook.
+            written: Lang = "en" if tokens[i].text.isascii() else lang
+            found = self._lexicons[written, False].find(tokens, i)
             if found and _cased(tokens[i].text, found[0].case):
                 return found[0].value, found[1]
         elif lang == "kk" and (people := self._people(tokens[i])):
@@ -161,6 +163,16 @@ def _of_cldr() -> Iterator[Name]:
             yield Name((name,), (english[code], *people), "language")
     for kazakh, english_name in cldr.cities():
         yield Name((kazakh,), (english_name,), "city")
+
+
+@lru_cache(maxsize=1)
+def known_values() -> frozenset[str]:
+    """Return the comparable forms of all names that the default gazetteer knows.
+
+    >>> "china" in known_values(), "pompeo" in known_values()
+    (True, False)
+    """
+    return frozenset(default_gazetteer().values("en"))
 
 
 @lru_cache(maxsize=1)

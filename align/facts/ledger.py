@@ -167,4 +167,6 @@ def _exact_key(fact: Fact) -> tuple[str | None, ...]:
 
 
 def _repeats(source: Fact, target: Fact) -> bool:
-    return bool(_key(source) == _key(target) or dates_agree(source, target) or names_agree(source, target))
+    return bool(_key(source) == _key(target) or dates_agree(source, target) or names_agree(source, target)) or bool(
+        codes_agree(source, target)
+    )

@@ -70,7 +70,7 @@ def _twice(tokens: list[Token], i: int) -> Measure | None:
 
 
 def _sided(word: str) -> bool:
-    """Say whether a number word before this one only tells a side: екі жақты (bilateral), екінші жағынан (then again)."""
+    """Say whether a number word before this one only tells a side: екі жақты (bilateral), екінші жағынан."""
     return word.startswith(("жақты", "жағы"))
 
 
@@ -85,8 +85,10 @@ def _sign(tokens: list[Token], i: int) -> tuple[str | None, int]:
     """Return the currency written before a number and the number's token: $, US$, KZT."""
     symbols = cldr.currency_symbols()
     if i + 1 < len(tokens) and tokens[i + 1].kind == "sign" and glued(tokens, i + 1):
-        long = {"US$": "USD"}.get(tokens[i].text + tokens[i + 1].text)
-        if code := long or symbols.get(tokens[i].text + tokens[i + 1].text):
+        # US$, AUD$: the letters tell whose dollar it is.
+        long = "USD" if tokens[i].text == "US" else symbols.get(tokens[i].text) if len(tokens[i].text) == 3 else None
+        dollar = long if tokens[i + 1].text == "$" else None
+        if code := dollar or symbols.get(tokens[i].text + tokens[i + 1].text):
             return code, i + 2
     code = symbols.get(tokens[i].text) if tokens[i].kind != "number" else None
     return code, i + 1 if code else i

@@ -12,6 +12,7 @@ from align.facts.number_words import read_words
 from align.facts.numbers import DASHES
 from align.facts.romans import roman
 from align.facts.suffixes import name_stem, stems
+from align.facts.times import ZONES
 from align.facts.tokens import Token, glued
 from align.text.romanise import romanise
 from align.types import Fact, Lang
@@ -32,7 +33,11 @@ _LINKS: Final = frozenset("al el bin ibn de la van von der әл аль бен".s
 
 @lru_cache(maxsize=2)
 def _common(lang: Lang) -> frozenset[str]:
-    """Return the words that are written small more often than not: no names by their capital alone."""
+    """Return the words that are no names by their capital alone.
+
+    They were counted in the training pairs: English words, and stems of Kazakh ones, that stand there in small letters
+    more often than with a capital inside a sentence.
+    """
     words = resources.files("align.facts").joinpath(f"data/common_{lang}.txt").read_text(encoding="utf-8")
     return frozenset(words.split())
 
@@ -44,7 +49,7 @@ def _is_common(word: str, lang: Lang) -> bool:
         return True
     if lang == "kk":
         return any(stem in known for stem in stems(word) if len(stem) > 2)
-    trimmed = (word.removesuffix(ending) for ending in ("'s", "s", "es", "ed", "ing", "ly", "d"))
+    trimmed = (word.removesuffix(ending) for ending in ("s", "es", "ed", "ing", "ly", "d"))
     return any(stem in known for stem in trimmed)
 
 
@@ -60,7 +65,7 @@ def read_name(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> 
         return _fact(tokens, found[0], i, found[1]), found[1]
     if code := _code(tokens, i):
         return code
-    named = tokens[i].text[0].isupper() and tokens[i].text not in cldr.currency_symbols()
+    named = tokens[i].text[0].isupper() and tokens[i].text not in ZONES | cldr.currency_symbols().keys()
     return _run(tokens, i, lang, gazetteer) if named else None
 
 
@@ -194,11 +199,10 @@ _TITLES: Final = frozenset(
 
 
 def _value(tokens: list[Token], part: tuple[int, int], lang: Lang) -> str:
-    """Return a word of a name in comparable Latin, without the Kazakh case ending or the English possessive."""
+    """Return a word of a name in comparable Latin, without the Kazakh case ending."""
     words = [token for token in tokens[part[0] : part[1]] if token.kind == "word"]
     lows = [token.low for token in words]
     if lang == "en":
-        lows[-1] = lows[-1].removesuffix("'s")
         return "-".join(romanise(low) for low in lows)
     # ҰҚК-нің: what follows the hyphen of an abbreviation is its ending.
     if len(lows) > 1 and len(lows[-1]) < 6 and name_stem("а" + lows[-1], least=1)[1] == lows[-1]:

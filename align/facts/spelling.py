@@ -82,9 +82,22 @@ def same_word(source: str, target: str) -> bool:
         return True
     one, other = _sounds(source), _sounds(target)
     size = max(sum(map(_weight, one)), sum(map(_weight, other)))
+    if abs(len(one) - len(other)) > size:
+        return False
+    return _alike(one, other) or any(_alike(_sounds(rest), _sounds(shorter)) for rest in _cut(longer, len(shorter)))
+
+
+def _alike(one: str, other: str) -> bool:
+    size = max(sum(map(_weight, one)), sum(map(_weight, other)))
     # A name begins as it is heard: Harker is not Parker.
     begun = _BEGUN if one and other and _cost(one[0], other[0]) == _FAR else 0.0
-    return abs(len(one) - len(other)) <= size and _distance(one, other) + begun <= _TOLERANCE * size
+    return _distance(one, other) + begun <= _TOLERANCE * size
+
+
+def _cut(longer: str, length: int) -> list[str]:
+    """Return a word without what may have been taken for a Kazakh ending on the other side: cuerden, kuer."""
+    cuts = ((longer[:-n], longer[-n:]) for n in range(2, 5) if len(longer) - n >= max(_LEAST_LETTERS, length - 1))
+    return [rest for rest, ending in cuts if ending in _ENDINGS]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -16,7 +16,7 @@ __all__ = ["is_ending", "name_stem", "stems"]
 
 _BACK: Final = frozenset("аоұыуяёю")
 _FRONT: Final = frozenset("әөүіеэ")
-_VOWELS: Final = _BACK | _FRONT | frozenset("и")
+_VOWELS: Final = _BACK | _FRONT
 _RELATION: Final = frozenset("ғы гі қы кі".split())
 _CASE: Final = frozenset(
     "ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н да де та те нда нде "
@@ -118,6 +118,9 @@ def name_stem(word: str, *, least: int = 3) -> tuple[str, str]:
 
 
 def _fitting(last: str) -> frozenset[str]:
+    if last in "иу":
+        # They end like consonants: Уинфри-дің, шоу-дың; foreign names are also written with the forms after a vowel.
+        return _AFTER_VOWEL | _AFTER_VOICED
     if last in _VOWELS:
         return _AFTER_VOWEL
     return _AFTER_VOICELESS if last in _VOICELESS else _AFTER_VOICED

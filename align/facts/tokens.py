@@ -8,11 +8,12 @@ from typing import Final, NamedTuple
 
 __all__ = ["Token", "glued", "tokenise"]
 
+# An English possessive ('s) is no part of its word.
 # The groups of a number are joined by no-break spaces, by plain spaces where three digits follow (500 000), and by
-# points, commas and apostrophes that stand between digits. Each alternative is deterministic, so the scan is linear.
+# points and commas that stand between digits. Each alternative is deterministic, so the scan is linear.
 _TOKEN: Final = re.compile(
     r"(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’ʼ\u0300-\u036f\u00ad]+[^\W\d_]+)*[\u0300-\u036f]*)"
+    r"|(?P<word>[^\W\d_]+(?:['’ʼ\u0300-\u036f\u00ad]+(?![sS]\b)[^\W\d_]+)*[\u0300-\u036f]*)"
     r"|(?P<sign>[^\w\s])"
 )
 _LONGEST_WORD: Final = 60
