@@ -11,13 +11,13 @@ import numpy as np
 from align.encode.bag import LARGEST_ENTRY, BagOfWords, unit_rows
 from align.encode.hashing import ngram_hashes, ragged, word_hash
 from align.encode.weights import EncoderWeights
-from align.types import FloatArray, Lang
+from align.types import FloatArray, IntArray, Lang
 
 __all__ = ["BUNDLED_PATH", "NgramEncoder"]
 
 BUNDLED_PATH: Final = Path(__file__).parents[1] / "models" / "kk-en"
-# Dequantised rows take 25 kB a word: so many words at a time stay small.
-_WORDS_AT_ONCE: Final = 2048
+# So many words at a time share enough n-grams, and make a small enough matrix, for a product to beat a running sum.
+_WORDS_AT_ONCE: Final = 16
 
 
 class NgramEncoder:
@@ -56,19 +56,23 @@ class NgramEncoder:
         return self._factors(words)
 
     def _whole_numbers(self, words: Sequence[str]) -> FloatArray:
-        weighted = self._vectors(words) * self._factors(words)[:, None] * np.float32(self._weights.resolution)
+        weighted = self._vectors(words) * (self._factors(words) * np.float32(self._weights.resolution))[:, None]
         rounded: FloatArray = np.clip(np.rint(weighted), -LARGEST_ENTRY, LARGEST_ENTRY)
         return rounded
 
     def _vectors(self, words: Sequence[str]) -> FloatArray:
-        vectors = np.zeros((len(words), self.dim), np.float32)
+        """Return (n, dim) float32: the sums of the words' table rows over the square roots of their numbers."""
+        sums = np.zeros((len(words), self.dim), np.float32)
+        lengths = np.empty(len(words), np.float32)
         for start in range(0, len(words), _WORDS_AT_ONCE):
             block = words[start : start + _WORDS_AT_ONCE]
             flat, starts = ragged([self._rows_of(word) for word in block])
-            rows = self._weights.table[flat] * self._weights.scale[flat, None]
-            vectors[start : start + len(block)] = np.add.reduceat(rows, starts, axis=0)
-            vectors[start : start + len(block)] /= np.diff(starts, append=len(flat))[:, None]
-        return vectors
+            lengths[start : start + len(block)] = np.diff(starts, append=len(flat))
+            # The table holds whole numbers, whose sums are exact in any order: a word's vector hangs on no other word.
+            sums[start : start + len(block)] = _counts(flat, starts) @ self._rows(np.unique(flat))
+        sums *= self._weights.scale
+        sums /= np.sqrt(lengths)[:, None]
+        return sums
 
     def _factors(self, words: Sequence[str]) -> FloatArray:
         """Return (n,) float32: rarity times the exponential of the n-grams' mean learned weight."""
@@ -80,6 +84,17 @@ class NgramEncoder:
         factors: FloatArray = (rarity * np.exp(learned)).astype(np.float32)
         return factors
 
+    def _rows(self, numbers: IntArray) -> FloatArray:
+        return self._weights.table[numbers].astype(np.float32)
+
     def _rows_of(self, word: str) -> list[int]:
         rows = len(self._weights.table)
         return [number % rows for number in ngram_hashes(word, *self._weights.ngrams)]
+
+
+def _counts(flat: IntArray, starts: IntArray) -> FloatArray:
+    """Return (words, distinct rows) float32: how often each word uses each table row, rows in ascending order."""
+    distinct, column = np.unique(flat, return_inverse=True)
+    word = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(flat)))
+    counts = np.bincount(word * len(distinct) + column, minlength=len(starts) * len(distinct))
+    return counts.reshape(len(starts), len(distinct)).astype(np.float32)

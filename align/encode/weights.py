@@ -15,21 +15,23 @@ from numpy.typing import NDArray
 from align.errors import ModelUnavailableError
 from align.types import FloatArray
 
-__all__ = ["EncoderWeights", "quantise_rows"]
+__all__ = ["EncoderWeights", "quantise"]
 
 WEIGHTS_FILE: Final = "model.safetensors"
 CONFIG_FILE: Final = "encoder.json"
+_KEPT: Final = 0.9999
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderWeights:
     """What an n-gram encoder knows.
 
-    `table` is (rows, dim) int8 and `scale` (rows,) float32: a row of n-gram vectors is their product. `log_weight` is
-    (rows,) float32, an n-gram's part in its words' weights. `rarity` is (buckets,) float32, the idf of the words that
-    hash there. `resolution` is what one unit of a weighted word vector is multiplied with before rounding.
-    `ngrams` are the shortest and the longest n-gram, in bytes. `signature` is the name and the beginning of the
-    files' SHA-256; both are empty before the weights are written, which gives them the folder's name.
+    `table` is (rows, dim) int8 and `scale` (dim,) float32: an n-gram's vector is the product of its row and the scale.
+    `log_weight` is (rows,) float32, an n-gram's part in its words' weights. `rarity` is (buckets,) float32, the idf of
+    the words that hash there; `lexical_rarity` (buckets,) uint8, that of n-grams in sixteenths. `resolution` is what
+    weighted word vectors are multiplied with before rounding. `ngrams` are the shortest and the longest n-gram, in
+    bytes. `signature` is the name and the beginning of the files' SHA-256; both are empty before the weights are
+    written, which gives them the folder's name.
     """
 
     name: str
@@ -97,13 +99,15 @@ def _replace(path: Path, content: bytes) -> None:
     part.replace(path)
 
 
-def quantise_rows(rows: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
-    """Return the (n, dim) rows as int8, and the (n,) float32 scales that give them back.
+def quantise(table: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
+    """Return the (n, dim) table as int8, and the (dim,) float32 scale of each column that gives it back.
 
-    >>> table, scale = quantise_rows(np.array([[0.5, -1.0], [0.0, 0.0]], dtype=np.float32))
-    >>> table.tolist(), round(float(scale[0]) * 127, 3)
-    ([[64, -127], [0, 0]], 1.0)
+    A column's few largest entries, one in 10,000, are cut off, which leaves finer steps for the rest.
+
+    >>> table, scale = quantise(np.array([[0.5, 2.0], [-1.0, 0.0]], dtype=np.float32))
+    >>> table.tolist(), (scale * 127).round(2).tolist()
+    ([[64, 127], [-127, 0]], [1.0, 2.0])
     """
-    scale = np.abs(rows).max(axis=1) / 127
+    scale = np.quantile(np.abs(table), _KEPT, axis=0, method="higher") / 127
     safe = np.where(scale == 0, 1, scale)
-    return np.rint(rows / safe[:, None]).astype(np.int8), scale.astype(np.float32)
+    return np.clip(np.rint(table / safe), -127, 127).astype(np.int8), scale.astype(np.float32)

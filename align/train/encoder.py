@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.encode.bag import LARGEST_ENTRY
-from align.encode.weights import EncoderWeights, quantise_rows
+from align.encode.weights import EncoderWeights, quantise
 from align.train.checkpoint import read_checkpoint, remove_checkpoint, write_checkpoint
 from align.train.pairs import read_pairs
 from align.train.settings import EncoderSettings
@@ -152,7 +152,7 @@ def _accuracy(source: FloatArray, target: FloatArray) -> float:
 
 def _weights(table: TrainingTable, texts: TrainingTexts, settings: EncoderSettings) -> EncoderWeights:
     """Return what the encoder keeps: the table as int8, the learned weights, the rarities."""
-    rows, scale = quantise_rows(table.table.values.numpy())
+    rows, scale = quantise(table.table.values.numpy())
     return EncoderWeights(
         name="",
         signature="",

@@ -21,11 +21,11 @@ class EncoderSettings:
     seed: int = 1
     epochs: int = 12
     batch: int = 2048
-    dim: int = 512
-    rows: int = 1 << 16
+    dim: int = 256
+    rows: int = 1 << 17
     ngrams: tuple[int, int] = (3, 6)
     rate: float = 0.05
-    temperature: float = 0.05
+    temperature: float = 0.1
     initial: float = 0.02
     word_buckets: int = 1 << 17
     lexical_buckets: int = 1 << 18

@@ -47,6 +47,8 @@ class TrainingTable:
 
     def vectors(self, texts: Ragged, *, at_once: int = 4096) -> FloatArray:
         """Return (n, dim) float32 unit rows, without gradients."""
+        if not len(texts):
+            return np.zeros((0, self.table.values.shape[1]), np.float32)
         with torch.no_grad():
             blocks = [np.arange(start, min(start + at_once, len(texts))) for start in range(0, len(texts), at_once)]
             return np.concatenate([self.encode([texts.pick(block)])[0].numpy() for block in blocks])

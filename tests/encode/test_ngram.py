@@ -1,0 +1,116 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from align.encode.hashing import ngram_hashes, word_hash
+from align.encode.ngram import NgramEncoder
+from align.encode.weights import EncoderWeights, quantise
+from align.errors import ModelUnavailableError
+from align.ports import Encoder
+
+ROWS = 64
+TEXTS = ["Помпео Нұр-Сұлтанға келді", "", "Pompeo arrived in Nur-Sultan", "35,000 – 2019", "...", "a " * 9000]
+
+
+def make_weights(dim=16):
+    random = np.random.default_rng(0)
+    table, scale = quantise(random.standard_normal((ROWS, dim)).astype(np.float32))
+    return EncoderWeights(
+        name="tiny",
+        signature="tiny@0",
+        ngrams=(3, 6),
+        resolution=40.0,
+        table=table,
+        scale=scale,
+        log_weight=random.standard_normal(ROWS).astype(np.float32) * 0.1,
+        rarity=np.linspace(1, 9, 32, dtype=np.float32),
+        lexical_rarity=np.full(128, 16, np.uint8),
+    )
+
+
+@pytest.fixture
+def encoder():
+    return NgramEncoder(make_weights())
+
+
+def test_encoder_meets_the_port(encoder):
+    vectors = encoder.encode(TEXTS, "kk")
+    assert isinstance(encoder, Encoder)
+    assert vectors.shape == (len(TEXTS), encoder.dim) == (6, 16)
+    assert vectors.dtype == np.float32
+    assert vectors.flags.c_contiguous
+
+
+def test_rows_have_length_one_or_zero_where_there_is_no_word(encoder):
+    lengths = np.linalg.norm(encoder.encode(TEXTS, "kk"), axis=1)
+    np.testing.assert_allclose(lengths, [1, 0, 1, 1, 0, 1], atol=1e-6)
+
+
+def test_no_text_gives_no_row(encoder):
+    assert encoder.encode([], "en").shape == (0, 16)
+    assert encoder.word_vectors([]).shape == (0, 16)
+    assert encoder.word_weights([]).shape == (0,)
+
+
+def test_vector_is_the_same_to_the_bit_in_any_company(encoder):
+    together = encoder.encode(TEXTS * 40, "kk")
+    alone = np.vstack([NgramEncoder(make_weights()).encode([text], "en") for text in TEXTS])
+    assert np.array_equal(together[-len(TEXTS) :], alone)
+
+
+def test_vector_does_not_change_when_the_cache_of_words_starts_again(encoder, monkeypatch):
+    before = encoder.encode(TEXTS[:4], "kk")
+    monkeypatch.setattr("align.encode.bag._MOST_CACHED", 3)
+    small = NgramEncoder(make_weights())
+    assert np.array_equal(np.vstack([small.encode([text], "kk") for text in TEXTS[:4]]), before)
+
+
+def test_text_vector_is_the_weighted_sum_of_word_vectors_by_hand():
+    weights = make_weights()
+    expected = np.zeros(16)
+    for word in ("pompeo", "keldi"):
+        rows = [number % ROWS for number in ngram_hashes(word, 3, 6)]
+        vector = sum(weights.table[row] * weights.scale for row in rows) / np.sqrt(len(rows))
+        weight = weights.rarity[word_hash(word) % 32] * np.exp(np.mean(weights.log_weight[rows]))
+        expected += weight * vector
+    got = NgramEncoder(weights).encode(["Помпео келді!"], "kk")[0]
+    np.testing.assert_allclose(got, expected / np.linalg.norm(expected), atol=0.005)
+
+
+def test_weight_of_a_word_is_rarity_times_what_was_learned():
+    weights = dataclasses.replace(make_weights(), log_weight=np.full(ROWS, np.log(2), np.float32))
+    bucket = word_hash("almaty") % 32
+    np.testing.assert_allclose(NgramEncoder(weights).word_weights(["almaty"]), [2 * weights.rarity[bucket]], rtol=1e-6)
+
+
+def test_word_vectors_are_unit_rows_and_word_weights_positive(encoder):
+    words = ["almaty", "2019", "a", "u.s"]
+    np.testing.assert_allclose(np.linalg.norm(encoder.word_vectors(words), axis=1), 1, atol=1e-6)
+    assert encoder.word_vectors(words).dtype == encoder.word_weights(words).dtype == np.float32
+    assert (encoder.word_weights(words) > 0).all()
+
+
+def test_written_weights_read_back_equal(tmp_path):
+    make_weights().write(tmp_path)
+    back = EncoderWeights.read(tmp_path)
+    assert np.array_equal(back.table, make_weights().table)
+    assert np.array_equal(NgramEncoder(back).encode(TEXTS, "kk"), NgramEncoder(make_weights()).encode(TEXTS, "kk"))
+    assert back.signature.startswith("tiny@")
+
+
+def test_signature_follows_the_weights(tmp_path):
+    make_weights().write(tmp_path)
+    before = NgramEncoder.load(tmp_path).signature
+    dataclasses.replace(make_weights(), rarity=np.ones(32, np.float32)).write(tmp_path)
+    assert NgramEncoder.load(tmp_path).signature != before
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\x08\0\0\0\0\0\0\0{}      "], ids=["absent", "empty", "no arrays"])
+def test_unreadable_weights_name_the_folder(tmp_path, content):
+    make_weights().write(tmp_path)
+    (tmp_path / "model.safetensors").unlink()
+    if content is not None:
+        (tmp_path / "model.safetensors").write_bytes(content)
+    with pytest.raises(ModelUnavailableError, match="no encoder can be read there"):
+        NgramEncoder.load(tmp_path)
