@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-__all__ = ["Texts", "cut_clause", "loosen", "make_comparable", "spoil"]
+__all__ = ["Texts", "cut_clause", "loosen", "make_comparable", "spoil", "twins_of"]
 
 Texts: TypeAlias = "list[tuple[int, str]]"
 """Texts with a key that their counterparts share."""
@@ -83,8 +83,23 @@ def make_comparable(
     targets tell another number or name, and their key is turned into -1 - key, for they are no counterparts any more;
     some of what is told is told twice.
     """
-    names = [name.group() for _, text in sides[1] for name in _NAME.finditer(text)]
-    return _side(sides[0], None, spare[0], rng), _side(sides[1], names, spare[1], rng)
+    return _side(sides[0], None, spare[0], rng), _side(sides[1], _names(sides[1]), spare[1], rng)
+
+
+def twins_of(targets: Texts, share: float, rng: np.random.Generator) -> Texts:
+    """Return for about that share (0-1) of English texts one with another number or name, its key turned to -1 - key.
+
+    >>> twins_of([(4, "In 2016 it rained")], 1.0, np.random.default_rng(0))[0][0]
+    -5
+    """
+    names = _names(targets)
+    chosen = [(key, text) for key, text in targets if rng.random() < share]
+    made = [(-1 - key, spoil(text, names, rng)) for key, text in chosen]
+    return [(key, text) for key, text in made if text is not None]
+
+
+def _names(texts: Texts) -> list[str]:
+    return [name.group() for _, text in texts for name in _NAME.finditer(text)]
 
 
 def _side(texts: Texts, names: Sequence[str] | None, spare: Sequence[str], rng: np.random.Generator) -> Texts:

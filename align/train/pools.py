@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from align.train.comparable import Texts, loosen, make_comparable
+from align.train.comparable import Texts, loosen, make_comparable, twins_of
 from align.train.pairs import Pair
 from align.types import IntArray
 from align.verify.logistic import Doubles
@@ -27,7 +27,8 @@ class PoolKind:
 
     `size` is the segments of a side and `noise` (0-1) the share of them without a counterpart. `loose` (0-1) is the
     share of words that get lost or replaced, as in free translation. A *comparable* pool is as news are: one side says
-    more than the other, numbers and names differ. `document` is the mean segments of a document, 0 for none.
+    more than the other, numbers and names differ. `document` is the mean segments of a document, 0 for none. `twins`
+    (0-1) is the share of targets that stand beside a twin with another number or name, which is no counterpart.
     """
 
     size: int
@@ -35,6 +36,7 @@ class PoolKind:
     loose: float = 0.0
     comparable: bool = False
     document: int = 0
+    twins: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def draw_pool(pairs: Sequence[Pair], chances: Doubles, kind: PoolKind, rng: np.r
     chosen = rng.choice(len(pairs), size=matched + 2 * alone, replace=False, p=chances / chances.sum()).tolist()
     sources: Texts = [(key, pairs[key].source) for key in chosen[: matched + alone]]
     targets: Texts = [(key, pairs[key].target) for key in chosen[:matched] + chosen[matched + alone :]]
+    if kind.twins:
+        targets = targets + twins_of(targets, kind.twins, rng)
     if kind.loose:
         sources, targets = loosen(sources, kind.loose, rng), loosen(targets, kind.loose, rng)
     if kind.comparable:

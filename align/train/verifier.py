@@ -34,6 +34,7 @@ _SIZES: Final = ((6, 32), (20, 16), (60, 8), (200, 4), (700, 2), (1500, 1))
 """Segments of a side, and how many pools of each kind have them: small runs are to be known as well as large ones."""
 
 _LOOSE: Final = 0.2
+_TWINS: Final = 0.1
 _DOCUMENT: Final = 12
 _LARGEST_RUN: Final = 700
 _TOPICAL: Final = 8.0
@@ -116,9 +117,8 @@ def _kinds(settings: VerifierTraining) -> list[PoolKind]:
     kinds = []
     for size, times in _SIZES:
         for noise in _NOISE if size <= settings.largest else ():
-            for time in range(max(1, round(times * settings.pools))):
-                kinds += [PoolKind(size, noise), PoolKind(size, noise, loose=_LOOSE)]
-                kinds += [PoolKind(size, noise, comparable=True)] if time % 2 == 0 else []
+            for _ in range(max(1, round(times * settings.pools))):
+                kinds += [PoolKind(size, noise), PoolKind(size, noise, _LOOSE, twins=_TWINS)]
                 if size <= _LARGEST_RUN:
                     document = min(size, _DOCUMENT)
                     kinds += [PoolKind(size, noise, loose, True, document) for loose in (_LOOSE, 2 * _LOOSE)]
