@@ -17,6 +17,8 @@ __all__ = ["is_ending", "name_stem", "stems"]
 _BACK: Final = frozenset("аоұыуяёю")
 _FRONT: Final = frozenset("әөүіеэ")
 _VOWELS: Final = _BACK | _FRONT
+_EITHER: Final = frozenset("уюяэёи")
+_INSTRUMENTAL: Final = frozenset({"мен", "бен", "пен", "менен"})
 _RELATION: Final = frozenset("ғы гі қы кі".split())
 _CASE: Final = frozenset(
     "ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н да де та те нда нде "
@@ -34,6 +36,7 @@ _LONGEST: Final = 5
 _LEAST_STEM: Final = 2
 
 
+@lru_cache(maxsize=1 << 10)
 def _harmony(letters: str) -> str:
     """Return "back" or "front" by the last vowel that decides, or "" where none does."""
     for letter in reversed(letters):
@@ -46,18 +49,24 @@ def _harmony(letters: str) -> str:
 
 def _agree(stem: str, ending: str) -> bool:
     # The instrumental has front vowels only, and и, у, ю, я stand in loans of either kind.
-    if ending in {"мен", "бен", "пен", "менен"} or stem[-3:].strip("уюяэёи") != stem[-3:]:
+    end = stem[-3:]
+    if ending in _INSTRUMENTAL or not _EITHER.isdisjoint(end):
         return True
-    return _harmony(stem) == _harmony(ending) or not _harmony(stem) or not _harmony(ending)
+    one, other = _harmony(end) or _harmony(stem), _harmony(ending)
+    return one == other or not one or not other
 
 
 def _peeled(word: str, endings: frozenset[str]) -> list[str]:
-    room = min(_LONGEST, len(word) - _LEAST_STEM)
-    cuts = ((word[:-n], word[-n:]) for n in range(1, room + 1))
-    found = [(stem, ending) for stem, ending in cuts if ending in endings and _agree(stem, ending)]
-    # Before a vowel к, қ and п soften: қыркүйек, қыркүйегі.
-    hard = [stem[:-1] + _HARD[stem[-1]] for stem, ending in found if ending in _SOFTENING and stem[-1] in _HARD]
-    return [stem for stem, _ in found] + hard
+    found = []
+    for n in range(1, min(_LONGEST, len(word) - _LEAST_STEM) + 1):
+        ending = word[-n:]
+        if ending in endings and _agree(word[:-n], ending):
+            stem = word[:-n]
+            found.append(stem)
+            # Before a vowel к, қ and п soften: қыркүйек, қыркүйегі.
+            if ending in _SOFTENING and stem[-1] in _HARD:
+                found.append(stem[:-1] + _HARD[stem[-1]])
+    return found
 
 
 @lru_cache(maxsize=1 << 15)
