@@ -30,7 +30,8 @@ _UNITS: Final = """
     area-hectare area-square-kilometer area-square-meter area-square-mile area-acre digital-gigabyte digital-megabyte
     digital-terabyte duration-century duration-day duration-hour duration-minute duration-month duration-second
     duration-week duration-year energy-kilowatt-hour length-centimeter length-foot length-inch length-kilometer
-    length-meter length-mile length-millimeter mass-gram mass-kilogram mass-milligram mass-ounce mass-pound mass-tonne
+    length-meter length-mile length-millimeter length-yard mass-gram mass-kilogram mass-milligram mass-ounce mass-pound
+    mass-tonne
     power-gigawatt power-kilowatt power-megawatt power-watt speed-kilometer-per-hour temperature-celsius volume-barrel
     volume-cubic-kilometer volume-cubic-meter volume-liter volume-milliliter
 """.split()

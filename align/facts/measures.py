@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from align.facts import cldr
+from align.facts.number_words_en import and_a_half
 from align.facts.numbers import DASHES, Number, plain, read_number
 from align.facts.precision import precision_of
 from align.facts.suffixes import stems
 from align.facts.tokens import Token, glued
 from align.facts.units import money_words, unit_words
+from align.facts.word_number import HALF
 from align.types import Fact, Lang
 
 __all__ = ["Measure", "read_measure"]
@@ -56,6 +58,8 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
     if number.words and number.value == 1 and what.kind not in {"percent", "money", "ordinal"}:
         # бір and one are articles more often than counts, and English says "a week" for бір апта.
         return None
+    if lang == "en" and what.kind == "quantity" and and_a_half(tokens, what.end):
+        number, what = number._replace(value=number.value + HALF), what._replace(end=what.end + 3)
     if what.unit == "decade":
         number, what = _scaled(number, 10), what._replace(unit="year")
     precision = precision_of(tokens, i, max(what.end, number.end), lang)

@@ -9,7 +9,7 @@ from align.facts.cldr import magnitudes
 from align.facts.tokens import Token
 from align.facts.word_number import HALF, WordNumber, fraction
 
-__all__ = ["magnitude", "read"]
+__all__ = ["and_a_half", "magnitude", "read"]
 
 _ONES: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -110,8 +110,10 @@ def _count(tokens: list[Token], i: int) -> WordNumber | None:
             total, current = total + (current or 1) * power, Decimal(0)
         elif i > start and _joins(tokens, i, current, total):
             pass
-        elif i > start and current and _and_a_half(tokens, i):
-            current, i = current + HALF, i + 2
+        elif i > start and and_a_half(tokens, i):
+            # two and a half adds a half, a million and a half half a million.
+            current, total = (current + HALF, total) if current else (current, total + HALF * _last_power(tokens, i))
+            i += 2
         else:
             break
         i += 1
@@ -142,5 +144,10 @@ def _joins(tokens: list[Token], i: int, current: Decimal, total: Decimal) -> boo
     return tokens[i].low == "and" and (current >= 100 or (total > 0 and current == 0))
 
 
-def _and_a_half(tokens: list[Token], i: int) -> bool:
+def _last_power(tokens: list[Token], i: int) -> int:
+    return magnitude(tokens[i - 1].low) or 1
+
+
+def and_a_half(tokens: list[Token], i: int) -> bool:
+    """Say whether "and a half" stands at token `i`, as in three years and a half."""
     return [_low(tokens, i + n) for n in range(3)] == ["and", "a", "half"]

@@ -42,8 +42,8 @@ _MORE_MAGNITUDES: Final = {"трл": 10**12, "млд": 10**9, "тыс": 10**3}
 _SPELLED_OUT: Final = frozenset({"мың", "мил", "три"})
 # алты-н is gold and үш-ін is for: these endings follow possession only, which a bare number has not.
 _NOT_AFTER_NUMBERS: Final = frozenset({"н", "а", "е", "ін", "ын"})
-# Words that look like a form of он, бір or жүз: his, him, there, with him, together, once, at once, one of them, face.
-_OTHER_WORDS: Final = frozenset("оның оны онда ондағы онан оған бірге бірде бірден бірі".split())
+# Words that look like a form of он, бір or жеті: his, him, there, together, once, at once, one of them, on arrival.
+_OTHER_WORDS: Final = frozenset("оның оны онда ондағы онан оған бірге бірде бірден бірі жетісімен".split())
 _HALVED: Final = ("сағат", "жыл", "ай", "күн", "ғасыр")
 
 

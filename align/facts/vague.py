@@ -58,7 +58,7 @@ def read_vague(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | No
 
 def _one_en(tokens: list[Token], i: int) -> int | None:
     word = tokens[i].low
-    if word in {"dozen", "hundred"} and i and tokens[i - 1].low in {"several", "few"}:
+    if word in {"dozen", "hundred"} and i and tokens[i - 1].low in {"several", "few", "many"}:
         return _EN[word + "s"]
     return _EN.get(word) or (_POWERS.get(word[:-1]) if word.endswith("s") else None)
 

@@ -80,6 +80,8 @@ EN = {
     "8.00m": ["quantity 8 meter"],
     "20 sq km": ["quantity 20 square-kilometer"],
     "three times": ["quantity 3 times"],
+    "three years and a half": ["quantity 3.5 year"],
+    "five hundred yards": ["quantity 500 yard"],
     "three decades": ["quantity 30 year"],
     "5 in the morning": ["number 5"],
 }

@@ -20,8 +20,8 @@ LONG = (
     "9|1 |123 |1,|а|А |Абв-|Абв Гдә |a'|a\u0301|\u0301|zero |бір |тоқсан-|two hundred and |5-|July 5 and |"
     '2019 жылғы 5 |"|$|1/2/|1:|U.|«А'
 ).split("|")
-# Thirty thousand steps for each of thirty thousand characters would not end in this time; a linear scan takes a tenth.
-CHARACTERS, SECONDS = 30_000, 5.0
+# A scan that goes back over the line for each of its characters would not end in this time; a linear one needs a tenth.
+CHARACTERS, SECONDS = 12_000, 5.0
 
 
 def _check(text: str, lang: str) -> None:
@@ -33,13 +33,13 @@ def _check(text: str, lang: str) -> None:
 
 
 @given(st.text(max_size=200), st.sampled_from(["kk", "en"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_unicode(text, lang):
     _check(text, lang)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from(["", " "]), st.sampled_from(["kk", "en"]))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_order_of_pieces(pieces, joint, lang):
     _check(joint.join(pieces), lang)
 

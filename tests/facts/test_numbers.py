@@ -143,6 +143,8 @@ EN = {
     "a hundred people": ["number 100"],
     "one and a half million": ["number 1500000"],
     "half a million people": ["number 500000"],
+    "a million and a half people": ["number 1500000"],
+    "many hundred people": ["number 100 approximate"],
     "half of the people": ["number 0.5"],
     "the second half": ["ordinal 2"],
     "two-thirds of the vote": ["number 0.6667"],
