@@ -8,33 +8,31 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.encode.lexical import LexicalSketch
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError
 from align.search.candidates import candidates
 from align.text.words import raw_words
+from align.train.looks import Labels, Look, fit_look
 from align.train.pairs import Pair, read_pairs, split_pairs
 from align.train.pools import Pool, PoolKind, draw_pool, fair_chances
-from align.types import Candidates, FloatArray, IntArray, Side
-from align.verify.calibrate import Prior, best_per_row
+from align.types import Candidates, FloatArray, Side
 from align.verify.context import neighbours_link
 from align.verify.features import first_look
-from align.verify.logistic import Doubles, Logistic, fit
+from align.verify.logistic import Logistic, fit
 from align.verify.model import Seen, look_again
 from align.verify.weights import VerifierWeights
 
 __all__ = ["VerifierTraining", "train_verifier"]
 
 Progress: TypeAlias = Callable[[str], None]
-Labels: TypeAlias = NDArray[np.bool_]
 
 _SIZES: Final = ((6, 32), (20, 16), (60, 8), (200, 4), (700, 2), (1500, 1))
 """Segments of a side, and how many pools of each kind have them: small runs are to be known as well as large ones."""
 
 _LOOSE: Final = 0.2
-_TWINS: Final = 0.1
+_TWINS: Final = 0.05
 _DOCUMENT: Final = 12
 _LARGEST_RUN: Final = 700
 _TOPICAL: Final = 8.0
@@ -57,15 +55,6 @@ class VerifierTraining:
     ridge: float = 10.0
     pools: float = 0.5
     largest: int = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What one look saw of a pool's candidates: (n,) source rows, (n, f) features, (n,) truth."""
-
-    source: IntArray
-    seen: FloatArray
-    labels: Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,44 +158,24 @@ def _fit(drawn: Sequence[_Drawn], settings: VerifierTraining, progress: Progress
     )
     progress("first look fitted")
     seen = [(each, look_again(each.found, each.first, first, each.sides)) for each in drawn]
-    second, lines = _fit_look([_look_of(each, look) for each, look in seen if not each.has_documents], settings.ridge)
+    second, lines = fit_look(
+        [_look_of(each, look) for each, look in seen if not each.has_documents], ridge=settings.ridge
+    )
     progress("second look fitted")
     among = [(each, _beside_neighbours(each, look, second)) for each, look in seen if each.has_documents]
-    third, documents = _fit_look([_look_of(each, look) for each, look in among], settings.ridge)
+    third, documents = fit_look([_look_of(each, look) for each, look in among], ridge=settings.ridge)
     progress("third look fitted")
     return VerifierWeights(first, second, third, lines, documents)
 
 
-def _look_of(each: _Drawn, seen: Seen) -> _Look:
-    return _Look(each.found.source[seen.contenders], seen.features, each.labels[seen.contenders])
+def _look_of(each: _Drawn, seen: Seen) -> Look:
+    return Look(each.found.source[seen.contenders], seen.features, each.labels[seen.contenders])
 
 
 def _beside_neighbours(each: _Drawn, seen: Seen, second: Logistic) -> Seen:
     log_odds = seen.judged_by(second)
     neighbours = neighbours_link(each.found, log_odds, each.sides)
     return seen if neighbours is None else seen.beside(log_odds, neighbours)
-
-
-def _fit_look(looks: Sequence[_Look], ridge: float) -> tuple[Logistic, Prior]:
-    """Fit a look to candidates, then to each source's best one, for these are the ones that are read."""
-    model = fit(np.vstack([look.seen for look in looks]), np.concatenate([look.labels for look in looks]), ridge=ridge)
-    best = [best_per_row(look.source, model.log_odds(look.seen)) for look in looks]
-    log_odds = np.concatenate([model.log_odds(look.seen[rows]) for look, rows in zip(looks, best, strict=True)])
-    right = np.concatenate([look.labels[rows] for look, rows in zip(looks, best, strict=True)])
-    model, log_odds = _straighten(model, log_odds, right)
-    return model, Prior(float(right.mean()), float(log_odds[right].mean()), float(log_odds[right].std()))
-
-
-def _straighten(model: Logistic, log_odds: Doubles, right: Labels) -> tuple[Logistic, Doubles]:
-    """Rescale a model so that the best candidates' probabilities are true.
-
-    Platt 1999: a logistic regression on the log-odds, folded into the coefficients.
-    """
-    line = fit(log_odds[:, None], right, ridge=0.0)
-    slope = float(line.coefficients[0] / line.scales[0])
-    offset = line.intercept - slope * float(line.means[0])
-    straight = Logistic(offset + slope * model.intercept, slope * model.coefficients, model.means, model.scales)
-    return straight, offset + slope * log_odds
 
 
 def _summary(drawn: Sequence[_Drawn]) -> dict[str, int]:
