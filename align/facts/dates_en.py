@@ -164,7 +164,11 @@ def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found
     step = _WORDS.get(tokens[i].low)
     if step:
         return Found(relative(*step, reference), i + 1)
-    unit = _SPANS.get(tokens[i + 1].low) if i + 1 < len(tokens) else None
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if tokens[i].low == "last" and after == "night":
+        return Found(relative("D", -1, reference), i + 2)
+    # The weekend is told by its week: last weekend, өткен аптаның соңында.
+    unit = _SPANS.get("week" if after == "weekend" else after)
     if unit is None or tokens[i].low not in _STEPS:
         return None
     return Found(relative(unit, _STEPS[tokens[i].low], reference), i + 2)

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from align.facts.suffixes import stems
+from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token, tokenise
 from align.types import Lang
 
 __all__ = ["Lexicon"]
+
+_LEAST_FOREIGN = 4
 
 Entry = TypeVar("Entry")
 
@@ -39,7 +41,10 @@ class Lexicon(Generic[Entry]):
             self._longer[words[0]].append((words[1:], entry))
 
     def _same(self, word: str, token: Token) -> bool:
-        return token.low == word or (self._inflected and token.low.startswith(word[:2]) and word in stems(token.low))
+        if token.low == word or not self._inflected or not token.low.startswith(word[:2]):
+            return token.low == word
+        # Foreign names take endings of either harmony (Нью-Йорктегі), so the ending alone may decide.
+        return (token.low.startswith(word) and is_ending(token.low[len(word) :])) or word in stems(token.low)
 
     def find(self, tokens: list[Token], i: int) -> tuple[Entry, int] | None:
         """Return the entry of the longest phrase that starts at token `i`, and the number of the token after it."""
@@ -56,4 +61,9 @@ class Lexicon(Generic[Entry]):
         """Return the entry of a one-word phrase, of the longest stem that has one."""
         if token.low in self._single or not self._inflected or token.kind != "word":
             return self._single.get(token.low)
-        return next((self._single[stem] for stem in stems(token.low) if stem in self._single), None)
+        found = next((self._single[stem] for stem in stems(token.low) if stem in self._single), None)
+        if found is None and token.text[0].isupper():
+            cuts = range(len(token.low) - 1, _LEAST_FOREIGN - 1, -1)
+            words = (token.low[:cut] for cut in cuts if is_ending(token.low[cut:]))
+            found = next((self._single[word] for word in words if word in self._single), None)
+        return found

@@ -11,7 +11,7 @@ from align.facts.gazetteer import Gazetteer
 from align.facts.number_words import read_words
 from align.facts.numbers import DASHES
 from align.facts.romans import roman
-from align.facts.suffixes import name_stem, stems
+from align.facts.suffixes import is_ending, name_stem, stems
 from align.facts.times import ZONES
 from align.facts.tokens import Token, glued
 from align.text.romanise import romanise
@@ -22,7 +22,7 @@ __all__ = ["read_name"]
 _SENTENCE_ENDS: Final = frozenset(".!?:;…")
 _QUOTES: Final = frozenset("\"'«»“”„‘’()[]")
 _SURNAMES: Final = ("ов", "ев", "ин", "ова", "ева", "ина", "ұлы", "қызы", "баев", "ский")
-# A sentence's first word of fewer letters is an abbreviation, a pronoun or a list's mark.
+# A sentence's first word of fewer letters, if not all capitals, is a pronoun or the like.
 _LEAST_FIRST: Final = 3
 # Tokens that one name can have at most; a bound keeps the scan of a text in capitals linear.
 _LONGEST_RUN: Final = 12
@@ -172,7 +172,8 @@ def _trimmed(
     """Keep the words that a capital makes a name, not those of a title, a headline or a sentence's start."""
     lows = [tokens[start].low for start, _ in parts]
     drop = [_is_common(low, lang) or _title(low) for low in lows]
-    if all(drop) or (len(parts) == 1 and first_in_sentence and len(lows[0]) < _LEAST_FIRST):
+    short = len(parts) == 1 and len(lows[0]) < _LEAST_FIRST and not tokens[parts[0][0]].text.isupper()
+    if all(drop) or (first_in_sentence and short):
         return []
     if lang == "kk":
         # Kazakh headlines are not capitalised, so before a name a common word with a capital is a given name (Еркін
@@ -205,9 +206,10 @@ def _value(tokens: list[Token], part: tuple[int, int], lang: Lang) -> str:
     lows = [token.low for token in words]
     if lang == "en":
         return "-".join(romanise(low) for low in lows)
-    # ҰҚК-нің: what follows the hyphen of an abbreviation is its ending.
-    if len(lows) > 1 and len(lows[-1]) < 6 and name_stem("а" + lows[-1], least=1)[1] == lows[-1]:
+    # ҰҚК-нің, Brexit-ті: what follows the hyphen of an abbreviation or a Latin word is its ending; Ким Чен-ын is none.
+    foreign = words[0].text.isupper() or words[0].text.isascii()
+    if len(lows) > 1 and foreign and is_ending(lows[-1]):
         lows.pop()
     else:
-        lows[-1] = name_stem(lows[-1])[0]
+        lows[-1] = name_stem(lows[-1], least=2 if len(lows) > 1 else 3)[0]
     return "-".join(romanise(low) for low in lows)

@@ -10,10 +10,10 @@ __all__ = ["same_name", "same_word"]
 
 # Letters that spell one sound get one capital; the longest combination first.
 _SOUNDS: Final = {
-    "shch": "S", "tsch": "C", "sch": "S", "dzh": "J", "tch": "C", "sh": "S", "ch": "C", "zh": "J", "dj": "J",
-    "kh": "H", "gh": "G", "dh": "D", "bh": "B", "ph": "F", "th": "T", "ck": "K", "qu": "KV", "wh": "V", "ng": "N",
-    "ts": "C", "tz": "C", "cc": "K", "ce": "SA", "ci": "SA", "cy": "SA", "x": "KS", "q": "K", "c": "K", "j": "J",
-    "w": "V",
+    "shch": "S", "tsch": "C", "sch": "S", "dzh": "J", "tch": "C", "ght": "T", "sh": "S", "ch": "C", "zh": "J",
+    "dj": "J", "wr": "R", "kh": "H", "gh": "G", "dh": "D", "bh": "B", "ph": "F", "th": "T", "ck": "K", "qu": "KV",
+    "wh": "V", "ng": "N", "ts": "C", "tz": "C", "cc": "K", "ce": "SA", "ci": "SA", "cy": "SA", "x": "KS", "q": "K",
+    "c": "K", "j": "J", "w": "V",
 }  # fmt: skip
 _SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _VOWELS: Final = re.compile("[aeiouy]+")

@@ -106,6 +106,7 @@ def is_ending(letters: str) -> bool:
 _AFTER_VOWEL: Final = frozenset("ның нің ға ге ны ні да де дан ден мен дағы дегі".split())
 _AFTER_VOICED: Final = frozenset("дың дің ның нің ға ге ды ді да де дан ден нан нен мен бен дағы дегі".split())
 _AFTER_VOICELESS: Final = frozenset("тың тің қа ке ты ті та те тан тен пен тағы тегі".split())
+_ABLATIVES: Final = frozenset("дан ден тан тен нан нен".split())
 _VOICELESS: Final = frozenset("пфктсшщчхцқһбвгд")
 
 
@@ -121,7 +122,9 @@ def name_stem(word: str, *, least: int = 3) -> tuple[str, str]:
     """
     for length in range(4, 1, -1):
         stem, ending = word[:-length], word[-length:]
-        if len(stem) >= least and ending in _fitting(stem[-1]):
+        # The ablative is rare with names, and Каннан or Иорданнан end like it by nature.
+        room = least + 1 if ending in _ABLATIVES and least > 1 else least
+        if len(stem) >= room and ending in _fitting(stem[-1]):
             return stem, ending
     return word, ""
 

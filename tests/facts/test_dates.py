@@ -123,6 +123,8 @@ EN = {
     "last year": ["date Y-1"],
     "this month": ["date M+0"],
     "yesterday": ["date D-1"],
+    "last night": ["date D-1"],
+    "last weekend": ["date W-1"],
     "next week": ["date W+1"],
     "July of last year": ["date --07"],
     # Months that are words too, years against counts.
