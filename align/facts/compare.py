@@ -25,7 +25,7 @@ __all__ = [
 
 FactStatus: TypeAlias = Literal["matched", "compatible", "conflict", "source_only", "target_only"]
 _AMOUNTS: Final = frozenset({"number", "ordinal", "percent", "money", "quantity", "age"})
-_LOOSE: Final = frozenset({"number", "money", "quantity"})
+_LOOSE: Final = frozenset({"number", "money", "quantity", "age"})
 # What an approximate value may be off by, what "more than" may leave out, and what "up to" may fall short by.
 _NEARLY: Final = Decimal("0.1")
 _MORE: Final = Decimal("1.25")
@@ -67,7 +67,7 @@ def names_agree(source: Fact, target: Fact) -> FactStatus | None:
 def codes_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" where a code's digits are a number: EXPO-2017 is also written EXPO in 2017."""
     for code, other in ((source, target), (target, source)):
-        if code.kind == "name" and other.kind in {"number", "ordinal", "date"}:
+        if code.kind == "name" and other.kind in _AMOUNTS | {"date"}:
             digits = _split_code(code.value)[1]
             if digits and digits == other.value:
                 return "compatible"
@@ -179,8 +179,6 @@ def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
     kinds = {source.kind, target.kind}
     if kinds == {"number", "date"}:
         return "conflict" if _is_year(source.value) and _is_year(target.value) else None
-    if kinds == {"age", "quantity"}:
-        return "conflict" if source.unit == target.unit else None
     return "conflict" if kinds <= _LOOSE or kinds == {"number", "ordinal"} else None
 
 

@@ -15,6 +15,8 @@ __all__ = ["read_vague"]
 # Dozens count as tens: Kazakh has one word for both, and neither is meant to be counted.
 _EN: Final = {"dozens": 10, "tens": 10, "hundreds": 100}
 _KK: Final = {"ондаған": 10, "жүздеген": 100}
+# жүз мыңдаған is hundreds of thousands.
+_BEFORE_POWERS: Final = {"он": 10, "жүз": 100}
 _POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
@@ -45,7 +47,7 @@ def read_vague(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | No
     """
     if tokens[i].kind != "word":
         return None
-    value = _kk(tokens[i].low) if lang == "kk" else _one_en(tokens, i)
+    value = _one_kk(tokens, i) if lang == "kk" else _one_en(tokens, i)
     if value is None:
         return None
     end = i + 1
@@ -54,6 +56,12 @@ def read_vague(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | No
     if following is not None and value < 1000 and (power := _after(following, lang)):
         value, end = value * power, end + of + 1
     return Fact("number", str(value), tokens[i].start, tokens[end - 1].end, precision="approximate"), end
+
+
+def _one_kk(tokens: list[Token], i: int) -> int | None:
+    """Return the power in жүздеген, and the hundred of жүз мыңдаған."""
+    counts = _BEFORE_POWERS.get(tokens[i].low)
+    return counts if counts and i + 1 < len(tokens) and _kk(tokens[i + 1].low) else _kk(tokens[i].low)
 
 
 def _one_en(tokens: list[Token], i: int) -> int | None:
@@ -66,4 +74,6 @@ def _one_en(tokens: list[Token], i: int) -> int | None:
 def _after(token: Token, lang: Lang) -> int | None:
     if lang == "en":
         return _POWERS.get(token.low.removesuffix("s"))
+    if vague := _kk(token.low):
+        return vague if vague >= 1000 else None
     return number_words_kk.magnitude(token.low)

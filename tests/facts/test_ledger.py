@@ -36,6 +36,7 @@ PAIRS = [
     ("1960 жылдары", "in 1967", "date compatible", "equivalent"),
     ("100 жастан асқан", "older than 100 years", "age compatible", "equivalent"),
     # What disagrees.
+    ("65 жаста", "Parsons (45)", "age conflict, name target_only", "conflict"),
     ("100 жастан асқан", "older than 700 years", "age conflict", "conflict"),
     ("20 пайыз", "30 percent", "percent conflict", "conflict"),
     ("20 пайыз", "20 people", "percent compatible", "equivalent"),

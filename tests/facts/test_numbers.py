@@ -96,6 +96,7 @@ KK = {
     "жүздеген адамнан": ["number 100 approximate"],
     "мыңдаған үй": ["number 1000 approximate"],
     "миллиондаған адам": ["number 1000000 approximate"],
+    "жүз мыңдаған отбасы": ["number 100000 approximate"],
     "ондаған мың адам": ["number 10000 approximate"],
     "отызға тарта адам": ["number 30 approximate"],
     # Bounds.
