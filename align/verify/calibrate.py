@@ -19,10 +19,10 @@ _LEAST: Final = 1e-3
 _SHARE_WEIGHT: Final = 8.0
 """How many judgements the training's share counts for."""
 
-_DRIFT_WEIGHT: Final = 50.0
+_DRIFT_WEIGHT: Final = 100.0
 """How many right judgements the training's log-odds count for: few links must not tell what links look like."""
 
-_MOST_DRIFT: Final = 2.5
+_MOST_DRIFT: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from align.search.margin import margin_k, ratio_margin
 from align.types import Candidates, FloatArray, IntArray, Side
 from align.verify.fact_features import FACTS, fact_features
 from align.verify.interaction import INTERACTION, interaction
 from align.verify.logistic import Doubles
-from align.verify.words import Bag, WordEncoder, bag
+from align.verify.words import Bag, TextEncoder, bag
 
 __all__ = ["FIRST", "SECOND", "THIRD", "contenders", "first_look", "gap_to_rival", "rank_in", "second_look"]
 
@@ -19,6 +20,8 @@ FIRST: Final = (
     "cosine",
     "lexical",
     "margin",
+    "search_rank_among_targets",
+    "search_rank_among_sources",
     *INTERACTION,
     "numbers_shared",
     "source_numbers_alone",
@@ -46,6 +49,7 @@ SECOND: Final = (
 THIRD: Final = ("second_score", "neighbours_link", *SECOND)
 """The columns of the look at candidates between documents: the verdict so far, the surroundings, all of the above."""
 
+_LEXICAL_WEIGHT: Final = 0.2
 _MOST_MARGIN: Final = 3.0
 _MOST_GAP: Final = 6.0
 _MOST_POOL: Final = 3000
@@ -57,16 +61,15 @@ _USUAL_POOL: Final = 5.0
 """Logarithms of a usual length and size, so that the products below measure the unusual."""
 
 
-def first_look(candidates: Candidates, source: Side, target: Side, encoder: WordEncoder) -> FloatArray:
+def first_look(candidates: Candidates, source: Side, target: Side, encoder: TextEncoder) -> FloatArray:
     """Return (n, f) float32, the columns named by `FIRST`: what a pair is like by itself.
 
-    The word features come from `encoder`, whichever encoder made the sides' vectors.
+    Cosine, margin and word features come from `encoder`, whichever encoder made the sides' vectors: another one's
+    cosines have another scale. Of what the search itself thought, only the order is looked at.
     """
     source_bag, target_bag = bag(source.texts), bag(target.texts)
-    lexical = np.einsum("nd,nd->n", source.lexical[candidates.source], target.lexical[candidates.target])
-    alone = np.column_stack([candidates.cosine, lexical, np.clip(candidates.margin, 0, _MOST_MARGIN)])
     parts = [
-        alone,
+        _likeness(candidates, source, target, encoder),
         interaction(candidates, source_bag, target_bag, encoder),
         _numbers(candidates, source_bag, target_bag),
         _sizes(candidates, source, target),
@@ -106,7 +109,7 @@ def second_look(candidates: Candidates, first: FloatArray, scores: Doubles, side
     return np.hstack(parts).astype(np.float32)
 
 
-def rank_in(rows: IntArray, scores: Doubles) -> IntArray:
+def rank_in(rows: IntArray, scores: Doubles | FloatArray) -> IntArray:
     """Return how many of the same row score higher, (n,) int64; equals go by their order.
 
     >>> rank_in(np.array([7, 7, 8]), np.array([.1, .2, .0])).tolist()
@@ -138,6 +141,30 @@ def gap_to_rival(rows: IntArray, scores: Doubles, *, most: float = _MOST_GAP) ->
     gaps = np.empty(len(rows), dtype=np.float32)
     gaps[order] = np.clip(ranked - rival, -most, most)
     return gaps
+
+
+def _likeness(candidates: Candidates, source: Side, target: Side, encoder: TextEncoder) -> FloatArray:
+    """Return (n, 5): cosine, lexical likeness, ratio margin, and log(1 + rank) in the search's order, either way."""
+    rows, columns = candidates.source, candidates.target
+    own = encoder.encode(source.texts, source.lang), encoder.encode(target.texts, target.lang)
+    cosine = np.einsum("nd,nd->n", own[0][rows], own[1][columns])
+    lexical = np.einsum("nd,nd->n", source.lexical[rows], target.lexical[columns])
+    similarity = (1 - _LEXICAL_WEIGHT) * cosine + _LEXICAL_WEIGHT * lexical
+    margin = ratio_margin(
+        similarity,
+        _neighbourhood(rows, similarity, margin_k(len(target))),
+        _neighbourhood(columns, similarity, margin_k(len(source))),
+    )
+    ranks = [np.log1p(rank_in(side, candidates.similarity)) for side in (rows, columns)]
+    return np.column_stack([cosine, lexical, np.clip(margin, 0, _MOST_MARGIN), *ranks])
+
+
+def _neighbourhood(rows: IntArray, similarity: FloatArray, k: int) -> FloatArray:
+    """Return for each candidate the mean of the k best similarities of its row, (n,) float32."""
+    near = rank_in(rows, similarity) < k
+    sums = np.bincount(rows[near], weights=similarity[near], minlength=int(rows.max(initial=0)) + 1)
+    counts = np.bincount(rows[near], minlength=len(sums))
+    return (sums / np.maximum(counts, 1))[rows].astype(np.float32)
 
 
 def _numbers(candidates: Candidates, source: Bag, target: Bag) -> FloatArray:
