@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -90,6 +91,17 @@ def test_signature_changes_with_a_coefficient_but_not_with_the_story_of_the_trai
     )
     retold = VerifierWeights(*(getattr(weights, name) for name in ("first", "second", "third", "lines", "documents")))
     assert other.signature != weights.signature == retold.signature
+
+
+def test_scale_of_the_encoder_that_searched_makes_no_difference(verifier, make_side, all_pairs):
+    source, target = make_side(KK, "kk"), make_side(EN, "en")
+    found = all_pairs(source, target)
+    # Cosines of a multilingual E5 lie between .7 and .9; their order is the same.
+    narrow = replace(
+        found, similarity=0.8 + found.similarity / 10, cosine=0.8 + found.cosine / 10, margin=found.margin / 2
+    )
+    plain, other = (verifier.judge(each, source, target).probabilities for each in (found, narrow))
+    assert plain.tolist() == other.tolist()
 
 
 # what is wrong with the file, part of the message
