@@ -61,7 +61,9 @@ def names_agree(source: Fact, target: Fact) -> FactStatus | None:
     (one, digits), (other, others) = _split_code(source.value), _split_code(target.value)
     if bool(digits) != bool(others):
         return "compatible" if same_word(one, other) else None
-    return same_name(source.value, target.value)
+    found = same_name(source.value, target.value)
+    # Nur-Sultan is no part of Nursultan Nazarbayev, nor Washington of George Washington.
+    return None if found == "compatible" and (source.value in known or target.value in known) else found
 
 
 def codes_agree(source: Fact, target: Fact) -> FactStatus | None:
@@ -100,7 +102,7 @@ def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
         not agree
         and "date" not in {source.kind, target.kind}
         and len(one) == len(other) == 1
-        and (source.kind == target.kind or _either_unit(source, target))
+        and (source.kind == target.kind or _may_lack_unit(source, target))
     ):
         agree = _meant_alike(source, target)
     return "compatible" if agree else None
@@ -115,7 +117,7 @@ def _amount(fact: Fact) -> tuple[Decimal, ...] | None:
     return tuple(Decimal(end) for end in fact.value.split("/"))
 
 
-def _either_unit(source: Fact, target: Fact) -> bool:
+def _may_lack_unit(source: Fact, target: Fact) -> bool:
     return {source.kind, target.kind} <= _LOOSE
 
 

@@ -103,7 +103,7 @@ def _run(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> tuple
     """Read capitalised words that follow each other, initials and hyphens between them."""
     first_in_sentence = _opens_sentence(tokens, i)
     start, end = i, _part_end(tokens, i)
-    if len(tokens[i].text) == 1 and not _initial(tokens, i):
+    if len(tokens[i].text) == 1 and (not _initial(tokens, i) or _after_initial(tokens, i)):
         return None
     while end < min(len(tokens), start + _LONGEST_RUN) and _goes_on(tokens, end, lang, gazetteer):
         if tokens[end].text == "." or tokens[end].low in _LINKS:
@@ -120,6 +120,11 @@ def _run(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> tuple
 
 def _initial(tokens: list[Token], i: int) -> bool:
     return i + 1 < len(tokens) and tokens[i + 1].text == "." and len(tokens[i].text) == 1
+
+
+def _after_initial(tokens: list[Token], i: int) -> bool:
+    """Say whether a run from the initial before this one was tried already."""
+    return i > 1 and glued(tokens, i) and tokens[i - 1].text == "." and len(tokens[i - 2].text) == 1
 
 
 def _part_end(tokens: list[Token], i: int) -> int:

@@ -106,6 +106,8 @@ def is_ending(letters: str) -> bool:
 _AFTER_VOWEL: Final = frozenset("ның нің ға ге ны ні да де дан ден мен дағы дегі".split())
 _AFTER_VOICED: Final = frozenset("дың дің ның нің ға ге ды ді да де дан ден нан нен мен бен дағы дегі".split())
 _AFTER_VOICELESS: Final = frozenset("тың тің қа ке ты ті та те тан тен пен тағы тегі".split())
+# Verbs in the past that names end with: Тілеуберді (God gave), Аманкелді (came in safety).
+_NAME_ENDS: Final = ("берді", "келді", "гелді", "тұрды")
 _ABLATIVES: Final = frozenset("дан ден тан тен нан нен".split())
 _VOICELESS: Final = frozenset("пфктсшщчхцқһбвгд")
 
@@ -114,12 +116,13 @@ _VOICELESS: Final = frozenset("пфктсшщчхцқһбвгд")
 def name_stem(word: str, *, least: int = 3) -> tuple[str, str]:
     """Return a name without its case ending, and the ending ("" where there is none that fits the sound before it).
 
-    Names are not in a lexicon, so this is a guess: Тілеуберді loses its last syllable, which the comparison of names
-    makes good.
+    Names are not in a lexicon, so this is a guess, which the comparison of names makes good where it is wrong.
 
     >>> name_stem("тоқаевты"), name_stem("назарбаевпен"), name_stem("помпеоның"), name_stem("трамп")
     (('тоқаев', 'ты'), ('назарбаев', 'пен'), ('помпео', 'ның'), ('трамп', ''))
     """
+    if word.endswith(_NAME_ENDS):
+        return word, ""
     for length in range(4, 1, -1):
         stem, ending = word[:-length], word[-length:]
         # The ablative is rare with names, and Каннан or Иорданнан end like it by nature.

@@ -49,6 +49,7 @@ PAIRS = [
     # Names: one-sided ones are no conflict.
     ("Майк Помпео Шыңжаң туралы айтты", "Pompeo spoke of Xinjiang", "name compatible, name matched", "equivalent"),
     ("Қытай туралы айтты", "spoke of Russia", "name source_only, name target_only", "none"),
+    ("Нұр-Сұлтанға келді", "met Nursultan Nazarbayev", "name source_only, name target_only", "none"),
     ("Қытайдағы қазақтар", "Kazakhs in China", "name matched, name matched", "equivalent"),
     ("Қазақстан билігі", "Kazakh authorities", "name compatible", "equivalent"),
     ("Тоқаев айтты. Тоқаев кетті.", "Tokayev said so", "name matched, name compatible", "equivalent"),

@@ -21,6 +21,7 @@ KK = {
     "олар Brexit-ті талқылады": ["name brexit"],
     "ол Ким Чен-ынмен кездесті": ["name kim chen-yn"],
     "деді Каннан": ["name kannan"],
+    "министр Мұхтар Тілеуберді": ["name mukhtar tileuberdi"],
     "АҚШ-тың елшісі": ["name united states"],
     "Америка Құрама Штаттарының": ["name united states"],
     "БҰҰ-ның хабары": ["name united nations"],
