@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -28,7 +28,12 @@ INTERACTION: Final = (
 )
 """The columns of `interaction`, in order."""
 
-_BLOCK: Final = 16384
+_BLOCK: Final = 65536
+"""Pairs whose words are looked up together: each word once, and not so many that the vectors fill the memory."""
+
+_PIECE: Final = 512
+"""Pairs whose words are compared in one matrix product: a product for each pair would keep waking threads."""
+
 _FOUND_FROM: Final = np.float32(0.3)
 _FOUND_TO: Final = np.float32(0.7)
 _MOST_NAMES: Final = np.float32(4.0)
@@ -46,13 +51,28 @@ class _Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class _Half:
-    """The words of some texts, one after the other: text j's begin at `starts[j]`, and none is empty."""
+    """The words of some texts, one after the other: text j's begin at `starts[j]`, and none is empty.
 
-    vectors: FloatArray
-    spellings: FloatArray
+    `rows` leads to the vocabulary.
+    """
+
+    rows: IntArray
     weights: FloatArray
     proper: FloatArray
     starts: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How alike the words of a piece are, (s, t) float32: in meaning, and in meaning or spelling.
+
+    `source` and `target` lead from vocabulary rows to rows and columns.
+    """
+
+    meaning: FloatArray
+    either: FloatArray
+    source: IntArray
+    target: IntArray
 
 
 def interaction(candidates: Candidates, source: Bag, target: Bag, encoder: WordEncoder) -> FloatArray:
@@ -70,12 +90,34 @@ def interaction(candidates: Candidates, source: Bag, target: Bag, encoder: WordE
         texts, partners = candidates.source[pairs], candidates.target[pairs]
         left = _vocabulary(source, np.unique(texts), encoder)
         right = _vocabulary(target, np.unique(partners), encoder)
-        edges = np.flatnonzero(np.r_[True, texts[1:] != texts[:-1], True])
-        for start, end in pairwise(edges.tolist()):
-            mine = _half(source, texts[start : start + 1], left)
-            theirs = _half(target, partners[start:end], right)
-            out[pairs[start:end]] = _compare(mine, theirs)
+        for piece in _blocks(texts, _PIECE):
+            out[pairs[piece]] = _compare_piece((source, target), (left, right), texts[piece], partners[piece])
     return out
+
+
+def _compare_piece(
+    sides: tuple[Bag, Bag], known: tuple[_Vocabulary, _Vocabulary], texts: IntArray, partners: IntArray
+) -> FloatArray:
+    edges = np.flatnonzero(np.r_[True, texts[1:] != texts[:-1], True])
+    mine = [_half(sides[0], texts[start : start + 1], known[0]) for start in edges[:-1].tolist()]
+    theirs = [_half(sides[1], partners[start:end], known[1]) for start, end in pairwise(edges.tolist())]
+    likeness = _likeness(known, [half.rows for half in mine], [half.rows for half in theirs])
+    return np.vstack([_compare(one, other, likeness) for one, other in zip(mine, theirs, strict=True)])
+
+
+def _likeness(
+    known: tuple[_Vocabulary, _Vocabulary], source: Sequence[IntArray], target: Sequence[IntArray]
+) -> _Likeness:
+    used = [np.unique(np.concatenate(rows)) for rows in (source, target)]
+    left, right = known[0].vectors[used[0]], known[1].vectors[used[1]]
+    meaning = np.maximum(left @ right.T, 0)
+    spelt = spelling_likeness(known[0].spellings[used[0]], known[1].spellings[used[1]])
+    places = []
+    for rows, side in zip(used, known, strict=True):
+        place = np.zeros(len(side.weights), dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        places.append(place)
+    return _Likeness(meaning, np.maximum(meaning, spelt), *places)
 
 
 def _blocks(rows: IntArray, size: int) -> Iterator[slice]:
@@ -103,15 +145,15 @@ def _half(side: Bag, texts: IntArray, known: _Vocabulary) -> _Half:
     rows = known.rows[side.ids[places]]
     starts = np.cumsum([0, *(span.stop - span.start for span in spans[:-1])])
     proper = side.proper[places].astype(np.float32)
-    return _Half(known.vectors[rows], known.spellings[rows], known.weights[rows], proper, starts)
+    return _Half(rows, known.weights[rows], proper, starts)
 
 
-def _compare(mine: _Half, theirs: _Half) -> FloatArray:
-    """Return the features of one source with its c candidates, (c, 10), from one matrix of word likenesses."""
-    likeness = np.maximum(mine.vectors @ theirs.vectors.T, 0)
-    spelt = np.maximum(likeness, spelling_likeness(mine.spellings, theirs.spellings))
-    forward, forward_names = (np.maximum.reduceat(each, theirs.starts, axis=1) for each in (likeness, spelt))
-    backward, backward_names = likeness.max(axis=0), spelt.max(axis=0)
+def _compare(mine: _Half, theirs: _Half, likeness: _Likeness) -> FloatArray:
+    """Return the features of one source with its c candidates, (c, 10), from the likenesses of their words."""
+    where = np.ix_(likeness.source[mine.rows], likeness.target[theirs.rows])
+    meaning, either = likeness.meaning[where], likeness.either[where]
+    forward, forward_names = (np.maximum.reduceat(each, theirs.starts, axis=1) for each in (meaning, either))
+    backward, backward_names = meaning.max(axis=0), either.max(axis=0)
     found, found_names = _found(forward), mine.proper[:, None] * _found(forward_names)
     total = mine.weights.sum()
     found_back, found_names_back = _found(backward), theirs.proper * _found(backward_names)
