@@ -1,6 +1,5 @@
 import pytest
 
-from align.evaluate.judged import score_judged
 from align.evaluate.metrics import Bin
 from align.evaluate.mixtures import mixture
 from align.evaluate.reliability import reliability_svg, reliability_table
@@ -34,14 +33,6 @@ def test_mixture_is_the_seeds():
 def test_mixture_of_unlike_sides_or_impossible_noise_is_refused(sources, noise):
     with pytest.raises(ValueError, match="need as many"):
         mixture(sources, EN, noise=noise, seed=0)
-
-
-def test_gold_pair_that_was_not_judged_costs_recall():
-    made = score_judged({(0, 0), (1, 1), (2, 2)}, {(0, 0): 0.9, (1, 1): 0.4, (5, 5): 0.8})
-    values = [score.value for score in made.scores]
-    assert values[:3] == pytest.approx([1 / 2, 1 / 3, 2 / 5])
-    assert values[3] == pytest.approx((1 + 2 / 3) / 3)
-    assert sum(bar.count for bar in made.bins) == 3
 
 
 def test_reliability_is_drawn_and_tabled_without_empty_bins():
