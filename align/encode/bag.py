@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.text.words import comparable, raw_words
-from align.types import FloatArray
+from align.types import FloatArray, IntArray
 
 __all__ = ["BagOfWords", "unit_rows"]
 
-# A block is one matrix product: enough words to fill it, few enough for the processor's cache.
-_BLOCK_TEXTS: Final = 48
-_BLOCK_WORDS: Final = 4096
+# Words are looked up for so many texts at a time, and multiplied in blocks: enough words to fill a matrix product, few
+# enough for the processor's cache.
+_TEXTS_AT_ONCE: Final = 256
+_BLOCK_TEXTS: Final = 32
 # Sums of integers below 2**24 are exact in float32 in any order, which is what makes a text's vector independent of
 # its neighbours; entries stay within 2**11, so 8,192 words are summed at a time.
 LARGEST_ENTRY: Final = 2047
@@ -49,26 +49,34 @@ class BagOfWords:
     def sums(self, texts: Sequence[str]) -> FloatArray:
         """Return (n, dim) float32, C order: each text's sum of word vectors, a zero row where there is no word."""
         sums = np.zeros((len(texts), self._vectors.shape[1]), np.float32)
-        for start, block in _blocks(texts):
-            if len(block) == 1:
-                for part in range(0, len(block[0]), _MOST_WORDS):
-                    sums[start] += self._product([block[0][part : part + _MOST_WORDS]])[0]
-            else:
-                sums[start : start + len(block)] = self._product(block)
+        for start in range(0, len(texts), _TEXTS_AT_ONCE):
+            words = [raw_words(text) for text in texts[start : start + _TEXTS_AT_ONCE]]
+            slots = self._slots_of([word for text in words for word in text])
+            ends = np.cumsum([0, *map(len, words)])
+            for first, last in _blocks(ends):
+                sums[start + first : start + last] = self._product(
+                    slots[ends[first] : ends[last]], ends[first : last + 1]
+                )
         return sums
 
-    def _product(self, block: Sequence[list[str]]) -> FloatArray:
-        slots = self._slots_of([word for words in block for word in words])
+    def _product(self, slots: IntArray, ends: IntArray) -> FloatArray:
+        """Return (n, dim) float32, the sums of n consecutive texts; `ends` are the n + 1 borders between them."""
+        if len(slots) > _MOST_WORDS:
+            parts = [slots[start : start + _MOST_WORDS] for start in range(0, len(slots), _MOST_WORDS)]
+            total: FloatArray = np.sum([self._product(part, np.array([0, len(part)])) for part in parts], axis=0)
+            return total
         used, column = np.unique(slots, return_inverse=True)
-        row = np.repeat(np.arange(len(block)), [len(words) for words in block])
-        counts = np.bincount(row * len(used) + column, minlength=len(block) * len(used))
-        product: FloatArray = counts.reshape(len(block), len(used)).astype(np.float32) @ self._vectors[used]
+        texts = len(ends) - 1
+        row = np.repeat(np.arange(texts), np.diff(ends))
+        counts = np.bincount(row * len(used) + column, minlength=texts * len(used)).reshape(texts, len(used))
+        product: FloatArray = counts.astype(np.float32) @ self._vectors[used]
         return product
 
-    def _slots_of(self, words: Sequence[str]) -> NDArray[np.int64]:
-        missing = set(words).difference(self._slots)
-        if missing:
-            self._remember(sorted(missing), needed=set(words))
+    def _slots_of(self, words: Sequence[str]) -> IntArray:
+        try:
+            return np.fromiter(map(self._slots.__getitem__, words), np.int64, len(words))
+        except KeyError:
+            self._remember(sorted(set(words).difference(self._slots)), needed=set(words))
         return np.fromiter(map(self._slots.__getitem__, words), np.int64, len(words))
 
     def _remember(self, missing: list[str], *, needed: set[str]) -> None:
@@ -84,16 +92,15 @@ class BagOfWords:
         self._slots.update(zip(missing, range(first, last), strict=True))
 
 
-def _blocks(texts: Sequence[str]) -> Iterator[tuple[int, list[list[str]]]]:
-    """Yield runs of consecutive texts as words, each run with the number of its first text."""
-    start, held = 0, 0
-    block: list[list[str]] = []
-    for number, text in enumerate(texts):
-        words = raw_words(text)
-        if block and (len(block) == _BLOCK_TEXTS or held + len(words) > _BLOCK_WORDS):
-            yield start, block
-            start, block, held = number, [], 0
-        block.append(words)
-        held += len(words)
-    if block:
-        yield start, block
+def _blocks(ends: IntArray) -> Iterator[tuple[int, int]]:
+    """Yield runs of texts as (first, one past the last): 32 texts at most, and words enough for an exact sum.
+
+    >>> list(_blocks(np.array([0, 8000, 8100, 8500])))
+    [(0, 2), (2, 3)]
+    """
+    first = 0
+    for last in range(1, len(ends)):
+        full = last - first == _BLOCK_TEXTS
+        if full or last + 1 == len(ends) or ends[last + 1] - ends[first] > _MOST_WORDS:
+            yield first, last
+            first = last

@@ -1,50 +1,84 @@
-"""Hashes of a word's character n-grams: how words without a dictionary reach rows of a table."""
+"""Hashes of words' character n-grams: how words without a dictionary reach rows of a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.types import IntArray
 
-__all__ = ["ngram_hashes", "ragged", "word_hash"]
+__all__ = ["ngram_hashes", "word_hash"]
+
+# What is longer is no word, and would only cost time.
+_MOST_LETTERS: Final = 60
+_FACTOR: Final = np.uint32(0x01000193)
 
 
 def word_hash(word: str) -> int:
     """Return the 32-bit hash of a whole word in its comparable form.
 
-    >>> word_hash("almaty") == ngram_hashes("almaty", 8, 8)[0]
+    >>> word_hash("almaty") == int(ngram_hashes(["almaty"], 3, 6)[0][0])
     True
     """
-    return crc32(f"<{word}>".encode())
+    return crc32(_marked(word))
 
 
-def ngram_hashes(word: str, shortest: int, longest: int) -> list[int]:
-    """Return the 32-bit hashes of the word's n-grams of bytes, `<` and `>` marking its ends.
+def ngram_hashes(words: Sequence[str], shortest: int, longest: int) -> tuple[IntArray, IntArray]:
+    """Return the 32-bit hashes of the words' n-grams of bytes, end to end, and the (n,) starts of each word's: int64.
 
-    A number is one n-gram, the whole: 2016 is no more like 2017 than like 1991. A word longer than `longest` counts as
-    a whole too (Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2).
+    `<` and `>` mark a word's ends. A number is one n-gram, the whole: 2016 is no more like 2017 than like 1991. A word
+    longer than `longest` counts as a whole too, and comes first (Bojanowski et al. 2017, "Enriching Word Vectors with
+    Subword Information", section 3.2).
 
-    >>> len(ngram_hashes("abc", 3, 6)), len(ngram_hashes("2016", 3, 6))
-    (6, 1)
+    >>> hashes, starts = ngram_hashes(["abc", "2016"], 3, 6)
+    >>> len(hashes), starts.tolist()
+    (7, [0, 6])
     """
-    marked = f"<{word}>".encode()
-    length = len(marked)
-    if word[:1].isdecimal() or length < shortest:
-        return [crc32(marked)]
-    whole = [crc32(marked)] if length > longest else []
-    sizes = range(shortest, min(longest, length) + 1)
-    return whole + [crc32(marked[start : start + size]) for size in sizes for start in range(length - size + 1)]
+    marked = [_marked(word) for word in words]
+    lengths = np.fromiter(map(len, marked), np.int64, len(marked))
+    is_number = np.fromiter((word[:1].isdecimal() for word in words), np.bool_, len(words))
+    whole = np.flatnonzero(is_number | (lengths > longest) | (lengths < shortest))
+    owners, hashes = _windows(marked, np.where(is_number, 0, lengths), shortest=shortest, longest=longest)
+    owner = np.concatenate([whole, *owners])
+    flat = np.concatenate([np.array([crc32(marked[word]) for word in whole], np.uint32), *hashes])
+    order = np.argsort(owner, kind="stable")
+    counts = np.bincount(owner, minlength=len(words))
+    return flat[order].astype(np.int64), np.cumsum(counts) - counts
 
 
-def ragged(rows: Sequence[Sequence[int]]) -> tuple[IntArray, IntArray]:
-    """Return the numbers of all rows, end to end, and where each row starts: both int64.
+def _marked(word: str) -> bytes:
+    return f"<{word[:_MOST_LETTERS]}>".encode()
 
-    >>> [array.tolist() for array in ragged([[7, 8], [9]])]
-    [[7, 8, 9], [0, 2]]
+
+def _windows(
+    marked: Sequence[bytes], usable: IntArray, *, shortest: int, longest: int
+) -> tuple[list[IntArray], list[NDArray[np.uint32]]]:
+    """Return, for each size, the words that the windows of that size stand in, and the windows' hashes.
+
+    `usable` are the bytes of each word that windows may cover: all of them, or none.
     """
-    lengths = np.fromiter((len(row) for row in rows), np.int64, len(rows))
-    flat = np.fromiter((number for row in rows for number in row), np.int64, int(lengths.sum()))
-    return flat, np.cumsum(lengths) - lengths
+    text = np.frombuffer(b"".join(marked), np.uint8).astype(np.uint32)
+    lengths = np.fromiter(map(len, marked), np.int64, len(marked))
+    owner = np.repeat(np.arange(len(marked)), lengths)
+    left = np.repeat(np.cumsum(lengths) - lengths + usable, lengths) - np.arange(len(text))
+    rolling = np.zeros(len(text), np.uint32)
+    owners, hashes = [], []
+    for size in range(1, longest + 1):
+        covered = max(len(text) - size + 1, 0)
+        rolling[:covered] = rolling[:covered] * _FACTOR + text[size - 1 :]
+        if size >= shortest:
+            at = np.flatnonzero(left >= size)
+            owners.append(owner[at])
+            hashes.append(_mixed(rolling[at] + np.uint32(size << 24)))
+    return owners, hashes
+
+
+def _mixed(numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the numbers with every bit depending on every other (Ettinger's lowbias32)."""
+    numbers = (numbers ^ (numbers >> np.uint32(16))) * np.uint32(0x7FEB352D)
+    numbers = (numbers ^ (numbers >> np.uint32(15))) * np.uint32(0x846CA68B)
+    return numbers ^ (numbers >> np.uint32(16))

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from align.encode.bag import BagOfWords, unit_rows
-from align.encode.hashing import ngram_hashes, ragged
+from align.encode.hashing import ngram_hashes
 from align.encode.ngram import BUNDLED_PATH
 from align.encode.weights import EncoderWeights
 from align.types import FloatArray, Lang
@@ -45,7 +45,7 @@ class LexicalSketch:
         return unit_rows(self._bag.sums(texts))
 
     def _sketches(self, words: Sequence[str]) -> FloatArray:
-        hashes, starts = ragged([ngram_hashes(word, *LEXICAL_NGRAMS) for word in words])
+        hashes, starts = ngram_hashes(words, *LEXICAL_NGRAMS)
         row = np.repeat(np.arange(len(words)), np.diff(starts, append=len(hashes)))
         value = self._rarity[hashes % len(self._rarity)] * (1.0 - 2.0 * (hashes >> _SIGN_BIT))
         column = (hashes >> (_SIGN_BIT - _COLUMN_BITS)) % self.dim

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 
 from align.encode.bag import LARGEST_ENTRY, BagOfWords, unit_rows
-from align.encode.hashing import ngram_hashes, ragged, word_hash
+from align.encode.hashing import ngram_hashes, word_hash
+from align.encode.ragged import Ragged
 from align.encode.weights import EncoderWeights
 from align.types import FloatArray, IntArray, Lang
 
@@ -49,52 +50,52 @@ class NgramEncoder:
 
     def word_vectors(self, words: Sequence[str]) -> FloatArray:
         """Return (n, dim) float32 unit rows for words in comparable form (`align.text.words`)."""
-        return unit_rows(self._vectors(words))
+        return unit_rows(self._vectors(self._hashed(words)))
 
     def word_weights(self, words: Sequence[str]) -> FloatArray:
         """Return (n,) float32, above 0: how much each word in comparable form tells, rarity times what was learned."""
-        return self._factors(words)
+        return self._factors(words, self._hashed(words))
 
     def _whole_numbers(self, words: Sequence[str]) -> FloatArray:
-        weighted = self._vectors(words) * (self._factors(words) * np.float32(self._weights.resolution))[:, None]
+        hashed = self._hashed(words)
+        factors = self._factors(words, hashed) * np.float32(self._weights.resolution)
+        weighted = self._vectors(hashed)
+        weighted *= factors[:, None]
         rounded: FloatArray = np.clip(np.rint(weighted), -LARGEST_ENTRY, LARGEST_ENTRY)
         return rounded
 
-    def _vectors(self, words: Sequence[str]) -> FloatArray:
+    def _hashed(self, words: Sequence[str]) -> Ragged:
+        """Return the table rows of each word's n-grams."""
+        hashes, starts = ngram_hashes(words, *self._weights.ngrams)
+        return Ragged(hashes % len(self._weights.table), np.append(starts, len(hashes)))
+
+    def _vectors(self, hashed: Ragged) -> FloatArray:
         """Return (n, dim) float32: the sums of the words' table rows over the square roots of their numbers."""
-        sums = np.zeros((len(words), self.dim), np.float32)
-        lengths = np.empty(len(words), np.float32)
-        for start in range(0, len(words), _WORDS_AT_ONCE):
-            block = words[start : start + _WORDS_AT_ONCE]
-            flat, starts = ragged([self._rows_of(word) for word in block])
-            lengths[start : start + len(block)] = np.diff(starts, append=len(flat))
+        sums = np.empty((len(hashed), self.dim), np.float32)
+        for start in range(0, len(hashed), _WORDS_AT_ONCE):
+            starts = hashed.starts[start : start + _WORDS_AT_ONCE + 1]
+            flat = hashed.values[starts[0] : starts[-1]]
+            distinct, column = np.unique(flat, return_inverse=True)
+            counts = _counts(column, starts, columns=len(distinct))
             # The table holds whole numbers, whose sums are exact in any order: a word's vector hangs on no other word.
-            sums[start : start + len(block)] = _counts(flat, starts) @ self._rows(np.unique(flat))
+            sums[start : start + len(counts)] = counts @ self._weights.table[distinct].astype(np.float32)
         sums *= self._weights.scale
-        sums /= np.sqrt(lengths)[:, None]
+        sums /= np.sqrt(hashed.lengths.astype(np.float32))[:, None]
         return sums
 
-    def _factors(self, words: Sequence[str]) -> FloatArray:
+    def _factors(self, words: Sequence[str], hashed: Ragged) -> FloatArray:
         """Return (n,) float32: rarity times the exponential of the n-grams' mean learned weight."""
         if not words:
             return np.zeros(0, np.float32)
-        flat, starts = ragged([self._rows_of(word) for word in words])
-        learned = np.add.reduceat(self._weights.log_weight[flat], starts) / np.diff(starts, append=len(flat))
+        learned = np.add.reduceat(self._weights.log_weight[hashed.values], hashed.starts[:-1]) / hashed.lengths
         rarity = self._weights.rarity[[word_hash(word) % len(self._weights.rarity) for word in words]]
         factors: FloatArray = (rarity * np.exp(learned)).astype(np.float32)
         return factors
 
-    def _rows(self, numbers: IntArray) -> FloatArray:
-        return self._weights.table[numbers].astype(np.float32)
 
-    def _rows_of(self, word: str) -> list[int]:
-        rows = len(self._weights.table)
-        return [number % rows for number in ngram_hashes(word, *self._weights.ngrams)]
-
-
-def _counts(flat: IntArray, starts: IntArray) -> FloatArray:
-    """Return (words, distinct rows) float32: how often each word uses each table row, rows in ascending order."""
-    distinct, column = np.unique(flat, return_inverse=True)
-    word = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(flat)))
-    counts = np.bincount(word * len(distinct) + column, minlength=len(starts) * len(distinct))
-    return counts.reshape(len(starts), len(distinct)).astype(np.float32)
+def _counts(column: IntArray, starts: IntArray, *, columns: int) -> FloatArray:
+    """Return (words, columns) float32: how often each word uses each column."""
+    words = len(starts) - 1
+    word = np.repeat(np.arange(words), np.diff(starts))
+    counts = np.bincount(word * columns + column, minlength=words * columns)
+    return counts.reshape(words, columns).astype(np.float32)

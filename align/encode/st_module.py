@@ -5,10 +5,9 @@ This module imports torch and sentence-transformers.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import torch
 from sentence_transformers.base.modules import InputModule
@@ -17,9 +16,7 @@ from torch import Tensor
 from align.encode.ngram import NgramEncoder
 from align.encode.weights import CONFIG_FILE, WEIGHTS_FILE, EncoderWeights
 
-__all__ = ["NgramModule", "write_module_files"]
-
-_TYPE: Final = "align.encode.st_module.NgramModule"
+__all__ = ["NgramModule"]
 
 
 class NgramModule(InputModule):  # type: ignore[misc]
@@ -68,11 +65,3 @@ class NgramModule(InputModule):  # type: ignore[misc]
         ]
         folder = Path(paths[0]).parent if paths[0] else Path(model_name_or_path, subfolder)
         return cls(EncoderWeights.read(folder))
-
-
-def write_module_files(folder: Path) -> None:
-    """Write the two files by which sentence-transformers knows a model's folder."""
-    modules = [{"idx": 0, "name": "0", "path": "", "type": _TYPE}]
-    config = {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"}
-    for name, content in (("modules.json", modules), ("config_sentence_transformers.json", config)):
-        (folder / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from align.errors import ModelUnavailableError
 from align.types import FloatArray
 
-__all__ = ["EncoderWeights", "quantise"]
+__all__ = ["EncoderWeights", "quantise", "write_module_files"]
 
 WEIGHTS_FILE: Final = "model.safetensors"
 CONFIG_FILE: Final = "encoder.json"
@@ -91,6 +91,14 @@ class EncoderWeights:
         }
         _replace(folder / CONFIG_FILE, (json.dumps(config, indent=2) + "\n").encode())
         _replace(folder / WEIGHTS_FILE, save({name: np.ascontiguousarray(array) for name, array in arrays.items()}))
+
+
+def write_module_files(folder: Path) -> None:
+    """Write the two files by which sentence-transformers knows a model's folder."""
+    modules = [{"idx": 0, "name": "0", "path": "", "type": "align.encode.st_module.NgramModule"}]
+    config = {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"}
+    for name, content in (("modules.json", modules), ("config_sentence_transformers.json", config)):
+        _replace(folder / name, (json.dumps(content, indent=2) + "\n").encode())
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from align.encode.bag import LARGEST_ENTRY
-from align.encode.weights import EncoderWeights, quantise
+from align.encode.weights import EncoderWeights, quantise, write_module_files
+from align.train.batches import batches, clustered
 from align.train.checkpoint import read_checkpoint, remove_checkpoint, write_checkpoint
 from align.train.pairs import read_pairs
 from align.train.settings import EncoderSettings
@@ -59,6 +60,7 @@ def train_encoder(
     with _torch_threads(settings.threads):
         table = _trained(texts, out_dir, settings=settings, progress=progress)
         _weights(table, texts, settings).write(out_dir)
+    write_module_files(out_dir)
     remove_checkpoint(out_dir)
     return EncoderWeights.read(out_dir)
 
@@ -124,7 +126,7 @@ def _train_epoch(table: TrainingTable, texts: TrainingTexts, *, settings: Encode
     from align.train.contrastive import info_nce
 
     losses = []
-    for batch in _batches(len(texts.source), settings, epoch):
+    for batch in batches(_order(table, texts, settings=settings, epoch=epoch), settings.batch):
         source, target = table.encode([texts.source.pick(batch), texts.target.pick(batch)])
         loss = info_nce(source, target, settings.temperature)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -133,14 +135,12 @@ def _train_epoch(table: TrainingTable, texts: TrainingTexts, *, settings: Encode
     return float(np.mean(losses))
 
 
-def _batches(pairs: int, settings: EncoderSettings, epoch: int) -> Iterator[IntArray]:
+def _order(table: TrainingTable, texts: TrainingTexts, *, settings: EncoderSettings, epoch: int) -> IntArray:
     # Seeding by epoch lets a resumed run see the same order as one that was never interrupted.
-    order = np.random.default_rng((settings.seed, epoch)).permutation(pairs)
-    for start in range(0, pairs, settings.batch):
-        batch = order[start : start + settings.batch]
-        # A small rest has few wrong answers to tell apart from: its steps would be as long, and say less.
-        if len(batch) * 2 > min(settings.batch, pairs):
-            yield batch
+    random = np.random.default_rng((settings.seed, epoch))
+    if epoch <= settings.mixed_epochs:
+        return random.permutation(len(texts.source))
+    return clustered(table.vectors(texts.source) + table.vectors(texts.target), settings.cluster, random=random)
 
 
 def _accuracy(source: FloatArray, target: FloatArray) -> float:

@@ -35,15 +35,13 @@ def ngram_rarity(texts: Sequence[Sequence[str]], buckets: int, *, sizes: tuple[i
     >>> int(ngram_rarity([["ab"], ["cd"]], 64, sizes=(2, 3)).max())
     18
     """
-    hashed = {word: _buckets_of(word, buckets, sizes) for word in {word for words in texts for word in words}}
+    vocabulary = sorted({word for words in texts for word in words})
+    hashes, starts = ngram_hashes(vocabulary, *sizes)
+    hashed = dict(zip(vocabulary, np.split(hashes % buckets, starts[1:]), strict=True))
     seen = np.zeros(buckets)
     for words in texts:
         seen[_together(hashed[word] for word in words)] += 1
     return np.minimum(np.rint(16 * _idf(seen, len(texts))), 255).astype(np.uint8)
-
-
-def _buckets_of(word: str, buckets: int, sizes: tuple[int, int]) -> NDArray[np.int64]:
-    return np.array(ngram_hashes(word, *sizes), np.int64) % buckets
 
 
 def _together(parts: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ class EncoderSettings:
 
     `rows` and `dim` are the table's, `ngrams` the shortest and longest n-gram in bytes, `batch` the pairs that are told
     apart from each other at once, `rate` Adagrad's, `initial` the standard deviation of the first table's entries. The
+    first `mixed_epochs` draw batches at random, later ones from runs of `cluster` pairs that lie close together. The
     same seed and threads give the same file on the same machine. Raises SettingsError for a value out of range.
     """
 
@@ -27,14 +28,16 @@ class EncoderSettings:
     rate: float = 0.05
     temperature: float = 0.1
     initial: float = 0.02
+    mixed_epochs: int = 2
+    cluster: int = 64
     word_buckets: int = 1 << 17
     lexical_buckets: int = 1 << 18
-    threads: int = 2
+    threads: int = 1
 
     def __post_init__(self) -> None:
-        counts = (self.epochs, self.dim, self.rows, self.word_buckets, self.lexical_buckets, self.threads)
-        if min(counts) < 1 or self.batch < 2:
-            raise SettingsError("epochs, dim, rows, buckets and threads must be at least 1, and batch at least 2")
+        counts = (self.epochs, self.dim, self.rows, self.cluster, self.word_buckets, self.lexical_buckets)
+        if min(counts) < 1 or self.threads < 1 or self.batch < 2 or self.mixed_epochs < 0:
+            raise SettingsError("epochs, dim, rows, cluster, buckets and threads must be 1 or more, batch 2 or more")
         if not 0 < self.ngrams[0] <= self.ngrams[1]:
             raise SettingsError(f"ngrams {self.ngrams}: give the shortest, then the longest, both above 0")
         if min(self.rate, self.temperature, self.initial) <= 0:

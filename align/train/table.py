@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from align.encode.ragged import Ragged
 from align.train.contrastive import AdagradTable, ragged_sum
-from align.train.ragged import Ragged
 from align.types import FloatArray, IntArray
 
 __all__ = ["TrainingTable"]

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from align.encode.hashing import ngram_hashes, word_hash
 from align.encode.lexical import LEXICAL_NGRAMS
+from align.encode.ragged import Ragged, numbered
 from align.errors import InputError
 from align.text.words import comparable, raw_words
 from align.train.pairs import Pair, split_pairs
-from align.train.ragged import Ragged, numbered
 from align.train.rarity import ngram_rarity, word_rarity
 from align.train.settings import EncoderSettings
 from align.types import FloatArray
@@ -51,13 +51,13 @@ class TrainingTexts:
         numbers: dict[str, int] = {}
         sides = [numbered([pair[side] for pair in part], numbers) for part in (train, held) for side in (0, 1)]
         source, target, held_source, held_target = sides
-        spelling = [[number % settings.rows for number in ngram_hashes(word, *settings.ngrams)] for word in numbers]
+        hashes, starts = ngram_hashes(tuple(numbers), *settings.ngrams)
         return cls(
             source=source,
             target=target,
             held_source=held_source,
             held_target=held_target,
-            spelling=Ragged.of(spelling),
+            spelling=Ragged(hashes % settings.rows, np.append(starts, len(hashes))),
             rarity=by_word[[word_hash(word) % len(by_word) for word in numbers]],
             word_rarity=by_word,
             lexical_rarity=ngram_rarity(seen, settings.lexical_buckets, sizes=LEXICAL_NGRAMS),

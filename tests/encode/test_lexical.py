@@ -21,9 +21,8 @@ def exact_cosine(first, second):
     from align.encode.hashing import ngram_hashes
     from align.text.words import words
 
-    counts = [
-        Counter(gram for word in words(text) for gram in ngram_hashes(word.text, 2, 5)) for text in (first, second)
-    ]
+    grams = (ngram_hashes([word.text for word in words(text)], 2, 5)[0].tolist() for text in (first, second))
+    counts = [Counter(text) for text in grams]
     dot = sum(counts[0][gram] * counts[1][gram] for gram in counts[0])
     return dot / np.sqrt(np.prod([sum(value**2 for value in count.values()) for count in counts]))
 

@@ -70,7 +70,7 @@ def test_text_vector_is_the_weighted_sum_of_word_vectors_by_hand():
     weights = make_weights()
     expected = np.zeros(16)
     for word in ("pompeo", "keldi"):
-        rows = [number % ROWS for number in ngram_hashes(word, 3, 6)]
+        rows = [number % ROWS for number in ngram_hashes([word], 3, 6)[0]]
         vector = sum(weights.table[row] * weights.scale for row in rows) / np.sqrt(len(rows))
         weight = weights.rarity[word_hash(word) % 32] * np.exp(np.mean(weights.log_weight[rows]))
         expected += weight * vector

@@ -4,15 +4,13 @@ import numpy as np
 import pytest
 
 from align.encode.ngram import NgramEncoder
-from align.encode.weights import EncoderWeights, quantise
+from align.encode.weights import EncoderWeights, quantise, write_module_files
 
 TEXTS = ["Помпео Нұр-Сұлтанға келді", "Pompeo arrived", "", "35,000"]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    from align.encode.st_module import write_module_files
-
     folder = tmp_path_factory.mktemp("model")
     table, scale = quantise(np.random.default_rng(0).standard_normal((64, 16)).astype(np.float32))
     EncoderWeights(

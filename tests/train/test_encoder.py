@@ -6,6 +6,7 @@ import pytest
 
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError, SettingsError
+from align.train.batches import clustered
 from align.train.encoder import EncoderSettings, train_encoder
 from align.train.pairs import Pair, held_out, read_pairs, split_pairs
 
@@ -61,6 +62,17 @@ def test_interrupted_training_goes_on_to_the_same_file(table, tmp_path):
     assert seen == [3, 4]
     assert (tmp_path / "a/model.safetensors").read_bytes() == (tmp_path / "b/model.safetensors").read_bytes()
     assert not (tmp_path / "a/checkpoint.safetensors").exists()
+
+
+def test_clustered_order_keeps_every_row_once_and_alike_rows_together():
+    groups = np.repeat(np.arange(20), 40)
+    random = np.random.default_rng(0)
+    vectors = np.eye(20, dtype=np.float32)[groups] + 0.01 * random.standard_normal((800, 20), dtype=np.float32)
+    order = clustered(vectors, 8, random=random)
+    assert sorted(order.tolist()) == list(range(800))
+    alike = [len(set(groups[order[start : start + 8]])) for start in range(0, 800, 8)]
+    # A random order would put 6.7 of the 20 groups into a run of 8.
+    assert np.mean(alike) < 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a checkpoint"], ids=["empty", "garbage"])
