@@ -10,7 +10,7 @@ import numpy as np
 from align.text.words import comparable, raw_words
 from align.types import FloatArray, IntArray
 
-__all__ = ["BagOfWords", "unit_rows"]
+__all__ = ["LARGEST_ENTRY", "BagOfWords", "product", "unit_rows"]
 
 # Words are looked up for so many texts at a time, and multiplied in blocks: enough words to fill a matrix product, few
 # enough for the processor's cache.
@@ -21,6 +21,9 @@ _BLOCK_TEXTS: Final = 32
 LARGEST_ENTRY: Final = 2047
 _MOST_WORDS: Final = 8192
 _MOST_CACHED: Final = 100_000
+# OpenBLAS computes products of up to so many multiplications on one thread. A larger one of the sizes met here gains
+# nothing from a second thread, and is a hundred times slower where the threads wait for a busy processor.
+_ONE_THREAD: Final = 1 << 18
 
 
 def unit_rows(rows: FloatArray) -> FloatArray:
@@ -32,6 +35,19 @@ def unit_rows(rows: FloatArray) -> FloatArray:
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
     lengths[lengths == 0] = 1
     return np.ascontiguousarray(rows / lengths[:, None], dtype=np.float32)
+
+
+def product(counts: FloatArray, rows: FloatArray) -> FloatArray:
+    """Return the (n, dim) float32 product of (n, m) counts and (m, dim) rows, in pieces too small for threads.
+
+    >>> product(np.ones((1, 3), np.float32), np.array([[1, 2], [3, 4], [5, 6]], np.float32)).tolist()
+    [[9.0, 12.0]]
+    """
+    step = max(_ONE_THREAD // (counts.shape[0] * rows.shape[1]), 1)
+    total = np.zeros((counts.shape[0], rows.shape[1]), np.float32)
+    for start in range(0, len(rows), step):
+        total += counts[:, start : start + step] @ rows[start : start + step]
+    return total
 
 
 class BagOfWords:
@@ -69,8 +85,7 @@ class BagOfWords:
         texts = len(ends) - 1
         row = np.repeat(np.arange(texts), np.diff(ends))
         counts = np.bincount(row * len(used) + column, minlength=texts * len(used)).reshape(texts, len(used))
-        product: FloatArray = counts.astype(np.float32) @ self._vectors[used]
-        return product
+        return product(counts.astype(np.float32), self._vectors[used])
 
     def _slots_of(self, words: Sequence[str]) -> IntArray:
         try:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from align.encode.bag import LARGEST_ENTRY, BagOfWords, unit_rows
+from align.encode.bag import LARGEST_ENTRY, BagOfWords, product, unit_rows
 from align.encode.hashing import ngram_hashes, word_hash
 from align.encode.ragged import Ragged
 from align.encode.weights import EncoderWeights
@@ -78,7 +78,7 @@ class NgramEncoder:
             distinct, column = np.unique(flat, return_inverse=True)
             counts = _counts(column, starts, columns=len(distinct))
             # The table holds whole numbers, whose sums are exact in any order: a word's vector hangs on no other word.
-            sums[start : start + len(counts)] = counts @ self._weights.table[distinct].astype(np.float32)
+            sums[start : start + len(counts)] = product(counts, self._weights.table[distinct].astype(np.float32))
         sums *= self._weights.scale
         sums /= np.sqrt(hashed.lengths.astype(np.float32))[:, None]
         return sums
