@@ -9,7 +9,7 @@ DATA ?= .
 #   make install PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 PIP_FLAGS ?=
 
-.PHONY: install demo test check fix bench models clean
+.PHONY: install demo test check fix bench bench-quality models screenshot clean
 
 install: $(READY)
 

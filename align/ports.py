@@ -57,3 +57,7 @@ class Explainer(Protocol):
     def explain(self, source: str, target: str) -> tuple[Relation, Evidence]:
         """Return how much of the facts the two texts share, and the facts and words that say so."""
         ...
+
+    def same_event(self, source: str, target: str) -> bool:
+        """Say whether the facts alone make it worth a reviewer's look: somebody and a day that both texts tell."""
+        ...

@@ -51,11 +51,16 @@ class Decision:
     def links(self, explainer: Explainer, *, accept: float, review: float) -> tuple[Link, ...]:
         """Return a link for each candidate of at least probability `review`, best first.
 
-        A link whose facts conflict is never accepted without a reviewer, however probable.
+        Less probable ones follow where the facts alone make them worth a reviewer's look. A link whose facts conflict
+        is never accepted without a reviewer, however probable.
         """
         rivals = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
-        rows = best_first(self.found, self.probabilities, least=review).tolist()
+        order = best_first(self.found, self.probabilities, least=0).tolist()
+        rows = (row for row in order if self.probabilities[row] >= review or explainer.same_event(*self._texts(row)))
         return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
+
+    def _texts(self, row: int) -> tuple[str, str]:
+        return self.sources[self.found.source[row]].text, self.targets[self.found.target[row]].text
 
     def unmatched(self, links: Sequence[Link]) -> tuple[Unmatched, ...]:
         """Return the segments that stand in no link, sources first, each with its nearest of the other side."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import numpy as np
 
-from align.facts import Gazetteer, Ledger, extract, match
+from align.facts import Gazetteer, Ledger, default_gazetteer, extract, match
 from align.types import Evidence, FloatArray, Relation, WordMatch
 from align.verify.evidence import word_matches
 from align.verify.words import WordEncoder
 
 __all__ = ["FactExplainer", "relation_of"]
 
+_DAY = re.compile(r"-\d\d-\d\d$")
 _REMEMBERED = 100_000
 _COVERED = 0.4
 """Share of a text's letters that must stand in words with a counterpart, for the text to say nothing of its own."""
@@ -23,7 +25,9 @@ class FactExplainer:
     """Explain by the ledger of facts and by the words that an encoder finds again."""
 
     def __init__(self, encoder: WordEncoder, *, gazetteer: Gazetteer | None = None) -> None:
+        gazetteer = gazetteer or default_gazetteer()
         self._encoder = _RememberingEncoder(encoder)
+        self._known = {*gazetteer.values("kk"), *gazetteer.values("en")}
         # A text stands in many pairs, and reading its facts costs more than comparing them.
         self._facts = lru_cache(maxsize=_REMEMBERED)(partial(extract, gazetteer=gazetteer))
 
@@ -32,6 +36,19 @@ class FactExplainer:
         ledger = match(self._facts(source, "kk"), self._facts(target, "en"))
         words = word_matches(source, target, self._encoder)
         return relation_of(ledger, words, (source, target)), Evidence(ledger.matches, words)
+
+    def same_event(self, source: str, target: str) -> bool:
+        """Say whether both texts tell of one day and of one name that is none of the gazetteer's.
+
+        News that share a person and a day are nearly always about one event, though their words may have little else
+        in common; a country or a city and a day say much less.
+        """
+        facts = self._facts(source, "kk"), self._facts(target, "en")
+        days = [{fact.value for fact in side if fact.kind == "date" and _DAY.search(fact.value)} for side in facts]
+        if not days[0] & days[1]:
+            return False
+        names = [[fact for fact in side if fact.kind == "name" and fact.value not in self._known] for side in facts]
+        return any(entry.source and entry.target for entry in match(*names).matches)
 
 
 class _RememberingEncoder:
