@@ -14,15 +14,20 @@ from pathlib import Path
 
 import numpy as np
 
+from align.evaluate.metrics import average_precision, expected_calibration_error
 from align.evaluate.quality import Judge, Links, link_scores, retrieval_scores
 from align.pipeline import Tools
 from align.search.candidates import candidates
 from align.settings import Settings
 from align.tools import load_tools
+from align.train.pairs import Pair
+from align.train.pools import PoolKind, draw_pool, fair_chances
 from align.types import Candidates, Judgement, Side
+from align.verify.calibrate import best_per_row
 
 NOISE = (0.0, 0.5, 0.9)
 SETS = ("flores", "tatoeba", "news")
+DOCUMENT_RUN, DOCUMENT_RUNS = 60, 20
 HEAD = "| set | noise | first pair | P | R | F1 | AP | Brier | ECE | share est. / true | at P .95: measured, interval |"
 
 
@@ -60,6 +65,34 @@ def row(name: str, noise: float, results: Sequence[Links]) -> str:
     return f"| {name} | {noise:g} | {numbers} | {shares[0]:.3f} / {shares[1]:.3f} | {'; '.join(cuts)} |"
 
 
+def comparable_row(name: str, noise: float, aligned: tuple[list[str], list[str]], tools: Tools) -> str:
+    """Return one line of the table of documents: what the verifier makes of small runs of simulated news."""
+    pairs = [Pair(source, target) for source, target in zip(*aligned, strict=True)]
+    rng = np.random.default_rng(1)
+    kind = PoolKind(DOCUMENT_RUN, noise, loose=0.2, comparable=True, document=12)
+    p, right, positives, accepted = [], [], 0, []
+    for _ in range(DOCUMENT_RUNS):
+        pool = draw_pool(pairs, fair_chances(pairs), kind, rng)
+        texts = (pool.sources, "kk", pool.source_document), (pool.targets, "en", pool.target_document)
+        source, target = (
+            Side(lines, lang, tools.encoder.encode(lines, lang), tools.lexical.encode(lines, lang), document)
+            for lines, lang, document in texts
+        )
+        found = candidates(source, target, k=Settings().top_k, index=tools.index)
+        judged = tools.verifier.judge(found, source, target).probabilities
+        labels = pool.source_key[found.source] == pool.target_key[found.target]
+        heads = best_per_row(found.source, judged)
+        positives += int(np.isin(pool.source_key, pool.target_key).sum())
+        p.append(judged[heads])
+        right.append(labels[heads])
+        accepted.append(labels[heads][judged[heads] >= Settings().accept])
+    probabilities, labels = np.concatenate(p), np.concatenate(right)
+    error = expected_calibration_error(probabilities, labels).value
+    precise = average_precision(probabilities, labels).value
+    taken = np.concatenate(accepted)
+    return f"| {name} | {noise:g} | {precise:.3f} | {error:.3f} | {taken.mean():.3f} | {taken.sum()} of {positives} |"
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -80,6 +113,13 @@ def main() -> None:
         for noise in NOISE:
             results = [link_scores(aligned, judge, noise=noise, seed=seed, name=name) for seed in range(given.seeds)]
             print(row(name, noise, results), flush=True)
+    print(
+        "\n| set as documents | noise | AP | ECE | right of the accepted | accepted and right, of |\n|" + " --- |" * 6
+    )
+    for name in SETS:
+        aligned = read(given.data / f"dev-{name}.tsv.gz")
+        for noise in NOISE:
+            print(comparable_row(name, noise, aligned, tools), flush=True)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,6 @@ FIRST: Final = (
     "cosine",
     "lexical",
     "margin",
-    "search_rank_among_targets",
-    "search_rank_among_sources",
     *INTERACTION,
     "numbers_shared",
     "source_numbers_alone",
@@ -65,7 +63,7 @@ def first_look(candidates: Candidates, source: Side, target: Side, encoder: Text
     """Return (n, f) float32, the columns named by `FIRST`: what a pair is like by itself.
 
     Cosine, margin and word features come from `encoder`, whichever encoder made the sides' vectors: another one's
-    cosines have another scale. Of what the search itself thought, only the order is looked at.
+    cosines have another scale, of which nothing is known.
     """
     source_bag, target_bag = bag(source.texts), bag(target.texts)
     parts = [
@@ -144,7 +142,7 @@ def gap_to_rival(rows: IntArray, scores: Doubles, *, most: float = _MOST_GAP) ->
 
 
 def _likeness(candidates: Candidates, source: Side, target: Side, encoder: TextEncoder) -> FloatArray:
-    """Return (n, 5): cosine, lexical likeness, ratio margin, and log(1 + rank) in the search's order, either way."""
+    """Return (n, 3): cosine, lexical likeness and ratio margin."""
     rows, columns = candidates.source, candidates.target
     own = encoder.encode(source.texts, source.lang), encoder.encode(target.texts, target.lang)
     cosine = np.einsum("nd,nd->n", own[0][rows], own[1][columns])
@@ -155,8 +153,7 @@ def _likeness(candidates: Candidates, source: Side, target: Side, encoder: TextE
         _neighbourhood(rows, similarity, margin_k(len(target))),
         _neighbourhood(columns, similarity, margin_k(len(source))),
     )
-    ranks = [np.log1p(rank_in(side, candidates.similarity)) for side in (rows, columns)]
-    return np.column_stack([cosine, lexical, np.clip(margin, 0, _MOST_MARGIN), *ranks])
+    return np.column_stack([cosine, lexical, np.clip(margin, 0, _MOST_MARGIN)])
 
 
 def _neighbourhood(rows: IntArray, similarity: FloatArray, k: int) -> FloatArray:
