@@ -142,6 +142,21 @@ def test_evidence_is_marked_in_the_texts(mark, page):
     assert mark in page
 
 
+WHY = [
+    (0.85, "review", "conflict", "probable, but facts conflict"),
+    (0.02, "review", "partial", "not probable, but both tell of one person and day"),
+    (0.5, "review", "conflict", ""),
+    (0.85, "accept", "partial", ""),
+]
+
+
+@pytest.mark.parametrize(("probability", "status", "relation", "said"), WHY)
+def test_link_in_review_in_spite_of_its_probability_says_why(probability, status, relation, said, alignment):
+    link = replace(alignment.links[2], probability=probability, status=status, relation=relation)
+    why = re.findall(r'<span class="why">(.*?)</span>', render(replace(alignment, links=(link,))))
+    assert why == ([said] if said else [])
+
+
 def test_dropped_lines_stand_greyed_with_their_reason(reader):
     assert reader.classes["dropped"] == 2
     assert reader.text.count("page furniture") == 3
@@ -161,10 +176,10 @@ def test_crowd_is_cut_and_says_so(crowd):
 CUTS = [
     (
         Threshold(0.8123, 0.953, (0.88, 0.98), 12, 11.4),
-        "right 95% of the time (95% interval 88% to 98%)",
+        "95% are expected to be right (95% interval 88% to 98%)",
     ),
     (Threshold(1.000001, 0.0, (0.0, 1.0), 0, 0.0, reached=False), "no link is probable enough for a precision of 95%"),
-    (Threshold(0.8, 0.0, (0.0, 1.0), 0, 0.0), "2 in review (from .30, and where facts conflict) Unmatched"),
+    (Threshold(0.8, 0.0, (0.0, 1.0), 0, 0.0), "where both texts tell of one person and day) Unmatched"),
 ]
 
 
