@@ -20,7 +20,7 @@ def load_tools(
     hears the name of each stage as it begins. Raises ModelUnavailableError for an encoder that can't be had.
     """
     from align.encode import load_encoder
-    from align.encode.cache import CachedEncoder, VectorCache, cache_path
+    from align.encode.cache import CachedEncoder, CachedTextEncoder, VectorCache, cache_path
     from align.encode.lexical import LexicalSketch
     from align.encode.ngram import NgramEncoder
     from align.encode.sbert import SbertOptions
@@ -28,25 +28,28 @@ def load_tools(
     from align.search import INDEXES
     from align.verify.explain import FactExplainer
     from align.verify.model import LogisticVerifier
+    from align.verify.words import TextEncoder
 
     settings = settings or Settings()
     extra = read_gazetteer(Path(settings.gazetteer)) if settings.gazetteer else ()
-    gazetteer = default_gazetteer().extended(extra)
     options = SbertOptions(settings.device, settings.batch_size, settings.processes, settings.truncate_dim)
     encoder = load_encoder(settings.encoder, options=options)
-    # The verifier's features of words come from the bundled encoder, whichever encoder made the vectors.
+    # The verifier compares words and texts with the bundled encoder, whichever encoder proposes the candidates.
     bundled = encoder if isinstance(encoder, NgramEncoder) else NgramEncoder.load()
+    texts: TextEncoder = bundled
 
     def encoded(done: int, total: int) -> None:
         progress(f"encode: {done} of {total}")
 
     if cached:
-        encoder = CachedEncoder(encoder, VectorCache(cache_path()), progress=encoded)
+        cache = VectorCache(cache_path())
+        texts = CachedTextEncoder(bundled, cache)
+        encoder = CachedEncoder(encoder, cache, progress=encoded)
     return Tools(
         encoder=encoder,
         lexical=LexicalSketch.load(),
-        verifier=LogisticVerifier.load(bundled),
-        explainer=FactExplainer(bundled, gazetteer=gazetteer),
+        verifier=LogisticVerifier.load(texts),
+        explainer=FactExplainer(bundled, gazetteer=default_gazetteer().extended(extra)),
         index=INDEXES.load(settings.index),
         progress=progress,
     )

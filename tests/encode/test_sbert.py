@@ -72,7 +72,11 @@ def test_prompt_for(name, prompt):
 
 
 BAD = [
-    ("sentence-transformers/LaBSE", ModelUnavailableError, "is not on disk and can't be had from the hub .*; on disk: kk-en"),
+    (
+        "sentence-transformers/LaBSE",
+        ModelUnavailableError,
+        "is not on disk and can't be had from the hub .*; on disk: kk-en",
+    ),
     ("no such name", ModelUnavailableError, "on disk: kk-en"),
     ("./no-such-folder", InputError, "no such folder"),
     ("seeds", InputError, "not a sentence-transformers model"),
