@@ -60,7 +60,7 @@ class BagOfWords:
     def __init__(self, vectors_of: Callable[[Sequence[str]], FloatArray], dim: int) -> None:
         self._vectors_of = vectors_of
         self._slots: dict[str, int] = {}
-        self._vectors = np.empty((1024, dim), np.float32)
+        self._vectors = np.empty((1024, dim), np.int16)
 
     def sums(self, texts: Sequence[str]) -> FloatArray:
         """Return (n, dim) float32, C order: each text's sum of word vectors, a zero row where there is no word."""
@@ -85,7 +85,7 @@ class BagOfWords:
         texts = len(ends) - 1
         row = np.repeat(np.arange(texts), np.diff(ends))
         counts = np.bincount(row * len(used) + column, minlength=texts * len(used)).reshape(texts, len(used))
-        return product(counts.astype(np.float32), self._vectors[used])
+        return product(counts.astype(np.float32), self._vectors[used].astype(np.float32))
 
     def _slots_of(self, words: Sequence[str]) -> IntArray:
         try:
@@ -100,7 +100,8 @@ class BagOfWords:
             missing = sorted(needed)
         first, last = len(self._slots), len(self._slots) + len(missing)
         if last > len(self._vectors):
-            grown = np.empty((max(last, 2 * len(self._vectors)), self._vectors.shape[1]), np.float32)
+            size = (max(last, 2 * len(self._vectors)), self._vectors.shape[1])
+            grown = np.empty(size, np.int16)
             grown[:first] = self._vectors[:first]
             self._vectors = grown
         self._vectors[first:last] = self._vectors_of([comparable(word) for word in missing])

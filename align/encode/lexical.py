@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from align.encode.bag import BagOfWords, unit_rows
+from align.encode.bag import LARGEST_ENTRY, BagOfWords, unit_rows
 from align.encode.hashing import ngram_hashes
 from align.encode.ngram import BUNDLED_PATH
 from align.encode.weights import EncoderWeights
@@ -50,4 +50,5 @@ class LexicalSketch:
         value = self._rarity[hashes % len(self._rarity)] * (1.0 - 2.0 * (hashes >> _SIGN_BIT))
         column = (hashes >> (_SIGN_BIT - _COLUMN_BITS)) % self.dim
         flat = np.bincount(row * self.dim + column, weights=value, minlength=len(words) * self.dim)
-        return flat.reshape(len(words), self.dim).astype(np.float32)
+        sketches = flat.reshape(len(words), self.dim).astype(np.float32)
+        return np.clip(sketches, -LARGEST_ENTRY, LARGEST_ENTRY)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def test_words_know_where_they_stood():
 def test_words_of_any_text_lie_inside_it_and_agree_with_the_fast_path(text):
     found = words(text)
     assert all(0 <= word.start < word.end <= len(text) for word in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
     assert [word.text for word in found] == [form for form in map(comparable, raw_words(text)) if form]
 
 
