@@ -38,9 +38,10 @@ fix: install
 	$(BIN)/ruff check --fix .
 
 # Retrain the bundled models from the training pairs: make models PAIRS=path/to/train.tsv.gz
+# One thread of linear algebra, since sums of floats depend on how they are shared out.
 models: install
 	$(BIN)/align train encoder $(PAIRS) --out align/models/kk-en
-	$(BIN)/align train verifier $(PAIRS) --out align/models/kk-en
+	OPENBLAS_NUM_THREADS=1 $(BIN)/align train verifier $(PAIRS) --out align/models/kk-en
 
 bench: install
 	$(BIN)/python benchmarks/encode_speed.py
@@ -48,6 +49,15 @@ bench: install
 # Quality needs the development sets: make bench-quality DATA=folder/of/dev-*.tsv.gz
 bench-quality: install
 	$(BIN)/python benchmarks/quality.py $(DATA)
+	$(BIN)/python benchmarks/perturb.py $(DATA)
+
+# The pictures of docs/, with Debian's chromium and fonts-noto-core.
+screenshot: demo
+	for scheme in report:1 report-dark:0; do \
+	  chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir=out/chromium \
+	    --window-size=1280,900 --blink-settings=preferredColorScheme=$${scheme#*:} \
+	    --screenshot=docs/$${scheme%:*}.png file://$(CURDIR)/out/demo/report.html; \
+	done
 
 clean:
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache

@@ -12,11 +12,12 @@ from align.search.exact import ExactIndex
 from align.search.margin import margin_k, ratio_margin
 from align.types import Candidates, FloatArray, IntArray, Side
 
-__all__ = ["IndexFactory", "candidates", "hybrid"]
+__all__ = ["LEXICAL_WEIGHT", "IndexFactory", "candidates", "hybrid"]
 
 IndexFactory: TypeAlias = Callable[[int], Index]
 
-_LEXICAL_WEIGHT = 0.2
+LEXICAL_WEIGHT = 0.2
+"""How much of what is searched by is lexical; the verifier is fitted with it, so a change means a refit."""
 _PAIR_BLOCK = 65536
 
 
@@ -26,8 +27,8 @@ def hybrid(side: Side) -> FloatArray:
     The inner product of two such rows is the cosine with a fifth of lexical similarity in it, so one index finds both
     what means the same and what shares its names and numbers.
     """
-    dense = np.float32(np.sqrt(1 - _LEXICAL_WEIGHT))
-    lexical = np.float32(np.sqrt(_LEXICAL_WEIGHT))
+    dense = np.float32(np.sqrt(1 - LEXICAL_WEIGHT))
+    lexical = np.float32(np.sqrt(LEXICAL_WEIGHT))
     return np.ascontiguousarray(np.hstack([dense * side.vectors, lexical * side.lexical]), dtype=np.float32)
 
 

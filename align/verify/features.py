@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from align.search.candidates import LEXICAL_WEIGHT
 from align.search.margin import margin_k, ratio_margin
 from align.types import Candidates, FloatArray, IntArray, Side
 from align.verify.fact_features import FACTS, fact_features
@@ -47,7 +48,6 @@ SECOND: Final = (
 THIRD: Final = ("second_score", "neighbours_link", *SECOND)
 """The columns of the look at candidates between documents: the verdict so far, the surroundings, all of the above."""
 
-_LEXICAL_WEIGHT: Final = 0.2
 _MOST_MARGIN: Final = 3.0
 _MOST_GAP: Final = 6.0
 _MOST_POOL: Final = 3000
@@ -147,7 +147,7 @@ def _likeness(candidates: Candidates, source: Side, target: Side, encoder: TextE
     own = encoder.encode(source.texts, source.lang), encoder.encode(target.texts, target.lang)
     cosine = np.einsum("nd,nd->n", own[0][rows], own[1][columns])
     lexical = np.einsum("nd,nd->n", source.lexical[rows], target.lexical[columns])
-    similarity = (1 - _LEXICAL_WEIGHT) * cosine + _LEXICAL_WEIGHT * lexical
+    similarity = (1 - LEXICAL_WEIGHT) * cosine + LEXICAL_WEIGHT * lexical
     margin = ratio_margin(
         similarity,
         _neighbourhood(rows, similarity, margin_k(len(target))),

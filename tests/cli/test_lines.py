@@ -29,6 +29,13 @@ def test_mine_pairs_the_lines(align, files, tmp_path):
     assert all(pair["source_text"] == KK[pair["source"]] for pair in pairs)
 
 
+def test_the_verifier_finds_the_pairs_among_what_any_encoder_proposes(align, files, tmp_path, tiny_model):
+    # On so few lines even an untrained encoder proposes every pair, and what is believed does not hang on its cosines.
+    status, _, _ = align("mine", *files, "--out", tmp_path / "pairs.jsonl", "--encoder", tiny_model)
+    pairs = {(pair["source"], pair["target"]) for pair in _pairs(tmp_path / "pairs.jsonl")}
+    assert status == 0 and {(0, 1), (1, 2)} <= pairs
+
+
 def test_mine_gives_each_line_once_unless_many(align, files, tmp_path):
     align("mine", *files, "--out", tmp_path / "one.jsonl", "--min-probability", "0")
     align("mine", *files, "--out", tmp_path / "many.jsonl", "--many")

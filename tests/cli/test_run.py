@@ -103,3 +103,10 @@ def test_the_manifest_is_printed_on_demand(align, tmp_path):
     printed = json.loads(out)
     assert status == 0 and printed["decision"]["expected"]["interval"]
     assert printed["counts"]["documents"] == {"kk": 3, "en": 2}
+
+
+def test_any_encoder_takes_the_bundled_ones_place(align, tmp_path, tiny_model):
+    status, _, err = align("run", "seeds", "--out", tmp_path / "out", "--encoder", tiny_model)
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert status == 0, err
+    assert manifest["models"]["encoder"].startswith(str(tiny_model))

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from align.encode.ngram import NgramEncoder
+from align.encode.ngram import BUNDLED_PATH, NgramEncoder
 from align.encode.weights import EncoderWeights, quantise, write_module_files
 
 TEXTS = ["Помпео Нұр-Сұлтанға келді", "Pompeo arrived", "", "35,000"]
@@ -55,8 +55,19 @@ def test_saved_model_loads_again_with_the_same_vectors(model, tmp_path):
     assert json.loads((tmp_path / "saved" / "modules.json").read_text())[0]["type"].endswith("NgramModule")
 
 
-def test_library_asks_for_trust_before_it_imports_the_module(folder):
+def test_folder_loads_by_its_path_alone_or_where_the_library_asks_with_trust(folder):
+    import sentence_transformers
+
+    if int(sentence_transformers.__version__.split(".")[0]) < 6:
+        alone = sentence_transformers.SentenceTransformer(str(folder), device="cpu")
+        np.testing.assert_allclose(alone.encode(TEXTS), NgramEncoder.load(folder).encode(TEXTS, "kk"), atol=1e-6)
+    else:
+        with pytest.raises(ValueError, match="trust_remote_code=True"):
+            sentence_transformers.SentenceTransformer(str(folder), device="cpu")
+
+
+def test_bundled_model_is_a_sentence_transformers_model():
     from sentence_transformers import SentenceTransformer
 
-    with pytest.raises(ValueError, match="trust_remote_code=True"):
-        SentenceTransformer(str(folder), device="cpu")
+    model = SentenceTransformer(str(BUNDLED_PATH), trust_remote_code=True, device="cpu")
+    np.testing.assert_allclose(model.encode(TEXTS), NgramEncoder.load().encode(TEXTS, "kk"), atol=1e-4)
