@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.text.words import words
+from align.text.words import Word, words
 from align.types import FloatArray, WordMatch
 from align.verify.interaction import spelling_likeness
 from align.verify.words import MOST_WORDS, WordEncoder, spelling_vectors
@@ -27,14 +28,17 @@ _TELLING: Final = 0.25
 def word_matches(source: str, target: str, encoder: WordEncoder, *, least: float = _LEAST) -> tuple[WordMatch, ...]:
     """Return the pairs of words that correspond, in source order, each word in at most one pair.
 
-    A pair's likeness is the cosine of the words' vectors, or of two names the share of their spelling they have in
-    common where that is more. The likeliest pair is taken first. Spans count characters of the texts as given.
+    A pair's likeness is the cosine of the words' vectors, or of two capitalised words the share of their spelling they
+    have in common where that is more. The likeliest pair is taken first. Spans count characters of the texts as given.
     """
     left, right = words(source)[:MOST_WORDS], words(target)[:MOST_WORDS]
     if not left or not right:
         return ()
-    names = [word.text for word in left], [word.text for word in right]
-    likeness = _likeness(*names, encoder)
+    likeness = _likeness([word.text for word in left], [word.text for word in right], encoder)
+    capitals = np.outer(
+        [source[word.start].isupper() for word in left], [target[word.start].isupper() for word in right]
+    )
+    likeness = np.maximum(likeness, _alike_names(left, right) * capitals)
     taken = _greedy(likeness, least)
     return tuple(
         WordMatch((left[i].start, left[i].end), (right[j].start, right[j].end), round(float(likeness[i, j]), 3))
@@ -44,8 +48,6 @@ def word_matches(source: str, target: str, encoder: WordEncoder, *, least: float
 
 def _likeness(source: list[str], target: list[str], encoder: WordEncoder) -> FloatArray:
     likeness = encoder.word_vectors(source) @ encoder.word_vectors(target).T
-    spelt = spelling_likeness(spelling_vectors(source), spelling_vectors(target))
-    likeness = np.where(spelt >= _SPELT, np.maximum(likeness, spelt), likeness)
     for i, word in enumerate(source):
         for j, other in enumerate(target):
             # Two different numbers never correspond, however alike the model finds them.
@@ -54,6 +56,13 @@ def _likeness(source: list[str], target: list[str], encoder: WordEncoder) -> Flo
     likeness[~_telling(source, encoder), :] = 0
     likeness[:, ~_telling(target, encoder)] = 0
     return np.asarray(np.clip(likeness, -1, 1), dtype=np.float32)
+
+
+def _alike_names(source: Sequence[Word], target: Sequence[Word]) -> FloatArray:
+    """Return how alike words are spelt, (a, b) float32, 0 where that is not alike enough for one name."""
+    vectors = (spelling_vectors([word.text for word in side]) for side in (source, target))
+    spelt = spelling_likeness(*vectors)
+    return np.where(spelt >= _SPELT, spelt, np.float32(0))
 
 
 def _telling(names: list[str], encoder: WordEncoder) -> NDArray[np.bool_]:
