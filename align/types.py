@@ -81,9 +81,12 @@ class Document:
 class Fact:
     """A normalised number, amount, percentage, date or name, and its characters `start` to `end` in the text.
 
-    `value` is canonical: a plain decimal for numbers ("35000", "1.5", a range as "5/7"), ISO 8601 for dates with the
-    unknown parts left out ("2019-03-19", "--02-01", "2019-03", "2017-SP" for a spring), comparable lower-case Latin
-    for names. `unit` is an ISO 4217 code for money, "percent", a unit's English name, or None.
+    `kind` is number, ordinal, percent, money, quantity, age, date, time or name. `value` is canonical: a plain decimal
+    for numbers ("35000", "1.5", a range as "5/7", dozens as "10"), "20:30" for times, comparable lower-case Latin for
+    names, and for dates ISO 8601 with the unknown parts left out: "2019-03-19", "--02-01", "2019-03", "2017-SP" for a
+    spring, "199X", "-W-7" for a Sunday, "2019-W39", a span as "a/b", and "Y-1", "M+0", "D-1" or "W+1" for what is told
+    from an unknown day of writing. `unit` is an ISO 4217 code for money, "percent", CLDR's name of a unit
+    ("square-kilometer"), or None.
     """
 
     kind: str
