@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from align.cli.show import as_json, note, stages, table
+
+if TYPE_CHECKING:
+    from align.results import Alignment
 
 __all__ = ["run", "segment"]
 
@@ -31,17 +34,17 @@ def run(
     from align.corpus.read import read
     from align.files import ensure_folder
     from align.pipeline import align_documents
-    from align.runfolder import manifest, write_run
+    from align.runfolder import write_run
     from align.settings import Settings
     from align.tools import load_tools
 
-    flags: dict[str, object] = {
+    flags = {
         "encoder": encoder,
         "accept": accept,
         "review": review,
         "target_precision": target_precision,
+        "gazetteer": str(gazetteer) if gazetteer else None,
     }
-    flags["gazetteer"] = str(gazetteer) if gazetteer else None
     settings = Settings.load(config, flags)
     ensure_folder(out)
     corpus = read(*paths)
@@ -50,15 +53,23 @@ def run(
     corpus.require_both()
     alignment = align_documents(corpus, load_tools(settings, progress=stages()), settings=settings)
     write_run(alignment, out)
+    _print(alignment, out, json)
+
+
+def _print(alignment: Alignment, out: Path, json: bool) -> None:
+    from align.runfolder import manifest
+
     if json:
         as_json(manifest(alignment))
         return
-    counts = manifest(alignment)["counts"]["links"]
     rows = (
         (f"{link.probability:.2f}", link.status, link.relation, link.source[0].text, link.target[0].text)
         for link in alignment.links[:_SHOWN]
     )
-    title = f"{counts.get('accept', 0)} links accepted, {counts.get('review', 0)} to review; the first {_SHOWN}"
+    accepted, linked = len(alignment.accepted), len(alignment.links)
+    title = f"{accepted} links accepted, {linked - accepted} to review" + (
+        f"; the first {_SHOWN}" if linked > _SHOWN else ""
+    )
     table(title, ("p", "status", "relation", "Kazakh", "English"), rows)
     print(f"{len(alignment.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {out}/report.html")
 
