@@ -63,7 +63,7 @@ def _print(alignment: Alignment, out: Path, json: bool) -> None:
         as_json(manifest(alignment))
         return
     rows = (
-        (f"{link.probability:.2f}", link.status, link.relation, link.source[0].text, link.target[0].text)
+        (_short(link.probability), link.status, link.relation, link.source[0].text, link.target[0].text)
         for link in alignment.links[:_SHOWN]
     )
     accepted, linked = len(alignment.accepted), len(alignment.links)
@@ -72,6 +72,17 @@ def _print(alignment: Alignment, out: Path, json: bool) -> None:
     )
     table(title, ("p", "status", "relation", "Kazakh", "English"), rows)
     print(f"{len(alignment.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {out}/report.html")
+
+
+def _short(probability: float) -> str:
+    """Return two decimals, but never a certainty that the number does not claim.
+
+    >>> _short(0.0001), _short(0.968), _short(0.9999)
+    ('<0.01', '0.97', '>0.99')
+    """
+    if probability < 0.005:
+        return "<0.01"
+    return ">0.99" if probability > 0.995 else f"{probability:.2f}"
 
 
 def segment(
