@@ -1,12 +1,11 @@
 """The errors a user may meet.
 
-    AlignError                  exit status 1: the work failed
-    ├── InputError              exit status 2: a file, folder or argument can't be used as it is
-    │   ├── SettingsError       a setting is unknown or out of range
-    │   └── UnknownNameError    a name that no table knows; the message lists the names that it does
-    ├── MissingExtraError       an optional dependency is absent; the message is the pip line
-    ├── ModelUnavailableError   a model is neither on disk nor to be had from the hub
-    └── IndexMismatchError      an index was built by another encoder, or its files don't fit together
+    AlignError                      exit status 1: the work failed
+    └── InputError                  exit status 2: a file, folder or argument can't be used as it is
+        ├── SettingsError           a setting is unknown or out of range
+        ├── UnknownNameError        a name that no table knows; the message lists the names that it does
+        ├── ModelUnavailableError   a model is neither on disk nor to be had from the hub
+        └── IndexMismatchError      an index was built by another encoder, or its files don't fit together
 
 Every message is one line: the file and line where there is one, what is wrong, and what to do next.
 """
@@ -19,7 +18,6 @@ __all__ = [
     "AlignError",
     "IndexMismatchError",
     "InputError",
-    "MissingExtraError",
     "ModelUnavailableError",
     "SettingsError",
     "UnknownNameError",
@@ -47,13 +45,6 @@ class UnknownNameError(InputError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         super().__init__(f"unknown {kind} {name!r}: known are {', '.join(sorted(known))}")
-
-
-class MissingExtraError(AlignError):
-    """An optional dependency is absent."""
-
-    def __init__(self, feature: str, extra: str) -> None:
-        super().__init__(f"{feature} needs an optional dependency: pip install 'align-workbench[{extra}]'")
 
 
 class ModelUnavailableError(InputError):
