@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -52,8 +52,8 @@ def write_jsonl(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
             stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def write_json(path: Path, record: Mapping[str, Any]) -> None:
-    """Write one indented JSON object."""
+def write_json(path: Path, record: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Write one indented JSON object or array."""
     with _writing(path) as stream:
         stream.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 

@@ -14,7 +14,7 @@ from align.ports import Encoder, Explainer, Verifier
 from align.results import Alignment, Pair
 from align.search.candidates import IndexFactory, candidates
 from align.settings import Settings
-from align.types import Candidates, Judgement, Lang, Segment, Side
+from align.types import Candidates, IntArray, Judgement, Lang, Segment, Side
 from align.verify.decide import Decision, best_first, one_to_one, plain
 from align.verify.threshold import Threshold, expected_at, threshold_for
 
@@ -35,6 +35,10 @@ class Tools:
     explainer: Explainer
     index: IndexFactory
     progress: Callable[[str], None] = lambda stage: None
+
+    def side(self, texts: Sequence[str], lang: Lang, document: IntArray | None = None) -> Side:
+        """Return texts with their vectors and their lexical sketch; `document` numbers the document of each."""
+        return Side(tuple(texts), lang, self.encoder.encode(texts, lang), self.lexical.encode(texts, lang), document)
 
 
 @dataclass(slots=True)
@@ -88,7 +92,7 @@ def mine_bitext(
     settings = settings or Settings()
     clock = _Clock(tools.progress)
     with clock.stage("encode"):
-        source, target = _side_of_texts(sources, "kk", tools), _side_of_texts(targets, "en", tools)
+        source, target = tools.side(sources, "kk"), tools.side(targets, "en")
     found, judgement = _judge(source, target, tools, k=settings.top_k, clock=clock)
     order = best_first(found, judgement.probabilities, least=settings.review)
     if not many:
@@ -98,14 +102,9 @@ def mine_bitext(
 
 
 def _side(segments: Sequence[Segment], lang: Lang, tools: Tools) -> Side:
-    side = _side_of_texts([segment.text for segment in segments], lang, tools)
     numbers: dict[str, int] = {}
     documents = [numbers.setdefault(segment.document, len(numbers)) for segment in segments]
-    return replace(side, document=np.array(documents, dtype=np.int64))
-
-
-def _side_of_texts(texts: Sequence[str], lang: Lang, tools: Tools) -> Side:
-    return Side(tuple(texts), lang, tools.encoder.encode(texts, lang), tools.lexical.encode(texts, lang))
+    return tools.side([segment.text for segment in segments], lang, np.array(documents, dtype=np.int64))
 
 
 def _judge(source: Side, target: Side, tools: Tools, *, k: int, clock: _Clock) -> tuple[Candidates, Judgement]:

@@ -31,7 +31,8 @@ def load_tools(
     from align.verify.words import TextEncoder
 
     settings = settings or Settings()
-    extra = read_gazetteer(Path(settings.gazetteer)) if settings.gazetteer else ()
+    extra = Path(settings.gazetteer) if settings.gazetteer else None
+    gazetteer = default_gazetteer().extended(read_gazetteer(extra)) if extra else None
     options = SbertOptions(settings.device, settings.batch_size, settings.processes, settings.truncate_dim)
     encoder = load_encoder(settings.encoder, options=options)
     # The verifier compares words and texts with the bundled encoder, whichever encoder proposes the candidates.
@@ -47,9 +48,9 @@ def load_tools(
         encoder = CachedEncoder(encoder, cache, progress=encoded)
     return Tools(
         encoder=encoder,
-        lexical=LexicalSketch.load(),
+        lexical=LexicalSketch(bundled.weights),
         verifier=LogisticVerifier.load(texts),
-        explainer=FactExplainer(bundled, gazetteer=default_gazetteer().extended(extra)),
+        explainer=FactExplainer(bundled, gazetteer=gazetteer),
         index=INDEXES.load(settings.index),
         progress=progress,
     )

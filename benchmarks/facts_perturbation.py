@@ -10,7 +10,6 @@ where the ledger pairs it, because no plain rule finds a name in the other scrip
 from __future__ import annotations
 
 import argparse
-import gzip
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.facts import Ledger, cldr, extract, match
+from align.train.pairs import read_pairs
 
 Pair = tuple[str, str]
 Change = Callable[[Pair, random.Random], str | None]
@@ -36,13 +36,6 @@ class Tally:
     lost: int
     lost_or_conflict_of_equivalent: int
     unpaired: int
-
-
-def read_pairs(path: Path) -> list[Pair]:
-    """Return the first two columns of a TSV, gzipped or not."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as lines:
-        return [(columns[0], columns[1]) for columns in (line.rstrip("\n").split("\t") for line in lines)]
 
 
 def ledger_of(pair: Pair) -> Ledger:
@@ -169,7 +162,7 @@ def main() -> None:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    pairs = read_pairs(arguments.pairs)
+    pairs = [(pair.source, pair.target) for pair in read_pairs(arguments.pairs)]
     untouched = [ledger_of(pair).relation() for pair in pairs]
     shares = ", ".join(f"{name} {untouched.count(name) / len(pairs):.4f}" for name in sorted(set(untouched)))
     print(f"untouched, n {len(pairs)}: {shares}")

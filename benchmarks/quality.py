@@ -8,7 +8,6 @@ DATA_DIR holds dev-flores.tsv.gz, dev-tatoeba.tsv.gz and dev-news.tsv.gz: kk<TAB
 from __future__ import annotations
 
 import argparse
-import gzip
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,9 +19,9 @@ from align.pipeline import Tools
 from align.search.candidates import candidates
 from align.settings import Settings
 from align.tools import load_tools
-from align.train.pairs import Pair
+from align.train.pairs import Pair, read_pairs
 from align.train.pools import PoolKind, draw_pool, fair_chances
-from align.types import Candidates, Judgement, Side
+from align.types import Candidates, Judgement
 from align.verify.calibrate import best_per_row
 
 NOISE = (0.0, 0.5, 0.9)
@@ -33,18 +32,15 @@ HEAD = "| set | noise | first pair | P | R | F1 | AP | Brier | ECE | share est. 
 
 def read(path: Path) -> tuple[list[str], list[str]]:
     """Return the two columns of a gzipped table."""
-    rows = [line.split("\t") for line in gzip.decompress(path.read_bytes()).decode().strip("\n").split("\n")]
-    return [row[0] for row in rows], [row[1].strip() for row in rows]
+    pairs = read_pairs(path)
+    return [pair.source for pair in pairs], [pair.target for pair in pairs]
 
 
 def judge_with(tools: Tools, top_k: int) -> Judge:
     """Return what searches and judges lines as `align mine` does."""
 
     def judge(sources: Sequence[str], targets: Sequence[str]) -> tuple[Candidates, Judgement]:
-        source, target = (
-            Side(tuple(texts), lang, tools.encoder.encode(texts, lang), tools.lexical.encode(texts, lang))
-            for texts, lang in ((sources, "kk"), (targets, "en"))
-        )
+        source, target = tools.side(sources, "kk"), tools.side(targets, "en")
         found = candidates(source, target, k=top_k, index=tools.index)
         return found, tools.verifier.judge(found, source, target)
 
@@ -73,11 +69,8 @@ def comparable_row(name: str, noise: float, aligned: tuple[list[str], list[str]]
     p, right, positives, accepted = [], [], 0, []
     for _ in range(DOCUMENT_RUNS):
         pool = draw_pool(pairs, fair_chances(pairs), kind, rng)
-        texts = (pool.sources, "kk", pool.source_document), (pool.targets, "en", pool.target_document)
-        source, target = (
-            Side(lines, lang, tools.encoder.encode(lines, lang), tools.lexical.encode(lines, lang), document)
-            for lines, lang, document in texts
-        )
+        source = tools.side(pool.sources, "kk", pool.source_document)
+        target = tools.side(pool.targets, "en", pool.target_document)
         found = candidates(source, target, k=Settings().top_k, index=tools.index)
         judged = tools.verifier.judge(found, source, target).probabilities
         labels = pool.source_key[found.source] == pool.target_key[found.target]

@@ -32,7 +32,7 @@ class NgramEncoder:
     def __init__(self, weights: EncoderWeights) -> None:
         self.signature = weights.signature
         self.dim = weights.dim
-        self._weights = weights
+        self.weights = weights
         self._bag = BagOfWords(self._whole_numbers, weights.dim)
 
     @classmethod
@@ -58,7 +58,7 @@ class NgramEncoder:
 
     def _whole_numbers(self, words: Sequence[str]) -> FloatArray:
         hashed = self._hashed(words)
-        factors = self._factors(words, hashed) * np.float32(self._weights.resolution)
+        factors = self._factors(words, hashed) * np.float32(self.weights.resolution)
         weighted = self._vectors(hashed)
         weighted *= factors[:, None]
         rounded: FloatArray = np.clip(np.rint(weighted), -LARGEST_ENTRY, LARGEST_ENTRY)
@@ -66,8 +66,8 @@ class NgramEncoder:
 
     def _hashed(self, words: Sequence[str]) -> Ragged:
         """Return the table rows of each word's n-grams."""
-        hashes, starts = ngram_hashes(words, *self._weights.ngrams)
-        return Ragged(hashes % len(self._weights.table), np.append(starts, len(hashes)))
+        hashes, starts = ngram_hashes(words, *self.weights.ngrams)
+        return Ragged(hashes % len(self.weights.table), np.append(starts, len(hashes)))
 
     def _vectors(self, hashed: Ragged) -> FloatArray:
         """Return (n, dim) float32: the sums of the words' table rows over the square roots of their numbers."""
@@ -78,8 +78,8 @@ class NgramEncoder:
             distinct, column = np.unique(flat, return_inverse=True)
             counts = _counts(column, starts, columns=len(distinct))
             # The table holds whole numbers, whose sums are exact in any order: a word's vector hangs on no other word.
-            sums[start : start + len(counts)] = product(counts, self._weights.table[distinct].astype(np.float32))
-        sums *= self._weights.scale
+            sums[start : start + len(counts)] = product(counts, self.weights.table[distinct].astype(np.float32))
+        sums *= self.weights.scale
         sums /= np.sqrt(hashed.lengths.astype(np.float32))[:, None]
         return sums
 
@@ -87,8 +87,8 @@ class NgramEncoder:
         """Return (n,) float32: rarity times the exponential of the n-grams' mean learned weight."""
         if not words:
             return np.zeros(0, np.float32)
-        learned = np.add.reduceat(self._weights.log_weight[hashed.values], hashed.starts[:-1]) / hashed.lengths
-        rarity = self._weights.rarity[[word_hash(word) % len(self._weights.rarity) for word in words]]
+        learned = np.add.reduceat(self.weights.log_weight[hashed.values], hashed.starts[:-1]) / hashed.lengths
+        rarity = self.weights.rarity[[word_hash(word) % len(self.weights.rarity) for word in words]]
         factors: FloatArray = (rarity * np.exp(learned)).astype(np.float32)
         return factors
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import ModelUnavailableError
+from align.files import replacing, write_json
 from align.types import FloatArray
 
 __all__ = ["EncoderWeights", "quantise", "write_module_files"]
@@ -89,22 +90,17 @@ class EncoderWeights:
             "rarity": self.rarity,
             "lexical_rarity": self.lexical_rarity,
         }
-        _replace(folder / CONFIG_FILE, (json.dumps(config, indent=2) + "\n").encode())
-        _replace(folder / WEIGHTS_FILE, save({name: np.ascontiguousarray(array) for name, array in arrays.items()}))
+        write_json(folder / CONFIG_FILE, config)
+        with replacing(folder / WEIGHTS_FILE) as temporary:
+            temporary.write_bytes(save({name: np.ascontiguousarray(array) for name, array in arrays.items()}))
 
 
 def write_module_files(folder: Path) -> None:
     """Write the two files by which sentence-transformers knows a model's folder."""
     modules = [{"idx": 0, "name": "0", "path": "", "type": "align.encode.st_module.NgramModule"}]
     config = {"model_type": "SentenceTransformer", "prompts": {}, "similarity_fn_name": "cosine"}
-    for name, content in (("modules.json", modules), ("config_sentence_transformers.json", config)):
-        _replace(folder / name, (json.dumps(content, indent=2) + "\n").encode())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    write_json(folder / "modules.json", modules)
+    write_json(folder / "config_sentence_transformers.json", config)
 
 
 def quantise(table: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:

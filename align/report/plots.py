@@ -42,19 +42,24 @@ class Tick:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    """Twenty bars over 0 to 1; `marks` are the thresholds, `ticks` the numbers under the axis."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plot:
+    """What every plot has: its frame, the thresholds as `marks`, and the numbers under the axis as `ticks`."""
 
-    bars: tuple[Bar, ...]
     marks: tuple[Tick, ...]
     ticks: tuple[Tick, ...]
     width: float = _WIDTH
     height: float = _HEIGHT
     left: float = _LEFT
     right: float = _RIGHT
-    top: float = _TOP
     base: float = _BOTTOM
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram(_Plot):
+    """Twenty bars over 0 to 1."""
+
+    bars: tuple[Bar, ...]
 
     @property
     def description(self) -> str:
@@ -74,18 +79,10 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Scatter:
+class Scatter(_Plot):
     """Links by margin (across) and probability (up)."""
 
     dots: tuple[Dot, ...]
-    marks: tuple[Tick, ...]
-    ticks: tuple[Tick, ...]
-    width: float = _WIDTH
-    height: float = _HEIGHT
-    left: float = _LEFT
-    right: float = _RIGHT
-    top: float = _TOP
-    base: float = _BOTTOM
 
 
 def histogram(values: Iterable[float], thresholds: Sequence[tuple[str, float]]) -> Histogram:
@@ -101,7 +98,8 @@ def histogram(values: Iterable[float], thresholds: Sequence[tuple[str, float]]) 
     step = (_RIGHT - _LEFT) / _BINS
     bars = tuple(_bar(place, count, step, (_BOTTOM - _TOP) * count / highest) for place, count in enumerate(counts))
     marks = tuple(Tick(_across(value), f"{name} {value:.2f}") for name, value in thresholds)
-    return Histogram(bars, marks, tuple(Tick(_across(tenth / 5), f"{tenth / 5:.1f}") for tenth in range(6)))
+    ticks = tuple(Tick(_across(tenth / 5), f"{tenth / 5:.1f}") for tenth in range(6))
+    return Histogram(bars, marks=marks, ticks=ticks)
 
 
 def _bar(place: int, count: int, step: float, height: float) -> Bar:
@@ -128,4 +126,4 @@ def scatter(links: Sequence[Link], thresholds: Sequence[tuple[str, float]]) -> S
     )
     ticks = tuple(Tick(_across(0.04 + 0.92 * step / 4), f"{low + spread * step / 4:.2f}") for step in range(5))
     marks = tuple(Tick(_up(value), f"{name} {value:.2f}") for name, value in thresholds)
-    return Scatter(dots, marks, ticks)
+    return Scatter(dots, marks=marks, ticks=ticks)

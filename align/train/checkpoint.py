@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from align.files import replacing
+
 __all__ = ["read_checkpoint", "remove_checkpoint", "write_checkpoint"]
 
 _NAME: Final = "checkpoint.safetensors"
@@ -18,10 +20,9 @@ def write_checkpoint(folder: Path, arrays: Mapping[str, NDArray[np.float32]], *,
     """Write the arrays after `epoch` epochs; `fingerprint` says which training they belong to."""
     from safetensors.numpy import save_file
 
-    part = folder / f"{_NAME}.part"
-    save_file(dict(arrays), part, metadata={"epoch": str(epoch), "fingerprint": fingerprint})
-    # A rename is atomic, so that a run killed while it writes leaves the checkpoint before.
-    part.replace(folder / _NAME)
+    # A run killed while it writes leaves the checkpoint before.
+    with replacing(folder / _NAME) as temporary:
+        save_file(dict(arrays), temporary, metadata={"epoch": str(epoch), "fingerprint": fingerprint})
 
 
 def read_checkpoint(folder: Path, *, fingerprint: str) -> tuple[int, dict[str, NDArray[np.float32]]] | None:

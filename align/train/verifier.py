@@ -12,6 +12,7 @@ import numpy as np
 from align.encode.lexical import LexicalSketch
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError
+from align.files import replacing
 from align.search.candidates import candidates
 from align.text.words import raw_words
 from align.train.looks import Labels, Look, fit_look
@@ -88,12 +89,14 @@ def train_verifier(
     _, held = split_pairs(read_pairs(pairs_path))
     if len(held) < _FEWEST:
         raise InputError(f"{pairs_path}: holds out {len(held)} pairs of sentences; a verifier needs {_FEWEST} or more")
-    tools = NgramEncoder.load(encoder_path), LexicalSketch.load(encoder_path)
+    encoder = NgramEncoder.load(encoder_path)
+    tools = encoder, LexicalSketch(encoder.weights)
     drawn = _draw(held, tools, settings, progress)
     weights = _fit(drawn, settings, progress)
-    summary = {"pairs": len(held), "encoder": tools[0].signature, **asdict(settings), **_summary(drawn)}
+    summary = {"pairs": len(held), "encoder": encoder.signature, **asdict(settings), **_summary(drawn)}
     weights = replace(weights, training=summary)
-    weights.write(out_path)
+    with replacing(out_path) as temporary:
+        weights.write(temporary)
     progress(f"wrote {out_path}")
     return weights
 

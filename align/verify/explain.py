@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
 
 import numpy as np
 
-from align.facts import Gazetteer, Ledger, default_gazetteer, extract, match
-from align.types import Evidence, FloatArray, Relation, WordMatch
+from align.facts import Gazetteer, Ledger, default_gazetteer, match
+from align.types import Evidence, Fact, FloatArray, Relation, WordMatch
 from align.verify.evidence import word_matches
+from align.verify.fact_features import facts_of
 from align.verify.words import WordEncoder
 
 __all__ = ["FactExplainer", "relation_of"]
@@ -25,15 +25,14 @@ class FactExplainer:
     """Explain by the ledger of facts and by the words that an encoder finds again."""
 
     def __init__(self, encoder: WordEncoder, *, gazetteer: Gazetteer | None = None) -> None:
-        gazetteer = gazetteer or default_gazetteer()
+        known = gazetteer or default_gazetteer()
         self._encoder = _RememberingEncoder(encoder)
-        self._known = {*gazetteer.values("kk"), *gazetteer.values("en")}
-        # A text stands in many pairs, and reading its facts costs more than comparing them.
-        self._facts = lru_cache(maxsize=_REMEMBERED)(partial(extract, gazetteer=gazetteer))
+        self._known = {*known.values("kk"), *known.values("en")}
+        self._gazetteer = gazetteer
 
     def explain(self, source: str, target: str) -> tuple[Relation, Evidence]:
         """Return the relation of a Kazakh to an English text, and the facts and words that say so."""
-        ledger = match(self._facts(source, "kk"), self._facts(target, "en"))
+        ledger = match(*self._facts(source, target))
         words = word_matches(source, target, self._encoder)
         return relation_of(ledger, words, (source, target)), Evidence(ledger.matches, words)
 
@@ -43,12 +42,15 @@ class FactExplainer:
         News that share a person and a day are nearly always about one event, though their words may have little else
         in common; a country or a city and a day say much less.
         """
-        facts = self._facts(source, "kk"), self._facts(target, "en")
+        facts = self._facts(source, target)
         days = [{fact.value for fact in side if fact.kind == "date" and _DAY.search(fact.value)} for side in facts]
         if not days[0] & days[1]:
             return False
         names = [[fact for fact in side if fact.kind == "name" and fact.value not in self._known] for side in facts]
         return any(entry.source and entry.target for entry in match(*names).matches)
+
+    def _facts(self, source: str, target: str) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        return facts_of(source, "kk", self._gazetteer), facts_of(target, "en", self._gazetteer)
 
 
 class _RememberingEncoder:

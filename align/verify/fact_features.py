@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 from typing import Final
 
 import numpy as np
 
-from align.facts import extract, match
-from align.types import Fact, FloatArray, IntArray, Side
+from align.facts import Gazetteer, extract, match
+from align.types import Fact, FloatArray, IntArray, Lang, Side
 
-__all__ = ["FACTS", "fact_features"]
+__all__ = ["FACTS", "fact_features", "facts_of"]
 
 _GROUPS: Final = ("names", "dates", "amounts")
 _FATES: Final = ("matched", "conflicting", "source_alone", "target_alone")
@@ -29,6 +30,7 @@ _FATE_OF: Final = {
     "target_only": "target_alone",
 }
 _MOST: Final = 3.0
+_REMEMBERED: Final = 100_000
 
 
 def fact_features(sources: IntArray, targets: IntArray, source: Side, target: Side) -> FloatArray:
@@ -47,8 +49,14 @@ def fact_features(sources: IntArray, targets: IntArray, source: Side, target: Si
     return np.minimum(out, _MOST)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def facts_of(text: str, lang: Lang, gazetteer: Gazetteer | None = None) -> tuple[Fact, ...]:
+    """Return the facts of a text, read once: it stands in many pairs, and is judged first and explained later."""
+    return extract(text, lang, gazetteer=gazetteer)
+
+
 def _facts(side: Side, rows: IntArray) -> dict[int, tuple[Fact, ...]]:
-    return {i: extract(side.texts[i], side.lang) for i in rows.tolist()}
+    return {i: facts_of(side.texts[i], side.lang, None) for i in rows.tolist()}
 
 
 def _rarity(texts: Sequence[tuple[Fact, ...]]) -> dict[tuple[str, str], float]:

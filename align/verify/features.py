@@ -81,14 +81,15 @@ def contenders(candidates: Candidates, scores: Doubles) -> NDArray[np.bool_]:
     return np.asarray(best < _CONTENDERS, dtype=bool)
 
 
-def second_look(candidates: Candidates, first: FloatArray, scores: Doubles, sides: tuple[Side, Side]) -> FloatArray:
-    """Return (m, f) float32, the columns named by `SECOND`, of the m contenders: a pair among its rivals.
+def second_look(
+    candidates: Candidates, first: FloatArray, scores: Doubles, *, chosen: IntArray, sides: tuple[Side, Side]
+) -> FloatArray:
+    """Return (m, f) float32, the columns named by `SECOND`, of the (m,) chosen candidates: a pair among its rivals.
 
     `first` (n, f) is the first look at all candidates and `scores` (n,) its log-odds. Rivals are the other candidates
     of the same source and of the same target; a gap is to the best of them, at most 6 either way and 6 where there is
     none, a rank is log(1 + rivals above). The facts of a pair are looked at only here.
     """
-    chosen = np.flatnonzero(contenders(candidates, scores))
     facts = fact_features(candidates.source[chosen], candidates.target[chosen], *sides)
     length, pool = first[:, FIRST.index("shorter_length")], first[:, FIRST.index("pool")]
     among_rivals = (

@@ -86,4 +86,4 @@ def look_again(candidates: Candidates, alone: FloatArray, first: Logistic, sides
     """Look at the best candidates among their rivals; `alone` (n, f) is what the first look saw of all."""
     scores = first.log_odds(alone)
     chosen = np.flatnonzero(contenders(candidates, scores)).astype(np.int64)
-    return Seen(scores, chosen, second_look(candidates, alone, scores, sides))
+    return Seen(scores, chosen, second_look(candidates, alone, scores, chosen=chosen, sides=sides))

@@ -107,11 +107,12 @@ def test_contenders_are_the_best_of_either_side():
     assert kept[2:].all()
 
 
-def test_second_look_has_a_row_for_each_contender(encoder, make_side, all_pairs):
+def test_second_look_has_a_row_for_each_chosen_candidate(encoder, make_side, all_pairs):
     source, target = make_side(KK, "kk"), make_side(EN, "en")
     found = all_pairs(source, target)
     first = first_look(found, source, target, encoder)
-    assert second_look(found, first, np.arange(6.0), (source, target)).shape == (6, len(SECOND))
+    chosen, sides = np.flatnonzero(contenders(found, np.arange(6.0))), (source, target)
+    assert second_look(found, first, np.arange(6.0), chosen=chosen, sides=sides).shape == (6, len(SECOND))
 
 
 def test_facts_by_kind(make_side):
