@@ -3,6 +3,7 @@
     AlignError                      exit status 1: the work failed
     └── InputError                  exit status 2: a file, folder or argument can't be used as it is
         ├── SettingsError           a setting is unknown or out of range
+        ├── MissingExtraError       a library that is an extra is not installed; the message is the pip line
         ├── UnknownNameError        a name that no table knows; the message lists the names that it does
         ├── ModelUnavailableError   a model is neither on disk nor to be had from the hub
         └── IndexMismatchError      an index was built by another encoder, or its files don't fit together
@@ -18,6 +19,7 @@ __all__ = [
     "AlignError",
     "IndexMismatchError",
     "InputError",
+    "MissingExtraError",
     "ModelUnavailableError",
     "SettingsError",
     "UnknownNameError",
@@ -38,6 +40,13 @@ class InputError(AlignError):
 
 class SettingsError(InputError):
     """A setting is unknown or out of range."""
+
+
+class MissingExtraError(InputError):
+    """A library that is an extra is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an extra: pip install 'align-workbench[{extra}]'")
 
 
 class UnknownNameError(InputError):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from align.types import Candidates, Evidence, FloatArray, IntArray, Judgement, Lang, Relation, Side
+from align.types import Candidates, Draft, Evidence, FloatArray, IntArray, Judgement, Lang, Relation, Side
 
-__all__ = ["Encoder", "Explainer", "Index", "Verifier"]
+__all__ = ["Encoder", "Explainer", "Index", "Translator", "Verifier"]
 
 
 @runtime_checkable
@@ -60,4 +60,20 @@ class Explainer(Protocol):
 
     def same_event(self, source: str, target: str) -> bool:
         """Say whether the facts alone make it worth a reviewer's look: somebody and a day that both texts tell."""
+        ...
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """Draft English for Kazakh texts."""
+
+    signature: str
+    """Names the model, its revision and its decoding: equal signatures mean equal drafts."""
+
+    def draft(self, texts: Sequence[str], *, safer: bool = False) -> list[Draft | None]:
+        """Return one unchecked draft per text, None where there is nothing to offer.
+
+        `safer` asks for decoding that keeps closer to the source, for a text whose first draft failed its checks.
+        The draft of a text depends on nothing but the text, whatever else stands in the batch.
+        """
         ...

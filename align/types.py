@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 __all__ = [
     "Candidates",
+    "Check",
     "Document",
+    "Draft",
     "Evidence",
     "Fact",
     "FactMatch",
@@ -207,9 +209,42 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at in a draft: whether it is in order, and if not, what was seen."""
+
+    name: str
+    passed: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A machine's English for a Kazakh segment, and where it came from; never to be taken for a person's work.
+
+    `kind` is "translation" (a model's), "memory" (a person's translation of the same or a similar text, whose likeness
+    in percent stands in `decoding`) or "gloss" (word for word). `model`, `revision` and `licence` name what made it,
+    `decoding` how. `checks` are all that were made, the failed ones too.
+    """
+
+    text: str
+    kind: Literal["translation", "memory", "gloss"]
+    model: str
+    revision: str | None
+    licence: str | None
+    decoding: str
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Say whether every check found the draft in order."""
+        return all(check.passed for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
 class Unmatched:
     """A segment without a link, and what came nearest to it: one line of unmatched.jsonl."""
 
     side: Literal["source", "target"]
     segment: Segment
     nearest: tuple[Neighbour, ...]
+    draft: Draft | None = None

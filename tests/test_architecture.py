@@ -12,10 +12,12 @@ LAYERS = [
     {"errors", "types", "ports", "registry"},
     {"text", "facts"},
     {"search.exact", "search.margin", "search.candidates", "verify", "evaluate.metrics", "evaluate.reliability"},
-    {"files", "settings", "corpus", "encode", "search", "evaluate", "export", "train"},
+    {"files", "settings", "corpus", "encode", "search", "evaluate", "export", "train", "translate"},
     {"results", "pipeline", "catalogue"},
     {"report", "tools"},
     {"runfolder"},
+    {"review"},
+    {"review.app", "review.widget"},
     {"cli", "__main__", "__init__"},
 ]
 
