@@ -1,0 +1,96 @@
+"""The segments of a document, in some twenty bytes each instead of five hundred."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import overload
+
+from align.types import Lang, Segment
+
+__all__ = ["SegmentTable"]
+
+
+class SegmentTable(Sequence[Segment]):
+    """A document's segments as slices of its text: a sequence like a tuple, whose records are made when asked for.
+
+    A corpus of 200 MB holds a million segments, whose ids, texts and reasons would take many times its own size. Made
+    by `of`; raises ValueError for a segment that is no slice of the text.
+    """
+
+    __slots__ = ("_codes", "_document", "_ends", "_ids", "_kinds", "_starts", "_text")
+
+    def __init__(self, text: str, document: str) -> None:
+        self._text = text
+        self._document = document
+        self._ids = array("Q")
+        self._starts = array("I")
+        self._ends = array("I")
+        self._codes = array("H")
+        self._kinds: list[tuple[Lang, str | None]] = []
+
+    @classmethod
+    def of(cls, text: str, segments: Iterable[Segment], document: str = "") -> SegmentTable:
+        """Return the table of segments that are consumed one by one, in the order of their positions.
+
+        >>> segment = Segment("00000000000000ff", "en", "d", 0, 3, 7, "came")
+        >>> SegmentTable.of("He came", [segment])[0] == segment
+        True
+        """
+        table = cls(text, document)
+        codes: dict[tuple[Lang, str | None], int] = {}
+        for segment in segments:
+            if text[segment.start : segment.end] != segment.text:
+                raise ValueError(f"segment {segment.position} of {segment.document} is no slice of the text")
+            table._document = segment.document
+            table._ids.append(int(segment.id, 16))
+            table._starts.append(segment.start)
+            table._ends.append(segment.end)
+            table._codes.append(codes.setdefault((segment.lang, segment.dropped), len(codes)))
+        table._kinds = list(codes)
+        return table
+
+    def ids(self) -> Iterator[tuple[int, bool]]:
+        """Yield the id of each segment as a number, and whether it takes part in the search; makes no record."""
+        kept = [dropped is None for _, dropped in self._kinds]
+        return ((number, kept[code]) for number, code in zip(self._ids, self._codes, strict=True))
+
+    def dropping(self, reasons: Mapping[int, str]) -> SegmentTable:
+        """Return the table with other reasons to drop, by position; the text and the slices are shared."""
+        table = SegmentTable(self._text, self._document)
+        table._ids, table._starts, table._ends = self._ids, self._starts, self._ends
+        codes = {kind: code for code, kind in enumerate(self._kinds)}
+        table._codes = array("H", self._codes)
+        for position, reason in reasons.items():
+            lang, _ = self._kinds[self._codes[position]]
+            table._codes[position] = codes.setdefault((lang, reason), len(codes))
+        table._kinds = list(codes)
+        return table
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, position: int) -> Segment: ...
+    @overload
+    def __getitem__(self, position: slice) -> tuple[Segment, ...]: ...
+    def __getitem__(self, position: int | slice) -> Segment | tuple[Segment, ...]:
+        if isinstance(position, slice):
+            return tuple(self[each] for each in range(*position.indices(len(self))))
+        number = range(len(self))[position]
+        start, end = self._starts[number], self._ends[number]
+        lang, dropped = self._kinds[self._codes[number]]
+        name = f"{self._ids[number]:016x}"
+        return Segment(name, lang, self._document, number, start, end, self._text[start:end], dropped)
+
+    def __iter__(self) -> Iterator[Segment]:
+        return (self[position] for position in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(Segment.__eq__, self, other))
+
+    def __hash__(self) -> int:
+        return hash((self._document, len(self)))
+
+    def __repr__(self) -> str:
+        return f"SegmentTable({len(self)} segments of {self._document})"
