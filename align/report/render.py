@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from align.report.documents import Page, Spread, pages, spreads
 from align.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
 from align.report.plots import histogram, scatter
+from align.report.wording import count, probability
 from align.results import Alignment
 from align.types import Lang, Link, Segment, Unmatched
 
@@ -92,30 +93,10 @@ def _environment() -> Environment:
     allowed = b64encode(sha256(script.encode()).digest()).decode()
     # Style and script are this package's own text; escaping would break them.
     environment.globals.update(style=Markup(style), script=Markup(script), allowed=allowed)
-    environment.filters["probability"] = _probability
+    environment.filters["probability"] = probability
     environment.filters["percent"] = "{:.0%}".format
-    environment.filters["count"] = _count
+    environment.filters["count"] = count
     return environment
-
-
-def _probability(value: float) -> str:
-    """Return two decimals that never claim certainty.
-
-    >>> [_probability(value) for value in (0.9996, 0.5, 0.0004)]
-    ['>.99', '.50', '<.01']
-    """
-    if value >= 0.995:
-        return ">.99"
-    return "<.01" if value < 0.005 else f"{value:.2f}"[1:]
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun.
-
-    >>> _count(1, "link"), _count(1200, "link"), _count(0, "match", "matches")
-    ('1 link', '1,200 links', '0 matches')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _segments(alignment: Alignment) -> dict[str, object]:
