@@ -1,0 +1,54 @@
+"""The text that takes part in the search: composed, visible, one script a word, Kazakh in Cyrillic."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from align.text.cyrillic import Script, to_cyrillic
+from align.text.lookalikes import repair
+from align.text.reading import Piece, Reading
+
+__all__ = ["as_matched"]
+
+# A letter with the marks that belong to it, so that composing never reaches over the borders of what was matched.
+_CLUSTER: Final = re.compile(r"(?s).[\u0300-\u036f]*")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
+_UNUSUAL: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u0300-\u036f]")
+
+
+def as_matched(text: str, script: Script | None = None) -> Reading | None:
+    r"""Return the text as it is matched, with the way back to the original; None where the two are the same.
+
+    `script` is the alphabet of a Kazakh text that is not in Cyrillic. People are shown the original, always.
+
+    >>> as_matched("Aлматы қала\u00adсы").text  # Its first letter is a Latin one.
+    'Алматы қаласы'
+    >>> as_matched("Алматы қаласы") is None
+    True
+    """
+    reading = _composed(text) if _UNUSUAL.search(text) else None
+    composed = reading.text if reading else text
+    changed = to_cyrillic(composed, script) if script else _repaired(composed)
+    if changed is None or reading is None:
+        return changed or reading
+    return changed.after(reading)
+
+
+def _composed(text: str) -> Reading:
+    return Reading.of(_clusters(text))
+
+
+def _clusters(text: str) -> Iterator[Piece]:
+    for match in _CLUSTER.finditer(text):
+        composed = unicodedata.normalize("NFC", match.group())
+        yield _INVISIBLE.sub("", composed), match.start(), match.end()
+
+
+def _repaired(text: str) -> Reading | None:
+    repaired = repair(text)
+    if repaired == text:
+        return None
+    return Reading.of((letter, place, place + 1) for place, letter in enumerate(repaired))

@@ -1,0 +1,53 @@
+"""A text made out of another, and the way back: each character knows what of the original it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+__all__ = ["Piece", "Reading"]
+
+Piece: TypeAlias = tuple[str, int, int]
+"""What stands for the characters `start` to `end` of the original."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text made out of another; `starts` and `ends` hold for each of its characters the span it stands for."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, pieces: Iterable[Piece]) -> Reading:
+        """Return the reading that the pieces make, in order; a piece may be empty, or longer than what it stands for.
+
+        >>> Reading.of([("щ", 0, 2), ("и", 2, 3)]).text
+        'щи'
+        """
+        text: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for piece, start, end in pieces:
+            text.append(piece)
+            starts.extend([start] * len(piece))
+            ends.extend([end] * len(piece))
+        return cls("".join(text), tuple(starts), tuple(ends))
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original that the characters `start` to `end` stand for.
+
+        >>> Reading.of([("щ", 0, 2), ("и", 2, 3)]).original(0, 1)
+        (0, 2)
+        """
+        if start >= end:
+            place = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+            return place, place
+        return self.starts[start], self.ends[end - 1]
+
+    def after(self, earlier: Reading) -> Reading:
+        """Return this reading as one of `earlier`'s original, where this one was made of `earlier`'s text."""
+        spans = [earlier.original(start, end) for start, end in zip(self.starts, self.ends, strict=True)]
+        return Reading(self.text, tuple(start for start, _ in spans), tuple(end for _, end in spans))
