@@ -45,7 +45,8 @@ class Segment:
 
     `id` hashes the language and the normalised text, so that it outlives re-segmenting and re-mining; the same
     sentence in two documents has one id. `start` and `end` count characters of the document's text. `dropped` is the
-    reason why the segment takes no part in the search (boilerplate), None for one that does.
+    reason why the segment takes no part in the search (boilerplate), None for one that does. `script` is the alphabet
+    of Kazakh that is not in Cyrillic ("latin-2021", "arabic", ...): it is matched in Cyrillic, and shown as it is.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Segment:
     end: int
     text: str
     dropped: str | None = None
+    script: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
