@@ -27,13 +27,15 @@ __all__ = [
 
 # The units that news counts with; CLDR knows how they are written in either language.
 _UNITS: Final = """
-    area-hectare area-square-kilometer area-square-meter area-square-mile area-acre digital-gigabyte digital-megabyte
+    area-hectare area-square-kilometer area-square-meter area-square-mile area-square-foot area-acre digital-gigabyte
+    digital-megabyte
     digital-terabyte duration-century duration-day duration-hour duration-minute duration-month duration-second
     duration-week duration-year energy-kilowatt-hour length-centimeter length-foot length-inch length-kilometer
     length-meter length-mile length-millimeter length-yard mass-gram mass-kilogram mass-milligram mass-ounce mass-pound
     mass-tonne
-    power-gigawatt power-kilowatt power-megawatt power-watt speed-kilometer-per-hour temperature-celsius volume-barrel
-    volume-cubic-kilometer volume-cubic-meter volume-liter volume-milliliter
+    power-gigawatt power-kilowatt power-megawatt power-watt speed-kilometer-per-hour speed-mile-per-hour
+    temperature-celsius temperature-fahrenheit volume-barrel volume-cubic-kilometer volume-cubic-meter volume-gallon
+    volume-liter volume-milliliter
 """.split()
 _GROUP_OF_COUNTRIES: Final = re.compile(r"[A-Z]{2}|\d{3}")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
+from align.facts.conversion import TOLERANCE, in_one_unit
 from align.facts.dates import same_date
 from align.facts.gazetteer import countries_of_languages, known_values
 from align.facts.spelling import same_name, same_word
@@ -14,18 +16,26 @@ __all__ = [
     "FactStatus",
     "amounts_agree",
     "codes_agree",
+    "converted_agree",
     "dates_agree",
     "disagree",
     "disagree_loosely",
-    "is_end",
+    "disagrees_with_range",
+    "end_of",
+    "lies_within",
     "names_agree",
     "times_agree",
-    "untold_years_agree",
+    "untold_dates_agree",
 ]
 
 FactStatus: TypeAlias = Literal["matched", "compatible", "conflict", "source_only", "target_only"]
 _AMOUNTS: Final = frozenset({"number", "ordinal", "percent", "money", "quantity", "age"})
 _LOOSE: Final = frozenset({"number", "money", "quantity", "age"})
+# What a year, a month, a week or a day looks like once its year is known.
+_WHOLE: Final = {
+    unit: re.compile(r"\d{4}" + rest)
+    for unit, rest in {"Y": "", "M": r"-\d\d", "W": r"-W\d\d", "D": r"-\d\d-\d\d"}.items()
+}
 # What an approximate value may be off by, what "more than" may leave out, and what "up to" may fall short by.
 _NEARLY: Final = Decimal("0.1")
 _MORE: Final = Decimal("1.25")
@@ -34,18 +44,23 @@ _ROUNDED: Final = Decimal("0.005")
 
 
 def dates_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "compatible" for dates that may be one: what both know agrees."""
-    if source.kind != "date" or target.kind != "date":
+    """Return "compatible" for dates that may be one, or spans that may be one: what both know agrees."""
+    if source.kind != "date" or target.kind != "date" or ("/" in source.value) != ("/" in target.value):
         return None
     return "compatible" if same_date(source.value, target.value) else None
 
 
-def untold_years_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "compatible" for "last year" and a year, where the day of writing is not known."""
+def untold_dates_agree(source: Fact, target: Fact) -> FactStatus | None:
+    """Return "compatible" for "last year" and a year, "yesterday" and a day, where one day of writing is not known.
+
+    Today is left out: бүгін is as often nowadays.
+    """
     if source.kind != "date" or target.kind != "date":
         return None
-    values = source.value, target.value
-    return "compatible" if any(v[0] == "Y" for v in values) and any(v.isdecimal() for v in values) else None
+    for told, dated in ((source.value, target.value), (target.value, source.value)):
+        if told[0] in _WHOLE and told != "D+0" and _WHOLE[told[0]].fullmatch(dated):
+            return "compatible"
+    return None
 
 
 def names_agree(source: Fact, target: Fact) -> FactStatus | None:
@@ -91,20 +106,30 @@ def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
     one, other = _amount(source), _amount(target)
     if one is None or other is None or {source.kind, target.kind} == {"date"}:
         return None
+    if len(one) != len(other):
+        return None
     if "date" in {source.kind, target.kind}:
-        agree = one == other
-    elif len(one) == len(other):
-        agree = all(_equal(a, b) for a, b in zip(one, other, strict=True))
-    else:
-        span, (single,) = (one, other) if len(one) > 1 else (other, one)
-        agree = span[0] <= single <= span[1]
-    if (
-        not agree
-        and "date" not in {source.kind, target.kind}
-        and len(one) == len(other) == 1
-        and (source.kind == target.kind or _may_lack_unit(source, target))
-    ):
+        return "compatible" if one == other else None
+    agree = all(_equal(a, b) for a, b in zip(one, other, strict=True))
+    if not agree and len(one) == 1 and (source.kind == target.kind or _may_lack_unit(source, target)):
         agree = _meant_alike(source, target)
+    return "compatible" if agree else None
+
+
+def converted_agree(source: Fact, target: Fact) -> FactStatus | None:
+    """Return "compatible" for one quantity told in two units: 100 km and 62 miles, two weeks and 14 days.
+
+    Between two systems of units a rounded conversion may be off by `TOLERANCE`; approximate values by more.
+    """
+    if {source.kind, target.kind} != {"quantity"} or "/" in source.value + target.value:
+        return None
+    units = source.unit or "", target.unit or ""
+    found = in_one_unit((Decimal(source.value), units[0]), (Decimal(target.value), units[1]))
+    if found is None or units[0] == units[1]:
+        return None
+    one, other, rounded = found
+    nearly = _NEARLY if {"approximate"} & {source.precision, target.precision} else TOLERANCE if rounded else Decimal(0)
+    agree = _equal(one, other) or abs(one - other) <= nearly * max(abs(one), abs(other))
     return "compatible" if agree else None
 
 
@@ -155,12 +180,43 @@ def _meant_alike(source: Fact, target: Fact) -> bool:
     return False
 
 
-def is_end(fact: Fact, span: Fact) -> bool:
-    """Say whether a fact is one end of a range of its kind."""
-    if "/" not in span.value or "/" in fact.value or fact.kind != span.kind:
-        return False
+def end_of(fact: Fact, span: Fact) -> int | None:
+    """Return which end of a range of its kind a fact tells: 0, 1, or None for neither.
+
+    >>> end_of(Fact("date", "--07-02", 0, 1), Fact("date", "--07-01/--07-02", 0, 1))
+    1
+    """
+    if "/" not in span.value or "/" in fact.value or not _ranged_alike(fact, span):
+        return None
     ends = span.value.split("/")
-    return any(same_date(end, fact.value) for end in ends) if fact.kind == "date" else fact.value in ends
+    if fact.kind == "date":
+        # A day in a year is more than the year that begins a span.
+        same = [len(fact.value) <= len(end) and bool(same_date(end, fact.value)) for end in ends]
+    else:
+        same = [_equal(Decimal(end), Decimal(fact.value)) for end in ends]
+    return same.index(True) if True in same else None
+
+
+def lies_within(fact: Fact, span: Fact) -> bool:
+    """Say whether an amount lies between the ends of a range of its kind: 6 in 5-7."""
+    if "/" not in span.value or "/" in fact.value or not _ranged_alike(fact, span) or fact.kind == "date":
+        return False
+    low, high = (Decimal(end) for end in span.value.split("/"))
+    return low <= Decimal(fact.value) <= high
+
+
+def _ranged_alike(fact: Fact, span: Fact) -> bool:
+    """Say whether a fact may be told by a range: one kind, or amounts of which one lacks its unit."""
+    if fact.kind == span.kind:
+        return fact.unit == span.unit
+    return {fact.kind, span.kind} <= _LOOSE and not (fact.unit and span.unit and fact.unit != span.unit)
+
+
+def disagrees_with_range(fact: Fact, span: Fact) -> bool:
+    """Say whether a fact stands where the other end of a range would: the range's kind, and no end of it."""
+    if not _ranged_alike(fact, span) or "/" in fact.value:
+        return False
+    return fact.kind != "date" or same_date(fact.value, span.value) is False
 
 
 def disagree(source: Fact, target: Fact) -> FactStatus | None:
@@ -176,6 +232,8 @@ def disagree(source: Fact, target: Fact) -> FactStatus | None:
 
 def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
     """Return "conflict" also where one side left the unit out, wrote an ordinal as a number, or a year as a count."""
+    if "name" in {source.kind, target.kind}:
+        return _code_and_number_disagree(source, target)
     if source.kind == target.kind or (source.unit and target.unit and source.unit != target.unit):
         return None
     kinds = {source.kind, target.kind}
@@ -191,6 +249,16 @@ def _is_year(value: str) -> bool:
 def _split_code(value: str) -> tuple[str, str]:
     letters = "".join(c for c in value if not c.isdigit())
     return letters, "".join(c for c in value if c.isdigit())
+
+
+def _code_and_number_disagree(source: Fact, target: Fact) -> FactStatus | None:
+    """Return "conflict" for a code and the number of another one: EXPO-2017 and EXPO in 2019, 2-зауыт and Plant-6."""
+    code, other = (source, target) if source.kind == "name" else (target, source)
+    letters, digits = _split_code(code.value)
+    if other.kind == "name" or not (letters and digits) or other.value == digits:
+        return None
+    years = _is_year(digits) and _is_year(other.value)
+    return "conflict" if years or other.kind == "ordinal" else None
 
 
 def _codes_disagree(source: str, target: str) -> FactStatus | None:

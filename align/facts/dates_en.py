@@ -141,6 +141,8 @@ def _told_year(tokens: list[Token], i: int) -> int:
 def _meant(tokens: list[Token], i: int) -> bool:
     """Say whether a month that is a word too, or short for one, is a month here."""
     before = tokens[i - 1].low if i else ""
+    if before == "for" and tokens[i].low in {"march", "august"} and tokens[i].text[0].isupper():
+        return True
     return tokens[i].low not in _WORDY_MONTHS or before in _BEFORE_MONTH or before in DASHES
 
 

@@ -11,19 +11,32 @@ from align.facts.compare import (
     FactStatus,
     amounts_agree,
     codes_agree,
+    converted_agree,
     dates_agree,
     disagree,
     disagree_loosely,
-    is_end,
+    disagrees_with_range,
+    end_of,
+    lies_within,
     names_agree,
     times_agree,
-    untold_years_agree,
+    untold_dates_agree,
 )
 from align.types import Fact, FactMatch, Relation
 
 __all__ = ["Ledger", "match"]
 
 _Judge: TypeAlias = "Callable[[Fact, Fact], FactStatus | None]"
+# From the surest judge to the last resort.
+_AGREEING: Final[tuple[_Judge, ...]] = (
+    dates_agree,
+    names_agree,
+    times_agree,
+    amounts_agree,
+    converted_agree,
+    codes_agree,
+    untold_dates_agree,
+)
 # A sentence pair leaves a handful of pairs to compare.
 _MOST_PAIRS: Final = 10_000
 
@@ -81,11 +94,13 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     board.pair_equal()
     if board.size > _MOST_PAIRS:
         return Ledger(tuple(board.entries()))
-    for judge in (dates_agree, names_agree, times_agree, amounts_agree, codes_agree, untold_years_agree):
+    for judge in _AGREEING:
         board.pair(judge)
-    board.explain_ranges()
-    board.repeat()
+    board.explain_ranges(paired=False)
+    # What is left on both sides disagrees, even where one of the values stands elsewhere too: "5 of 5" is not "5 of 7".
     board.pair(disagree)
+    board.explain_ranges(paired=True)
+    board.repeat()
     board.pair(disagree_loosely)
     return Ledger(tuple(board.entries()))
 
@@ -94,68 +109,88 @@ class _Board:
     """Facts of both sides that wait for a partner, and the pairs found so far."""
 
     def __init__(self, source: Sequence[Fact], target: Sequence[Fact]) -> None:
-        self._source, self._target = tuple(source), tuple(target)
-        self._free_source = dict.fromkeys(range(len(self._source)))
-        self._free_target = dict.fromkeys(range(len(self._target)))
+        self._facts = tuple(source), tuple(target)
+        # Dictionaries keep the order in which the facts stand in their texts.
+        self._free = dict.fromkeys(range(len(source))), dict.fromkeys(range(len(target)))
         self._found: list[tuple[int, int, FactStatus]] = []
 
     @property
     def size(self) -> int:
         """Return the number of pairs that the free facts make."""
-        return len(self._free_source) * len(self._free_target)
+        return len(self._free[0]) * len(self._free[1])
 
     def pair_equal(self) -> None:
         """Pair facts of one kind, value and unit; the same precision first."""
         for key in (_exact_key, _key):
             waiting: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
-            for j in reversed(self._free_target):
-                waiting[key(self._target[j])].append(j)
-            for i in tuple(self._free_source):
-                if partners := waiting[key(self._source[i])]:
+            for j in reversed(self._free[1]):
+                waiting[key(self._facts[1][j])].append(j)
+            for i in tuple(self._free[0]):
+                if partners := waiting[key(self._facts[0][i])]:
                     self._take(i, partners.pop(), "matched" if key is _exact_key else "compatible")
 
     def pair(self, judge: _Judge) -> None:
         """Pair free facts in text order wherever the judge names a status."""
-        for i in tuple(self._free_source):
-            statuses = ((j, judge(self._source[i], self._target[j])) for j in self._free_target)
+        for i in tuple(self._free[0]):
+            statuses = ((j, judge(self._facts[0][i], self._facts[1][j])) for j in self._free[1])
             best = min(((status != "matched", j, status) for j, status in statuses if status), default=None)
             if best is not None:
                 self._take(i, best[1], best[2])
 
     def _take(self, i: int, j: int, status: FactStatus | None) -> None:
-        self._free_source.pop(i, None)
-        self._free_target.pop(j, None)
+        self._free[0].pop(i, None)
+        self._free[1].pop(j, None)
         self._found.append((i, j, status or "compatible"))
 
-    def explain_ranges(self) -> None:
-        """Let a range explain its two ends where the other side tells them one by one."""
-        for i, fact in enumerate(self._source):
-            for j in tuple(self._free_target):
-                if is_end(self._target[j], fact):
-                    self._take(i, j, "compatible")
-        for j, fact in enumerate(self._target):
-            for i in tuple(self._free_source):
-                if is_end(self._source[i], fact):
-                    self._take(i, j, "compatible")
+    def _take_from(self, side: int, mine: int, other: int, status: FactStatus) -> None:
+        self._take(*((mine, other) if side == 0 else (other, mine)), status)
+
+    def explain_ranges(self, *, paired: bool) -> None:
+        """Let ranges that have a partner, or those that have none, explain their ends where the other side tells them.
+
+        A range without a partner may also explain one value inside it; told as one of its ends and another value, it
+        disagrees with that value.
+        """
+        for side in (0, 1):
+            for n, fact in enumerate(self._facts[side]):
+                if "/" in fact.value and (n in self._free[side]) != paired:
+                    self._explain_range(side, n, paired=paired)
+
+    def _explain_range(self, side: int, n: int, *, paired: bool) -> None:
+        span, others, free = self._facts[side][n], self._facts[1 - side], self._free[1 - side]
+        told: set[int] = set()
+        for m in tuple(free):
+            end = end_of(others[m], span)
+            if end is not None and (paired or end not in told):
+                told.add(end)
+                self._take_from(side, n, m, "compatible")
+        if paired or len(told) > 1:
+            return
+        agrees = [m for m in free if not told and lies_within(others[m], span)]
+        # What tells the told end once more stands in the place of the other one.
+        strays = [
+            m for m in free if told and (disagrees_with_range(others[m], span) or end_of(others[m], span) in told)
+        ]
+        if agrees or strays:
+            self._take_from(side, n, (agrees or strays)[0], "compatible" if agrees else "conflict")
 
     def repeat(self) -> None:
         """Let a fact that was paired explain its repetitions: a text may tell a name or a number twice."""
-        for i in tuple(self._free_source):
-            again = ((j, _repeats(self._source[i], self._target[j])) for j in range(len(self._target)))
-            if (found := next((j for j, same in again if same), None)) is not None:
-                self._take(i, found, "compatible")
-        for j in tuple(self._free_target):
-            back = ((i, _repeats(self._source[i], self._target[j])) for i in range(len(self._source)))
-            if (found := next((i for i, same in back if same), None)) is not None:
-                self._take(found, j, "compatible")
+        for side in (0, 1):
+            mine, others = self._facts[side], self._facts[1 - side]
+            for n in tuple(self._free[side]):
+                again = (m for m, other in enumerate(others) if _repeats(mine[n], other))
+                if (found := next(again, None)) is not None:
+                    self._take_from(side, n, found, "compatible")
 
     def entries(self) -> Iterator[FactMatch]:
         """Yield the source's facts in their order with what they were paired with, then what only the target has."""
-        alone: list[tuple[int, int, FactStatus]] = [(i, -1, "source_only") for i in self._free_source]
+        source, target = self._facts
+        alone: list[tuple[int, int, FactStatus]] = [(i, -1, "source_only") for i in self._free[0]]
         for i, j, status in sorted(self._found + alone):
-            yield FactMatch(self._source[i].kind, self._source[i], self._target[j] if j >= 0 else None, status)
-        for j in self._free_target:
-            yield FactMatch(self._target[j].kind, None, self._target[j], "target_only")
+            yield FactMatch(source[i].kind, source[i], target[j] if j >= 0 else None, status)
+        for j in self._free[1]:
+            yield FactMatch(target[j].kind, None, target[j], "target_only")
 
 
 def _key(fact: Fact) -> tuple[str | None, ...]:
@@ -166,7 +201,6 @@ def _exact_key(fact: Fact) -> tuple[str | None, ...]:
     return fact.kind, fact.value, fact.unit, fact.precision
 
 
-def _repeats(source: Fact, target: Fact) -> bool:
-    return bool(_key(source) == _key(target) or dates_agree(source, target) or names_agree(source, target)) or bool(
-        codes_agree(source, target)
-    )
+def _repeats(one: Fact, other: Fact) -> bool:
+    judges = (dates_agree, names_agree, codes_agree)
+    return _key(one) == _key(other) or any(judge(one, other) for judge in judges)

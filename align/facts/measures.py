@@ -147,8 +147,8 @@ def _quantity(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What 
 
 
 def _glued_unit(tokens: list[Token], i: int) -> bool:
-    """Say whether one letter is a unit: 8m, 5g, 3L, but not 4G."""
-    return glued(tokens, i) and (tokens[i].text.islower() or tokens[i].text in {"L", "W"})
+    """Say whether one letter is a unit: 8m, 5g, 3L, but not 4G; the degree of 25 °C is one wherever it stands."""
+    return tokens[i].text == "°" or (glued(tokens, i) and (tokens[i].text.islower() or tokens[i].text in {"L", "W"}))
 
 
 def _percent(tokens: list[Token], i: int, lang: Lang) -> int | None:

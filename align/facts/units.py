@@ -32,6 +32,7 @@ _UNITS: Final[dict[Lang, dict[str, str]]] = {
     "en": {
         "tonne": "tonne|tonnes|ton|tons", "kilometer": "kilometre|kilometres", "meter": "metre|metres",
         "liter": "litre|litres", "centimeter": "centimetre|centimetres", "kilogram": "kgs", "hour": "hrs",
+        "pound": "lbs",
         "square-kilometer": "sq km|km2|square kilometres", "square-meter": "sq m|m2|square metres",
         "cubic-meter": "m3|cubic metres", "times": "times|fold", "decade": "decade|decades",
     },
