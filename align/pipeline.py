@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from align.corpus.read import Corpus
+from align.facts.dates import day_of
 from align.ports import Encoder, Explainer, Verifier
 from align.results import Alignment, Pair
 from align.search.candidates import IndexFactory, candidates
@@ -70,7 +72,7 @@ def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None =
     found, judgement = _judge(source, target, tools, k=settings.top_k, clock=clock)
     settings, threshold = _threshold(settings, judgement)
     with clock.stage("explain"):
-        decision = Decision(found, judgement.probabilities, sources, targets)
+        decision = Decision(found, judgement.probabilities, sources, targets, _written(corpus))
         links = decision.links(tools.explainer, accept=settings.accept, review=settings.review)
         unmatched = decision.unmatched(links)
     signatures = {"encoder": tools.encoder.signature, "verifier": tools.verifier.signature}
@@ -99,6 +101,12 @@ def mine_bitext(
         order = one_to_one(found, order)
     with clock.stage("explain"):
         return [_pair(found, judgement, row, (sources, targets), tools.explainer) for row in order.tolist()]
+
+
+def _written(corpus: Corpus) -> dict[str, datetime.date]:
+    """Return the days on which the documents were written, by id; those that do not say so are left out."""
+    days = ((document.id, day_of(document.published)) for document in corpus.documents)
+    return {document: day for document, day in days if day}
 
 
 def _side(segments: Sequence[Segment], lang: Lang, tools: Tools) -> Side:

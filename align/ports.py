@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from align.types import Candidates, Draft, Evidence, FloatArray, IntArray, Judgement, Lang, Relation, Side
+from align.types import Candidates, Draft, Evidence, FloatArray, IntArray, Judgement, Lang, Relation, Side, Written
 
 __all__ = ["Encoder", "Explainer", "Index", "Translator", "Verifier"]
 
@@ -54,11 +54,14 @@ class Verifier(Protocol):
 class Explainer(Protocol):
     """Say why a pair should be believed."""
 
-    def explain(self, source: str, target: str) -> tuple[Relation, Evidence]:
-        """Return how much of the facts the two texts share, and the facts and words that say so."""
+    def explain(self, source: str, target: str, *, written: Written = (None, None)) -> tuple[Relation, Evidence]:
+        """Return how much of the facts the two texts share, and the facts and words that say so.
+
+        `written` are the days on which the texts were written, as far as they are known: they settle "last year".
+        """
         ...
 
-    def same_event(self, source: str, target: str) -> bool:
+    def same_event(self, source: str, target: str, *, written: Written = (None, None)) -> bool:
         """Say whether the facts alone make it worth a reviewer's look: somebody and a day that both texts tell."""
         ...
 

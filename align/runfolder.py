@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from align.errors import InputError
+from align.facts import Ledger
 from align.files import read_jsonl, replacing, write_json, write_jsonl
 from align.report import render
 from align.results import Alignment, Pair
-from align.types import Document, Fact, FactMatch, Link, Neighbour, Segment, Unmatched, WordMatch
+from align.types import Document, Evidence, Fact, FactMatch, Link, Neighbour, Segment, Unmatched, WordMatch
 
 __all__ = ["manifest", "pair_record", "read_links", "segment_record", "write_run"]
 
@@ -116,11 +117,18 @@ def _link(link: Link) -> dict[str, Any]:
         "evidence": {
             "facts": [_fact_match(match) for match in link.evidence.facts],
             "words": [_word_match(match) for match in link.evidence.words],
+            "coverage": _coverage(link.evidence),
         },
         "runners_up": [
             {"target": each.id, "text": each.text, "probability": each.probability} for each in link.runners_up
         ],
     }
+
+
+def _coverage(evidence: Evidence) -> dict[str, float | None]:
+    ledger = Ledger(evidence.facts)
+    shares = {"source": ledger.source_coverage, "target": ledger.target_coverage}
+    return {side: None if share is None else round(share, 4) for side, share in shares.items()}
 
 
 def _fact_match(match: FactMatch) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -29,9 +31,11 @@ __all__ = [
     "Status",
     "Unmatched",
     "WordMatch",
+    "Written",
 ]
 
 Lang: TypeAlias = Literal["kk", "en"]
+Written: TypeAlias = tuple[datetime.date | None, datetime.date | None]
 Relation: TypeAlias = Literal["equivalent", "partial", "conflict", "none"]
 Status: TypeAlias = Literal["accept", "review"]
 Precision: TypeAlias = Literal["exact", "approximate", "at_least", "at_most", "range"]
@@ -62,7 +66,12 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as it was read. `id` is the first 12 hex digits of `sha256`, the hash of the file's bytes."""
+    """One document as it was read.
+
+    `sha256` is the hash of its bytes, uncompressed, or of its text where a file holds several documents; `id` is its
+    first 12 hex digits. `kind` says what it was read as ("html"), `encoding` how its letters were written where bytes
+    tell ("KZ-1048"), `notes` what a person should know of the reading.
+    """
 
     id: str
     path: str
@@ -73,7 +82,11 @@ class Document:
     licence: str | None
     sha256: str
     text: str
-    segments: tuple[Segment, ...]
+    segments: Sequence[Segment]
+    author: str | None = None
+    kind: str = "txt"
+    encoding: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def kept(self) -> tuple[Segment, ...]:

@@ -6,7 +6,7 @@ import datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-__all__ = ["Found", "iso", "relative", "same_date"]
+__all__ = ["Found", "day_of", "iso", "relative", "same_date", "weekday"]
 
 _SEASON_MONTHS: Final = {"SP": (3, 4, 5), "SU": (6, 7, 8), "AU": (9, 10, 11), "WI": (12, 1, 2)}
 
@@ -38,6 +38,32 @@ def _exists(year: int | None, month: int | None, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def day_of(stated: str | None) -> datetime.date | None:
+    """Return the day of an ISO 8601 date or moment, or None where it states none.
+
+    >>> day_of("2020-02-02T17:45:00+06:00"), day_of("2020-02"), day_of(None)
+    (datetime.date(2020, 2, 2), None, None)
+    """
+    try:
+        return datetime.date.fromisoformat(stated[:10]) if stated else None
+    except ValueError:
+        return None
+
+
+def weekday(day: int, step: int, reference: datetime.date | None) -> str:
+    """Return a day of the week (ISO, 1-7), resolved where the text says last (`step` -1) or next (1).
+
+    Without that, or without the day of writing, it may be the one before or the one after, and stays as it is.
+
+    >>> weekday(7, -1, datetime.date(2020, 2, 2)), weekday(7, 0, datetime.date(2020, 2, 2))
+    ('2020-01-26', '-W-7')
+    """
+    if reference is None or not step:
+        return f"-W-{day}"
+    away = (day - reference.isoweekday()) % 7 or 7
+    return (reference + datetime.timedelta(days=away if step > 0 else away - 7 or -7)).isoformat()
 
 
 def relative(unit: str, step: int, reference: datetime.date | None) -> str:

@@ -6,7 +6,8 @@ import datetime
 from typing import Final
 
 from align.facts import cldr
-from align.facts.dates import Found, iso, relative
+from align.facts.dates import Found, iso, relative, weekday
+from align.facts.digit_dates import read_digits
 from align.facts.numbers import DASHES, read_literal
 from align.facts.times import ZONES
 from align.facts.tokens import Token, glued
@@ -35,10 +36,11 @@ def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> F
     (Found(value='--07-01/--07-02', end=4), '2024-03-05')
     """
     if tokens[i].kind == "number":
-        return _day_month(tokens, i) or _digits(tokens, i) or _decade(tokens, i) or _year_alone(tokens, i)
+        return _day_month(tokens, i) or read_digits(tokens, i, "en") or _decade(tokens, i) or _year_alone(tokens, i)
     if tokens[i].kind != "word":
         return None
-    return _month_first(tokens, i) or _season(tokens, i) or _weekday(tokens, i) or _told(tokens, i, reference)
+    dated = _month_first(tokens, i) or _season(tokens, i)
+    return dated or _weekday(tokens, i, reference) or _told(tokens, i, reference)
 
 
 def _integer(tokens: list[Token], i: int, least: int, most: int) -> int | None:
@@ -155,10 +157,12 @@ def _season(tokens: list[Token], i: int) -> Found | None:
     return Found(f"{year:04d}-{season}", of + 1) if year else None
 
 
-def _weekday(tokens: list[Token], i: int) -> Found | None:
+def _weekday(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+    """Read on Sunday, last Friday, next Monday."""
     low = tokens[i].low
     day = cldr.weekdays("en").get(low) or cldr.weekdays("en").get(low.removesuffix("s"))
-    return Found(f"-W-{day}", i + 1) if day else None
+    step = _STEPS.get(tokens[i - 1].low, 0) if i else 0
+    return Found(weekday(day, step, reference), i + 1) if day else None
 
 
 def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
@@ -185,29 +189,6 @@ def _decade(tokens: list[Token], i: int) -> Found | None:
         return Found(f"{year // 10}X", i + 2)
     aged = i > 0 and tokens[i - 1].low in {"his", "her", "their", "my", "your", "our", "its"}
     return Found(f"19{short // 10}X", i + 2) if short and short % 10 == 0 and not aged else None
-
-
-def _digits(tokens: list[Token], i: int) -> Found | None:
-    """Read 2019-05-12, 12.05.2019, and 05/12/2019 with the month first."""
-    parts = tokens[i].text.split(".")
-    if len(parts) == 3 and len(parts[2]) == 4 and all(part.isdecimal() for part in parts):
-        return _checked(int(parts[2]), int(parts[1]), int(parts[0]), i + 1)
-    if i + 4 >= len(tokens) or not all(glued(tokens, i + n) for n in range(1, 5)):
-        return None
-    signs, numbers = tokens[i + 1].text + tokens[i + 3].text, [tokens[i + n].text for n in (0, 2, 4)]
-    if not all(number.isdecimal() and len(number) <= 4 for number in numbers):
-        return None
-    if signs == "--" and len(numbers[0]) == 4:
-        return _checked(int(numbers[0]), int(numbers[1]), int(numbers[2]), i + 5)
-    if signs == "//" and len(numbers[2]) == 4:
-        month, day = int(numbers[0]), int(numbers[1])
-        return _checked(int(numbers[2]), *((month, day) if month <= 12 else (day, month)), i + 5)
-    return None
-
-
-def _checked(year: int, month: int, day: int, end: int) -> Found | None:
-    value = iso(year, month, day) if 1 <= month <= 12 and year else None
-    return Found(value, end) if value else None
 
 
 def _year_alone(tokens: list[Token], i: int) -> Found | None:

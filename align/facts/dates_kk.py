@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from align.facts import cldr
-from align.facts.dates import Found, iso, relative
+from align.facts.dates import Found, iso, relative, weekday
+from align.facts.digit_dates import read_digits
 from align.facts.numbers import DASHES, read_literal, read_number
 from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token, glued
@@ -77,7 +78,8 @@ def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> F
         return _year(tokens, i) or _day_month(tokens, i)
     if tokens[i].kind != "word":
         return None
-    return _month_day(tokens, i, None) or _month_alone(tokens, i) or _weekday(tokens, i) or _told(tokens, i, reference)
+    dated = _month_day(tokens, i, None) or _month_alone(tokens, i)
+    return dated or _weekday(tokens, i, reference) or _told(tokens, i, reference)
 
 
 def _integer(token: Token, least: int, most: int) -> int | None:
@@ -173,7 +175,7 @@ def _day_month(tokens: list[Token], i: int, year: int | None = None) -> Found | 
     """Read 26 сәуірде, 1–2 шілде, 5 наурыз 2024, 12.05.2019, 2019-05-12."""
     days, end = _span(tokens, i, (1, 31))
     if not days:
-        return _digits(tokens, i)
+        return read_digits(tokens, i, "kk")
     end = _after_ending(tokens, end)
     days, end = _and_day(tokens, end, days)
     month = _month(tokens, end)
@@ -231,16 +233,6 @@ def _month_day(tokens: list[Token], i: int, year: int | None) -> Found | None:
     return _dated(year, month, days, end)
 
 
-def _digits(tokens: list[Token], i: int) -> Found | None:
-    """Read 12.05.2019 and 2019-05-12."""
-    parts = tokens[i].text.split(".")
-    if len(parts) == 3 and [len(part) for part in parts][2] == 4 and all(part.isdecimal() for part in parts):
-        day, month, year = (int(part) for part in parts)
-        value = iso(year, month, day) if 1 <= month <= 12 else None
-        return Found(value, i + 1) if value else None
-    return None
-
-
 def _month_alone(tokens: list[Token], i: int) -> Found | None:
     found = _months(tokens, i, None)
     if found is None or "/" in found.value or _is(tokens[found.end - 1], "ай"):
@@ -263,12 +255,14 @@ def _meant(tokens: list[Token], i: int, month: int) -> bool:
     return month not in _NEEDS_ENDING or before in _STEPS or low not in cldr.months("kk")
 
 
-def _weekday(tokens: list[Token], i: int) -> Found | None:
+def _weekday(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+    """Read жексенбі күні, өткен жұмада."""
     names = cldr.weekdays("kk")
     day = next((names[stem] for stem in stems(tokens[i].low) if stem in names), None)
     if day is None:
         return None
-    return Found(f"-W-{day}", i + 1 + (i + 1 < len(tokens) and tokens[i + 1].low == "күні"))
+    step = _STEPS.get(tokens[i - 1].low, 0) if i else 0
+    return Found(weekday(day, step, reference), i + 1 + (i + 1 < len(tokens) and tokens[i + 1].low == "күні"))
 
 
 def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:

@@ -55,6 +55,7 @@ class Gazetteer:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = tuple(names)
+        self._written = {name.value: name.en[0] for name in reversed(self._names)}
         # Kazakh small words stand apart: Қытай is China, қытай is Chinese.
         self._lexicons = {
             (lang, small): Lexicon(self._entries(lang, small=small), lang) for lang in _LANGS for small in (False, True)
@@ -70,6 +71,18 @@ class Gazetteer:
     def values(self, lang: Lang) -> tuple[str, ...]:
         """Return the comparable forms of all names that the language has a word for, in order."""
         return tuple(name.value for name in self._names if (name.kk if lang == "kk" else name.en))
+
+    def english(self, value: str) -> str | None:
+        """Return how English papers write the name of that comparable form, None for one that is not known.
+
+        >>> Gazetteer([Name(("Шыңжаң",), ("Xinjiang",), "region")]).english("xinjiang")
+        'Xinjiang'
+        """
+        return self._written.get(value)
+
+    def kinds(self) -> dict[str, str]:
+        """Return the comparable form of every name with what it names: country, city, organisation ..."""
+        return {name.value: name.kind for name in reversed(self._names)}
 
     def find(self, tokens: list[Token], i: int, lang: Lang) -> tuple[str, int] | None:
         """Return the comparable form of the name at token `i` and the number of the token after it, or None."""

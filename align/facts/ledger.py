@@ -62,20 +62,24 @@ class Ledger:
         return "partial" if statuses - one_sided else "none"
 
     @property
-    def source_coverage(self) -> float:
-        """Return the share (0-1) of the source's facts that the target has; 1.0 where there are none."""
-        return self._coverage("source_only")
+    def source_coverage(self) -> float | None:
+        """Return the share (0-1) of the source's facts that agree with the target's, every fact counted alike.
+
+        None where the source tells no fact.
+        """
+        return _coverage([(entry.source, entry.status) for entry in self.matches])
 
     @property
-    def target_coverage(self) -> float:
-        """Return the share (0-1) of the target's facts that the source has; 1.0 where there are none."""
-        return self._coverage("target_only")
+    def target_coverage(self) -> float | None:
+        """Return the share (0-1) of the target's facts that agree with the source's, or None where it tells none."""
+        return _coverage([(entry.target, entry.status) for entry in self.matches])
 
-    def _coverage(self, alone: str) -> float:
-        other = "target_only" if alone == "source_only" else "source_only"
-        entries = [entry.status for entry in self.matches if entry.status != other]
-        shared = sum(status in {"matched", "compatible"} for status in entries)
-        return shared / len(entries) if entries else 1.0
+
+def _coverage(told: Sequence[tuple[Fact | None, FactStatus]]) -> float | None:
+    """Count facts, not entries: a range whose two ends the other side tells stands in two."""
+    facts = {fact for fact, _ in told if fact}
+    failed = {fact for fact, status in told if fact and status not in {"matched", "compatible"}}
+    return 1 - len(failed) / len(facts) if facts else None
 
 
 def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:

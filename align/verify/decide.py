@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from align.ports import Explainer
-from align.types import Candidates, FloatArray, IntArray, Link, Neighbour, Segment, Unmatched
+from align.types import Candidates, FloatArray, IntArray, Link, Neighbour, Segment, Unmatched, Written
 
 __all__ = ["Decision", "best_first", "one_to_one", "plain"]
 
@@ -41,12 +42,16 @@ def one_to_one(found: Candidates, order: IntArray) -> IntArray:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Candidates between two sides of segments, and their probabilities, (n,) float32."""
+    """Candidates between two sides of segments, and their probabilities, (n,) float32.
+
+    `written` has the days on which documents were written, by their ids, as far as they are known.
+    """
 
     found: Candidates
     probabilities: FloatArray
     sources: Sequence[Segment]
     targets: Sequence[Segment]
+    written: Mapping[str, datetime.date] = field(default_factory=dict)
 
     def links(self, explainer: Explainer, *, accept: float, review: float) -> tuple[Link, ...]:
         """Return a link for each candidate of at least probability `review`, best first.
@@ -56,11 +61,18 @@ class Decision:
         """
         rivals = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
         order = best_first(self.found, self.probabilities, least=0).tolist()
-        rows = (row for row in order if self.probabilities[row] >= review or explainer.same_event(*self._texts(row)))
+        rows = (row for row in order if self.probabilities[row] >= review or self._same_event(row, explainer))
         return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
 
-    def _texts(self, row: int) -> tuple[str, str]:
-        return self.sources[self.found.source[row]].text, self.targets[self.found.target[row]].text
+    def _segments(self, row: int) -> tuple[Segment, Segment]:
+        return self.sources[self.found.source[row]], self.targets[self.found.target[row]]
+
+    def _same_event(self, row: int, explainer: Explainer) -> bool:
+        source, target = self._segments(row)
+        return explainer.same_event(source.text, target.text, written=self._written(source, target))
+
+    def _written(self, source: Segment, target: Segment) -> Written:
+        return self.written.get(source.document), self.written.get(target.document)
 
     def unmatched(self, links: Sequence[Link]) -> tuple[Unmatched, ...]:
         """Return the segments that stand in no link, sources first, each with its nearest of the other side."""
@@ -80,8 +92,8 @@ class Decision:
         return (*sources, *targets)
 
     def _link(self, row: int, rivals: Sequence[Neighbour], explainer: Explainer, accept: float) -> Link:
-        source, target = self.sources[self.found.source[row]], self.targets[self.found.target[row]]
-        relation, evidence = explainer.explain(source.text, target.text)
+        source, target = self._segments(row)
+        relation, evidence = explainer.explain(source.text, target.text, written=self._written(source, target))
         probability = plain(self.probabilities[row])
         return Link(
             id=hashlib.sha256(f"{source.id}|{target.id}".encode()).hexdigest()[:16],

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from align.facts import Gazetteer, Ledger, default_gazetteer, match
-from align.types import Evidence, Fact, FloatArray, Relation, WordMatch
+from align.facts.dates import same_date
+from align.types import Evidence, Fact, FloatArray, Relation, WordMatch, Written
 from align.verify.evidence import word_matches
 from align.verify.fact_features import facts_of
+from align.verify.roles import covered, disagreeing_names
 from align.verify.words import WordEncoder
 
 __all__ = ["FactExplainer", "relation_of"]
@@ -27,30 +29,34 @@ class FactExplainer:
     def __init__(self, encoder: WordEncoder, *, gazetteer: Gazetteer | None = None) -> None:
         known = gazetteer or default_gazetteer()
         self._encoder = _RememberingEncoder(encoder)
-        self._known = {*known.values("kk"), *known.values("en")}
+        self._kinds = known.kinds()
         self._gazetteer = gazetteer
 
-    def explain(self, source: str, target: str) -> tuple[Relation, Evidence]:
-        """Return the relation of a Kazakh to an English text, and the facts and words that say so."""
-        ledger = match(*self._facts(source, target))
+    def explain(self, source: str, target: str, *, written: Written = (None, None)) -> tuple[Relation, Evidence]:
+        """Return the relation of a Kazakh to an English text, and the facts and words that say so.
+
+        `written` are the days on which the texts were written, as far as they are known: they settle "last year".
+        """
         words = word_matches(source, target, self._encoder)
+        facts = match(*self._facts(source, target, written)).matches
+        ledger = Ledger(disagreeing_names(facts, words, (source, target), self._kinds))
         return relation_of(ledger, words, (source, target)), Evidence(ledger.matches, words)
 
-    def same_event(self, source: str, target: str) -> bool:
+    def same_event(self, source: str, target: str, *, written: Written = (None, None)) -> bool:
         """Say whether both texts tell of one day and of one name that is none of the gazetteer's.
 
         News that share a person and a day are nearly always about one event, though their words may have little else
         in common; a country or a city and a day say much less.
         """
-        facts = self._facts(source, target)
+        facts = self._facts(source, target, written)
         days = [{fact.value for fact in side if fact.kind == "date" and _DAY.search(fact.value)} for side in facts]
-        if not days[0] & days[1]:
+        if not any(same_date(one, other) for one in days[0] for other in days[1]):
             return False
-        names = [[fact for fact in side if fact.kind == "name" and fact.value not in self._known] for side in facts]
+        names = [[fact for fact in side if fact.kind == "name" and fact.value not in self._kinds] for side in facts]
         return any(entry.source and entry.target for entry in match(*names).matches)
 
-    def _facts(self, source: str, target: str) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-        return facts_of(source, "kk", self._gazetteer), facts_of(target, "en", self._gazetteer)
+    def _facts(self, source: str, target: str, written: Written) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        return facts_of(source, "kk", self._gazetteer, written[0]), facts_of(target, "en", self._gazetteer, written[1])
 
 
 class _RememberingEncoder:
@@ -90,12 +96,5 @@ def relation_of(ledger: Ledger, words: Sequence[WordMatch], texts: tuple[str, st
     stated = ledger.relation()
     if stated == "conflict":
         return "conflict"
-    covered = min(
-        _covered(texts[0], [each.source for each in words]), _covered(texts[1], [each.target for each in words])
-    )
-    return "equivalent" if stated == "equivalent" and covered >= _COVERED else "partial"
-
-
-def _covered(text: str, spans: Sequence[tuple[int, int]]) -> float:
-    letters = sum(letter.isalnum() for letter in text)
-    return sum(end - start for start, end in spans) / max(letters, 1)
+    share = min(covered(texts[0], [each.source for each in words]), covered(texts[1], [each.target for each in words]))
+    return "equivalent" if stated == "equivalent" and share >= _COVERED else "partial"

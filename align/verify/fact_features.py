@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -50,9 +51,11 @@ def fact_features(sources: IntArray, targets: IntArray, source: Side, target: Si
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def facts_of(text: str, lang: Lang, gazetteer: Gazetteer | None = None) -> tuple[Fact, ...]:
+def facts_of(
+    text: str, lang: Lang, gazetteer: Gazetteer | None = None, written: datetime.date | None = None
+) -> tuple[Fact, ...]:
     """Return the facts of a text, read once: it stands in many pairs, and is judged first and explained later."""
-    return extract(text, lang, gazetteer=gazetteer)
+    return extract(text, lang, reference_date=written, gazetteer=gazetteer)
 
 
 def _facts(side: Side, rows: IntArray) -> dict[int, tuple[Fact, ...]]:

@@ -72,9 +72,9 @@ def test_coverage_counts_each_side_for_itself():
     assert (ledger.source_coverage, ledger.target_coverage) == (pytest.approx(1 / 3), 1.0)
 
 
-def test_coverage_without_facts_is_whole():
+def test_without_facts_there_is_no_coverage():
     ledger = match((), ())
-    assert (ledger.matches, ledger.source_coverage, ledger.target_coverage) == ((), 1.0, 1.0)
+    assert (ledger.matches, ledger.source_coverage, ledger.target_coverage) == ((), None, None)
 
 
 def test_every_fact_stands_in_the_ledger():

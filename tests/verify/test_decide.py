@@ -28,10 +28,10 @@ class Explainer:
     def __init__(self, conflict=None, event=None):
         self.conflict, self.event = conflict, event
 
-    def explain(self, source, target):
+    def explain(self, source, target, *, written):
         return ("conflict" if (source, target) == self.conflict else "partial"), Evidence()
 
-    def same_event(self, source, target):
+    def same_event(self, source, target, *, written):
         return (source, target) == self.event
 
 
