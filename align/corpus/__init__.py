@@ -1,8 +1,24 @@
-"""Files to documents: readers by suffix, boilerplate found and kept with its reason."""
+"""Files to documents: readers by kind, duplicates found, boilerplate marked and kept with its reason."""
 
 from align.registry import Registry
 
 __all__ = ["READERS"]
 
-READERS = Registry("kind of document", {".txt": "align.corpus.txt:read_text"})
-"""A file's suffix to the function that reads one; more kinds of document are more entries."""
+READERS = Registry(
+    "kind of document",
+    {
+        "csv": "align.corpus.tables:read_csv",
+        "dataset": "align.corpus.tables:read_dataset",
+        "docx": "align.corpus.docx:read_docx",
+        "epub": "align.corpus.epub:read_epub",
+        "html": "align.corpus.html:read_html",
+        "jsonl": "align.corpus.tables:read_jsonl",
+        "md": "align.corpus.markdown:read_markdown",
+        "parquet": "align.corpus.tables:read_parquet",
+        "pdf": "align.corpus.pdf:read_pdf",
+        "tmx": "align.corpus.tmx:read_tmx",
+        "tsv": "align.corpus.tables:read_tsv",
+        "txt": "align.corpus.txt:read_text",
+    },
+)
+"""A kind of document to the `Reader` of it; more kinds are more entries here and in `align.corpus.kinds`."""

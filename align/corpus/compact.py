@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import overload
+from dataclasses import fields
+from typing import Any, overload
 
-from align.types import Lang, Segment
+from align.types import Segment
 
 __all__ = ["SegmentTable"]
+
+_OWN = ("id", "document", "position", "start", "end", "text")
+_TRAITS = tuple(field.name for field in fields(Segment) if field.name not in _OWN)
+"""What few values stand for all segments of: the language, the reason to drop, and whatever else is told of one."""
+_DROPPED = _TRAITS.index("dropped")
 
 
 class SegmentTable(Sequence[Segment]):
@@ -27,7 +33,7 @@ class SegmentTable(Sequence[Segment]):
         self._starts = array("I")
         self._ends = array("I")
         self._codes = array("H")
-        self._kinds: list[tuple[Lang, str | None]] = []
+        self._kinds: list[tuple[Any, ...]] = []
 
     @classmethod
     def of(cls, text: str, segments: Iterable[Segment], document: str = "") -> SegmentTable:
@@ -38,7 +44,7 @@ class SegmentTable(Sequence[Segment]):
         True
         """
         table = cls(text, document)
-        codes: dict[tuple[Lang, str | None], int] = {}
+        codes: dict[tuple[Any, ...], int] = {}
         for segment in segments:
             if text[segment.start : segment.end] != segment.text:
                 raise ValueError(f"segment {segment.position} of {segment.document} is no slice of the text")
@@ -46,13 +52,13 @@ class SegmentTable(Sequence[Segment]):
             table._ids.append(int(segment.id, 16))
             table._starts.append(segment.start)
             table._ends.append(segment.end)
-            table._codes.append(codes.setdefault((segment.lang, segment.dropped), len(codes)))
+            table._codes.append(codes.setdefault(_traits(segment), len(codes)))
         table._kinds = list(codes)
         return table
 
     def ids(self) -> Iterator[tuple[int, bool]]:
         """Yield the id of each segment as a number, and whether it takes part in the search; makes no record."""
-        kept = [dropped is None for _, dropped in self._kinds]
+        kept = [kind[_DROPPED] is None for kind in self._kinds]
         return ((number, kept[code]) for number, code in zip(self._ids, self._codes, strict=True))
 
     def dropping(self, reasons: Mapping[int, str]) -> SegmentTable:
@@ -62,8 +68,9 @@ class SegmentTable(Sequence[Segment]):
         codes = {kind: code for code, kind in enumerate(self._kinds)}
         table._codes = array("H", self._codes)
         for position, reason in reasons.items():
-            lang, _ = self._kinds[self._codes[position]]
-            table._codes[position] = codes.setdefault((lang, reason), len(codes))
+            kind = self._kinds[self._codes[position]]
+            kind = (*kind[:_DROPPED], reason, *kind[_DROPPED + 1 :])
+            table._codes[position] = codes.setdefault(kind, len(codes))
         table._kinds = list(codes)
         return table
 
@@ -79,9 +86,15 @@ class SegmentTable(Sequence[Segment]):
             return tuple(self[each] for each in range(*position.indices(len(self))))
         number = range(len(self))[position]
         start, end = self._starts[number], self._ends[number]
-        lang, dropped = self._kinds[self._codes[number]]
-        name = f"{self._ids[number]:016x}"
-        return Segment(name, lang, self._document, number, start, end, self._text[start:end], dropped)
+        return Segment(
+            id=f"{self._ids[number]:016x}",
+            document=self._document,
+            position=number,
+            start=start,
+            end=end,
+            text=self._text[start:end],
+            **dict(zip(_TRAITS, self._kinds[self._codes[number]], strict=True)),
+        )
 
     def __iter__(self) -> Iterator[Segment]:
         return (self[position] for position in range(len(self)))
@@ -94,3 +107,7 @@ class SegmentTable(Sequence[Segment]):
 
     def __repr__(self) -> str:
         return f"SegmentTable({len(self)} segments of {self._document})"
+
+
+def _traits(segment: Segment) -> tuple[Any, ...]:
+    return tuple(getattr(segment, name) for name in _TRAITS)

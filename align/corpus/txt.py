@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from align.corpus.compressed import decompress, is_compressed
+from align.corpus.encoding import decode, decode_unicode
+from align.corpus.source import Reading, Source
 from align.errors import InputError
 
-__all__ = ["decode", "read_text"]
+__all__ = ["read_bytes", "read_lines", "read_text"]
 
 
-def read_text(path: Path) -> tuple[bytes, str]:
-    """Return a file's bytes and the text in them; raises InputError for what is not UTF-8 or can't be read."""
+def read_text(source: Source) -> Iterator[Reading]:
+    """Yield the text of a file, whose lines may be wrapped."""
+    decoded = decode(source.content, source.name)
+    yield Reading(decoded.text, encoding=decoded.encoding, wrapped=True)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes, uncompressed where it is gz, xz or zst; raises InputError for what can't be read."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror}): check the path and its permissions") from error
-    return content, decode(content, path)
+    return decompress(content, str(path)) if is_compressed(content) else content
 
 
-def decode(content: bytes, path: Path) -> str:
-    """Return the bytes as text without a byte order mark; raises InputError naming the first line that is not UTF-8."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        byte = content[error.start]
-        raise InputError(
-            f"{path}, line {line}: not UTF-8 (byte 0x{byte:02x}): save the file as UTF-8,"
-            " for instance with iconv -f WINDOWS-1251 -t UTF-8"
-        ) from error
+def read_lines(path: Path) -> list[str]:
+    """Return a file's lines, one segment each, blank ones kept so that line numbers hold; raises InputError.
+
+    The file is in UTF-8 or UTF-16: where line numbers count, no other encoding is guessed at.
+    """
+    text = decode_unicode(read_bytes(path), str(path)).text
+    lines = text.replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines

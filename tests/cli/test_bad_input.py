@@ -15,7 +15,7 @@ def _one_language(tmp_path):
 
 
 def _not_utf8(tmp_path):
-    (tmp_path / "kk.txt").write_bytes(KK.encode("utf-16"))
+    (tmp_path / "kk.txt").write_bytes(KK.encode()[:-1] + KK.encode("utf-16"))
     return [tmp_path]
 
 

@@ -1,0 +1,130 @@
+"""Sources to documents: each reading with its language, its segments, and why it is left out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from align.corpus import READERS
+from align.corpus.boilerplate import line_reason, sentence_reason
+from align.corpus.compact import SegmentTable
+from align.corpus.duplicates import Duplicates
+from align.corpus.source import Reading, Refused, Source
+from align.errors import InputError
+from align.facts import extract
+from align.text.language import detect
+from align.text.normalise import segment_id
+from align.text.sentences import line_spans, sentence_spans
+from align.types import Document, Lang, Segment
+
+__all__ = ["Skipped", "documents_of"]
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SAMPLE = 20_000
+"""Characters at the beginning, middle and end that tell a document's language."""
+_LOST = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that took no part, and why."""
+
+    path: str
+    reason: str
+
+
+def documents_of(kind: str, source: Source, duplicates: Duplicates) -> Iterator[Document | Skipped | Refused]:
+    """Yield the documents of a source, then what of it was left out, a line for each reason."""
+    sha256 = hashlib.sha256(source.content).hexdigest()
+    if source.content and (twin := duplicates.same_bytes(sha256)) is not None:
+        yield Skipped(source.name, f"the same file as {twin}")
+        return
+    duplicates.know_bytes(sha256, source.name)
+    left_out: dict[str, list[str]] = {}
+    try:
+        for reading in READERS.load(kind)(source):
+            document = _document(reading, kind, source.name, sha256)
+            reason = document if isinstance(document, str) else duplicates.add(document)
+            if reason is not None:
+                left_out.setdefault(reason, []).append(reading.part)
+            elif isinstance(document, Document):
+                yield document
+    except InputError as error:
+        yield Refused(source.name, error)
+    for reason, parts in left_out.items():
+        more = f" ({len(parts)} of its documents)" if len(parts) > 1 else ""
+        yield Skipped(source.name + parts[0], reason + more)
+
+
+def _document(reading: Reading, kind: str, name: str, sha256: str) -> Document | str:
+    """Return the document, or the reason why there is none."""
+    text = reading.text
+    if not text or text.isspace():
+        return "empty"
+    lang = reading.lang or detect(_sample(text))
+    if lang is None:
+        return "neither Kazakh nor English"
+    if reading.part:
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+    segments = SegmentTable.of(text, _segments(text, lang, sha256[:12]))
+    return Document(
+        id=sha256[:12],
+        path=name + reading.part,
+        lang=lang,
+        title=reading.title or next((segment.text for segment in segments if segment.dropped is None), None),
+        published=reading.published or _published(segments),
+        url=reading.url,
+        licence=reading.licence,
+        sha256=sha256,
+        text=text,
+        segments=segments,
+        author=reading.author,
+        kind=kind,
+        encoding=reading.encoding,
+        notes=tuple(_notes(reading)),
+    )
+
+
+def _sample(text: str) -> str:
+    middle = max((len(text) - _SAMPLE) // 2, 0)
+    return text if len(text) <= 3 * _SAMPLE else text[:_SAMPLE] + text[middle : middle + _SAMPLE] + text[-_SAMPLE:]
+
+
+def _notes(reading: Reading) -> Iterator[str]:
+    if reading.encoding not in (None, "UTF-8"):
+        yield f"read as {reading.encoding}"
+    if lost := reading.text.count(_LOST):
+        yield f"{lost} letters were lost before it was saved (U+FFFD stands in their places)"
+    yield from reading.notes
+
+
+def _published(segments: Iterable[Segment]) -> str | None:
+    """Return the day of the first date line, as ISO 8601."""
+    lines = (segment for segment in segments if segment.dropped == "date line")
+    facts = (fact for line in lines for fact in extract(line.text, line.lang))
+    return next((fact.value for fact in facts if fact.kind == "date" and _DAY.fullmatch(fact.value)), None)
+
+
+def _segments(text: str, lang: Lang, document: str) -> Iterator[Segment]:
+    for position, (start, end, reason) in enumerate(_spans(text, lang)):
+        piece = text[start:end]
+        yield Segment(segment_id(piece, lang), lang, document, position, start, end, piece, reason)
+
+
+def _spans(text: str, lang: Lang) -> Iterator[tuple[int, int, str | None]]:
+    """Yield start, end and the reason to drop it: of each sentence, or of a whole line that is boilerplate."""
+    seen: set[int] = set()
+    for first, last in line_spans(text):
+        line = text[first:last]
+        reason = line_reason(line, lang)
+        if reason:
+            yield first, last, reason
+            continue
+        for start, end in sentence_spans(line, lang):
+            sentence = line[start:end]
+            number = int(segment_id(sentence, lang), 16)
+            repeated = "repeated in this document" if number in seen else None
+            seen.add(number)
+            yield first + start, first + end, sentence_reason(sentence, lang) or repeated

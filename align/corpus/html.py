@@ -1,0 +1,64 @@
+"""Saved web pages: the article without what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from align.corpus.blocks import block_text, page_text, parse_html
+from align.corpus.encoding import decode_declared
+from align.corpus.source import Reading, Source
+
+__all__ = ["read_html"]
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
+_LICENCE = ".//link[@rel='license']/@href | .//a[@rel='license']/@href | .//meta[@name='dcterms.license']/@content"
+_HEAD = 4096
+_LITTLE = 0.2
+"""Share of a page's text below which a person should look whether the article is all there."""
+
+
+def read_html(source: Source) -> Iterator[Reading]:
+    """Yield the article of a page with its title, day, author, address and licence, found by trafilatura.
+
+    A page in which no article is found is given whole, with a note.
+    """
+    import trafilatura
+
+    found = _CHARSET.search(source.content[:_HEAD])
+    decoded = decode_declared(source.content, found[1].decode("ascii") if found else None, source.name)
+    if not decoded.text.strip():
+        yield Reading("", encoding=decoded.encoding)
+        return
+    root = parse_html(decoded.text, source.name)
+    whole, licences = page_text(root), root.xpath(_LICENCE)
+    # Trafilatura empties the tree that it is given, so what is wanted of the whole page has been taken before.
+    page = trafilatura.bare_extraction(root, favor_precision=True, include_comments=False, with_metadata=True)
+    article = "" if page is None or page.body is None else block_text(page.body)
+    yield Reading(
+        _with_title(article or whole, page.title if page else None),
+        title=page.title if page else None,
+        published=page.date if page else None,
+        url=page.url if page else None,
+        author=page.author if page else None,
+        licence=(page.license if page else None) or next(iter(licences), None),
+        encoding=decoded.encoding,
+        notes=tuple(_notes(article, whole)),
+    )
+
+
+def _with_title(text: str, title: str | None) -> str:
+    r"""Return the text with its headline before it, which trafilatura keeps only where it stands in the article.
+
+    >>> _with_title("He came.", "News"), _with_title("News\nHe came.", "News")
+    ('News\nHe came.', 'News\nHe came.')
+    """
+    return text if title is None or title in text.split("\n", 1)[0] else f"{title}\n{text}"
+
+
+def _notes(article: str, whole: str) -> Iterator[Any]:
+    if not article:
+        yield "no article was found in this page, so all of its text was taken"
+    elif len(article) < _LITTLE * len(whole):
+        yield f"the article is {100 * len(article) // len(whole)} % of this page's text: see whether it is all there"

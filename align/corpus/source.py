@@ -1,0 +1,72 @@
+"""What a reader is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from align.errors import InputError
+from align.types import Lang
+
+__all__ = ["Reader", "Reading", "Refused", "Source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, a member of an archive or standard input, its bytes uncompressed.
+
+    `name` is what a person calls it ("news.zip/1.html"), `suffix` is lower-case with its point, "" where there is none.
+    `columns` says which column of a table holds what: see `align.corpus.columns`. `folder` is set for a kind of
+    document that is a folder (a Hugging Face dataset), and `content` is empty there.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    suffix: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of one document and what its file says of it, before any sentence is looked for.
+
+    `part` names the document within a file that holds several ("#12"), "" where the file is the document. One line of
+    `text` is one paragraph, heading or item, unless `wrapped`: then a line may end within a sentence. `published` is an
+    ISO 8601 day, `lang` the language where the file is sure of it, `notes` what a person should know of the reading.
+    """
+
+    text: str
+    part: str = ""
+    title: str | None = None
+    published: str | None = None
+    url: str | None = None
+    author: str | None = None
+    licence: str | None = None
+    lang: Lang | None = None
+    encoding: str | None = None
+    wrapped: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A source that can't be taken in, and the error that says why."""
+
+    name: str
+    error: InputError
+
+    @property
+    def reason(self) -> str:
+        """Return the error's message without the name it begins with."""
+        return str(self.error).removeprefix(self.name).lstrip(",: ")
+
+
+class Reader(Protocol):
+    """Read one kind of document."""
+
+    def __call__(self, source: Source) -> Iterator[Reading]:
+        """Yield the documents of a source; raises InputError for one that is damaged, hostile or of another kind."""
+        ...
