@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-__all__ = ["Agreement", "PairAgreement"]
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Agreement", "PairAgreement", "agreement", "cohen_kappa", "krippendorff_alpha"]
+
+Counts = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +26,73 @@ class PairAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """All reviewers: Krippendorff's `alpha` (nominal, None where undefined) over `n` items judged by two or more."""
+    """All reviewers: Krippendorff's `alpha` (nominal, None where undefined) over `n` items judged by two or more.
+
+    Only verdicts given blind count. `disputed` counts the items that await a third person.
+    """
 
     pairs: tuple[PairAgreement, ...]
     alpha: float | None
     n: int
     disputed: int
+
+
+def agreement(verdicts: Sequence[Mapping[str, str]], disputed: int = 0) -> Agreement:
+    """Return the agreement of reviewers; each item's verdicts map reviewers to a category.
+
+    >>> found = agreement([{"a": "accept", "b": "accept"}, {"a": "reject", "b": "reject"}, {"a": "accept"}])
+    >>> found.pairs[0].kappa, found.alpha, found.n
+    (1.0, 1.0, 2)
+    """
+    names = sorted({name for item in verdicts for name in item})
+    pairs = []
+    for one, other in combinations(names, 2):
+        both = [(item[one], item[other]) for item in verdicts if one in item and other in item]
+        if both:
+            alike = sum(left == right for left, right in both) / len(both)
+            pairs.append(PairAgreement((one, other), len(both), alike, cohen_kappa(both)))
+    shared = [list(item.values()) for item in verdicts if len(item) > 1]
+    return Agreement(tuple(pairs), krippendorff_alpha(shared), len(shared), disputed)
+
+
+def cohen_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
+    """Return the agreement of two raters beyond chance (Cohen 1960), at most 1; None where chance explains all.
+
+    >>> round(cohen_kappa([("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15), 3)
+    0.4
+    """
+    table = _coincidences([list(pair) for pair in pairs], ordered=True)
+    share = table / table.sum()
+    expected = float(share.sum(axis=1) @ share.sum(axis=0))
+    return None if expected >= 1 else float((np.trace(share) - expected) / (1 - expected))
+
+
+def krippendorff_alpha(units: Sequence[Sequence[str]]) -> float | None:
+    """Return the reliability of any number of raters, nominal (Krippendorff 2011, section D), at most 1.
+
+    Each unit lists the values it was given; one with fewer than two tells nothing. None where all values are alike.
+
+    >>> krippendorff_alpha([["a", "a"], ["b", "b", "b"], ["a"]])
+    1.0
+    """
+    table = _coincidences([unit for unit in units if len(unit) > 1], ordered=False)
+    totals = table.sum(axis=1)
+    n = totals.sum()
+    expected = n * n - float(totals @ totals)
+    return None if expected <= 0 else float(1 - (n - 1) * (n - np.trace(table)) / expected)
+
+
+def _coincidences(units: Sequence[Sequence[str]], *, ordered: bool) -> Counts:
+    """Return how often one value meets another, (c, c): each unit's pairs of values, a unit of m values counting m.
+
+    `ordered` counts each pair of values once, the first rater's in the row.
+    """
+    numbers = {value: number for number, value in enumerate(sorted({value for unit in units for value in unit}))}
+    table = np.zeros((len(numbers), len(numbers)))
+    for unit in units:
+        rows = [numbers[value] for value in unit]
+        for i, j in combinations(range(len(rows)), 2):
+            table[rows[i], rows[j]] += 1 / (len(rows) - 1)
+            if not ordered:
+                table[rows[j], rows[i]] += 1 / (len(rows) - 1)
+    return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from align.types import Draft, Evidence, Lang, Relation, Status
 
@@ -124,8 +124,9 @@ class ItemView:
     one, `run_probability` that of the last run, both None where no model judged the pair. `version` goes with the
     decision. `mine` is this reviewer's verdict; `others` stays empty until both have judged (`hidden` counts those
     held back). `attached` says how a decided item found its texts again in the last run: exact, overlap or lost.
-    `origin` is mined, swapped, merged, post_edited or ripple. `agreed` is the outcome, None while it is open or
-    hidden: accept, partial, reject, swapped, merged, no_counterpart, post_edited or disputed.
+    `origin` is mined, swapped, merged, picked, post_edited or ripple (shown as mined while verdicts are hidden).
+    `agreed` is the outcome, None while it is open or hidden: accept, partial, reject, swapped, merged, no_counterpart,
+    post_edited or disputed.
     """
 
     id: str
@@ -306,7 +307,11 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What a page tells of the run: thresholds (0-1), the models' signatures, counts of links, documents by id."""
+    """What a page tells of the run: thresholds (0-1), the models' signatures, counts of links, documents by id.
+
+    `reattached` counts the standing `decisions` of earlier runs, and how they found their texts: `exact`, by `overlap`
+    or not at all (`lost`).
+    """
 
     folder: str
     accept: float
@@ -315,4 +320,4 @@ class RunInfo:
     links: int
     unmatched: int
     papers: Mapping[str, tuple[Lang, Paper]] = field(default_factory=dict)
-    synced: Mapping[str, Any] = field(default_factory=dict)
+    reattached: Mapping[str, int] = field(default_factory=dict)

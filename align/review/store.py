@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.review.records import Decision, Filter, ItemView, Lost, Progress, Ripple, Row, Rows, RunInfo, Saved
+from align.review import decide, queue, views
+from align.review.database import Database, get_meta, set_meta
+from align.review.events import check_reviewer
+from align.review.items import refresh
+from align.review.outcomes import Outcome, outcomes
+from align.review.records import Decision, Filter, ItemView, Lost, Place, Progress, Ripple, Row, Rows, RunInfo, Saved
+from align.review.ripple import Rescorer
+from align.review.sync import is_current, require_run, sync
+from align.types import Lang
 
 if TYPE_CHECKING:
     from align.review.agreement import Agreement
@@ -18,61 +26,125 @@ __all__ = ["Store"]
 class Store:
     """A run's decisions and the queue in front of them. Safe to use from several threads and processes."""
 
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self.database = database
+        self._rescorer = Rescorer(database)
+        self._run: tuple[str | None, RunInfo] | None = None
+
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: Path, *, double: float | None = None) -> Store:
         """Open a run's review, making workbench.db and following a newer run where need be.
 
+        `double` (0-1) sets the share of the items that two reviewers judge; None leaves it as it is, a tenth at first.
         Raises InputError for a folder that holds no run, or whose database is not one of this program's.
         """
-        raise NotImplementedError
+        require_run(folder)
+        database = Database(folder / "workbench.db")
+        store = cls(folder, database)
+        with database.reading() as reading:
+            current = is_current(reading, folder)
+        if not current:
+            sync(database, folder)
+        if double is not None:
+            store.set_double(double)
+        return store
+
+    @classmethod
+    def peek(cls, folder: Path) -> Store | None:
+        """Open a run's review as `open` does where there is one, None where nobody has looked at the run yet."""
+        return cls.open(folder) if (folder / "workbench.db").is_file() else None
 
     def close(self) -> None:
         """Close every thread's connection."""
-        raise NotImplementedError
+        self.database.close()
+
+    def set_double(self, share: float) -> None:
+        """Let this share (0-1) of the items be judged by two reviewers, always the same ones."""
+        with self.database.writing() as writing:
+            set_meta(writing, "double", str(share))
+            writing.execute("UPDATE items SET need = 1 + (coin < ?)", (share,))
+            for (item,) in writing.execute("SELECT DISTINCT item FROM judgements").fetchall():
+                refresh(writing, item)
 
     def run(self) -> RunInfo:
         """Return what a page tells of the run."""
-        raise NotImplementedError
+        with self.database.reading() as reading:
+            files = get_meta(reading, "files")
+            if self._run is None or self._run[0] != files:
+                self._run = files, views.run_info(reading, str(self.folder))
+            return self._run[1]
+
+    def segments(self, lang: Lang) -> list[Place]:
+        """Return one language's segments that took part in the run, document by document."""
+        with self.database.reading() as reading:
+            rows = reading.execute(
+                'SELECT segments.id, document, position, start, "end", text FROM segments JOIN papers'
+                " ON papers.id = document WHERE segments.lang = ? AND dropped IS NULL ORDER BY number, position",
+                (lang,),
+            )
+            return [Place(*row) for row in rows]
 
     def item(self, item: str, reviewer: str, *, adjudicating: bool = False) -> ItemView:
         """Return an item as this reviewer may see it; raises UnknownItemError.
 
         `adjudicating` shows a disputed item's verdicts to a third person; raises NotAllowedError for one of the two.
         """
-        raise NotImplementedError
+        with self.database.reading() as reading:
+            return views.item_view(reading, item, check_reviewer(reviewer), adjudicating=adjudicating)
 
     def next(
         self, reviewer: str, filter: Filter | None = None, *, count: int = 6, exclude: Collection[str] = ()
     ) -> list[ItemView]:
         """Return the next items for this reviewer and reserve them for ten minutes; the audit is woven in.
 
-        What the reviewer has reserved comes again, until it is judged or `exclude`d.
+        What the reviewer has reserved comes again, until it is judged or `exclude`d; what is excluded stays reserved,
+        for a page that holds it already.
         """
-        raise NotImplementedError
+        reviewer = check_reviewer(reviewer)
+        with self.database.writing(lasting=False) as writing:
+            chosen = queue.upcoming(writing, reviewer, filter or Filter(), count=count, exclude=exclude)
+        with self.database.reading() as reading:
+            return [views.item_view(reading, item, reviewer) for item in chosen]
 
     def adjudications(self, reviewer: str, *, count: int = 6, exclude: Collection[str] = ()) -> list[ItemView]:
         """Return disputed items that this reviewer has not judged, with both verdicts; reserved likewise."""
-        raise NotImplementedError
+        reviewer = check_reviewer(reviewer)
+        with self.database.writing(lasting=False) as writing:
+            chosen = queue.disputed(writing, reviewer, count=count, exclude=exclude)
+        with self.database.reading() as reading:
+            return [views.item_view(reading, item, reviewer, adjudicating=True) for item in chosen]
 
     def browse(self, filter: Filter, reviewer: str, *, limit: int = 50, offset: int = 0) -> Rows:
         """Return a page of the items that pass a filter."""
-        raise NotImplementedError
+        with self.database.reading() as reading:
+            return queue.browse(reading, filter, check_reviewer(reviewer), limit=limit, offset=offset)
 
     def history(self, reviewer: str, *, limit: int = 50) -> list[Row]:
         """Return the items this reviewer judged last, the latest first."""
-        raise NotImplementedError
+        with self.database.reading() as reading:
+            return list(queue.history(reading, check_reviewer(reviewer), limit=limit))
 
     def progress(self, reviewer: str) -> Progress:
         """Return how far this reviewer is."""
-        raise NotImplementedError
+        with self.database.reading() as reading:
+            return queue.progress(reading, check_reviewer(reviewer))
 
     def reviewers(self) -> list[str]:
         """Return everybody who has decided anything, sorted."""
-        raise NotImplementedError
+        with self.database.reading() as reading:
+            rows = reading.execute("SELECT DISTINCT reviewer FROM events WHERE kind = 'verdict' ORDER BY reviewer")
+            return [row["reviewer"] for row in rows]
 
     def lost(self) -> list[Lost]:
         """Return the decisions whose texts the last run no longer holds."""
-        raise NotImplementedError
+        with self.database.reading() as reading:
+            return views.lost_decisions(reading)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield what became of every item that somebody judged, by item id: what an export reads."""
+        with self.database.reading() as reading:
+            yield from outcomes(reading)
 
     def decide(self, decision: Decision) -> Saved:
         """Keep a verdict; once this returns, it is on the disk.
@@ -80,31 +152,41 @@ class Store:
         Raises UnknownItemError, NotAllowedError, InputError for a decision that lacks what its verdict needs, and
         StaleError with both versions.
         """
-        raise NotImplementedError
+        with self.database.writing() as writing:
+            return decide.decide(writing, decision)
 
     def ripple(self, event: str) -> Ripple:
         """Judge the rest of a pair of documents again after this swap, merge or rejection, and keep what changed.
 
         Slower than a save (it loads the models once, then some tens of milliseconds): call it after answering. A
-        repeated call returns the same; a verdict undone meanwhile gives no changes.
+        repeated call returns the same; a verdict undone meanwhile gives no changes. Raises ModelUnavailableError where
+        the run's encoder is gone; the verdict stands all the same.
         """
-        raise NotImplementedError
+        return self._rescorer.ripple(event)
 
     def undo(self, reviewer: str, *, event: str | None = None, id: str | None = None) -> Saved:
         """Take back a verdict with all it brought about: this reviewer's last, unless an event is named.
 
         `id` makes a repeated request one. Raises NotAllowedError where there is nothing to undo or it is another's.
         """
-        raise NotImplementedError
+        with self.database.writing() as writing:
+            return decide.undo(writing, reviewer, event, id)
 
     def release(self, reviewer: str) -> None:
         """Give back everything that is reserved for this reviewer."""
-        raise NotImplementedError
+        with self.database.writing(lasting=False) as writing:
+            writing.execute("DELETE FROM reservations WHERE reviewer = ?", (check_reviewer(reviewer),))
 
     def agreement(self) -> Agreement:
         """Return how far the reviewers agree on what they judged without seeing each other."""
-        raise NotImplementedError
+        from align.review.measures import agreement_of
+
+        with self.database.reading() as reading:
+            return agreement_of(reading)
 
     def dial(self, threshold: float | None = None) -> Dial:
         """Return the precision at a threshold (the run's own unless given) and along the curve."""
-        raise NotImplementedError
+        from align.review.measures import dial_of
+
+        with self.database.reading() as reading:
+            return dial_of(reading, threshold)

@@ -1,0 +1,96 @@
+"""What became of every item that was judged: what an export takes into a corpus."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from align.review.events import Event, events_of
+from align.review.places import place_of
+from align.review.records import CATEGORIES, Kind, Place
+from align.review.state import State, settle
+from align.review.views import draft_of
+from align.types import Draft
+
+__all__ = ["Outcome", "outcomes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What people made of an item.
+
+    `link` is the item's id where links.jsonl has it. `agreed` is accept, partial, reject, swapped, merged,
+    no_counterpart, post_edited or disputed: a swapped, merged or post-edited item has another in its place, which is
+    an outcome of its own. `source_text` and `target_text` are the texts after the edits that stand, `source` and
+    `target` the places with the originals. `reviewers` counts those with a standing verdict, `agreement` (0-1) is the
+    share of them who say the outcome's category, None for one. `probability` and `model` are those of the verdict.
+    `at` is the time of the last event.
+    """
+
+    item: str
+    kind: Kind
+    link: str | None
+    agreed: str
+    origin: str
+    source: tuple[Place, ...]
+    target: tuple[Place, ...]
+    source_text: str
+    target_text: str
+    edited: bool
+    reviewers: int
+    agreement: float | None
+    probability: float | None
+    model: str | None
+    draft: Draft | None
+    reason: str | None
+    at: str
+
+
+def outcomes(database: sqlite3.Connection) -> Iterator[Outcome]:
+    """Yield the outcome of every item with a standing verdict, by item id."""
+    rows = database.execute(
+        "SELECT id, kind, origin, proposed FROM items WHERE id IN"
+        " (SELECT item FROM judgements WHERE verdict <> 'skip') ORDER BY id"
+    )
+    for row in rows.fetchall():
+        events = events_of(database, row["id"])
+        state = settle(events)
+        told = state.deciding or max(state.judging.values(), key=lambda each: each.order)
+        yield _outcome(row, state, told, events[-1].at)
+
+
+def _outcome(row: sqlite3.Row, state: State, told: Event, at: str) -> Outcome:
+    source, target = (tuple(map(place_of, told.body["pair"][side])) for side in ("source", "target"))
+    originals = [" ".join(place.text for place in side) for side in (source, target)]
+    edits: list[Any] = [told.body.get(f"{side}_text") if state.deciding else None for side in ("source", "target")]
+    return Outcome(
+        item=row["id"],
+        kind=row["kind"],
+        link=row["id"] if row["kind"] == "link" and row["proposed"] else None,
+        agreed=str(state.agreed),
+        origin=row["origin"],
+        source=source,
+        target=target,
+        source_text=edits[0] or originals[0],
+        target_text=edits[1] or originals[1],
+        edited=edits != [None, None],
+        reviewers=len({*state.judging, *([state.adjudication.reviewer] if state.adjudication else [])}),
+        agreement=_share(state),
+        probability=told.body.get("probability"),
+        model=(told.body.get("models") or {}).get("verifier"),
+        draft=draft_of(told.body.get("draft")),
+        reason=told.body.get("reason"),
+        at=at,
+    )
+
+
+def _share(state: State) -> float | None:
+    """Return the share of the judging reviewers who say what the outcome says; a dispute has none on its side."""
+    said = [CATEGORIES[str(each.verdict)] for each in state.judging.values()]
+    if len(said) < 2:
+        return None
+    if state.deciding is None:
+        return max(said.count(each) for each in said) / len(said)
+    return said.count(CATEGORIES[str(state.deciding.verdict)]) / len(said)

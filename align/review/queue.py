@@ -1,0 +1,261 @@
+"""What comes next for a reviewer, and lists of what there is."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+from typing import Any, Final, TypeAlias
+
+from align.errors import InputError
+from align.review.records import Filter, Progress, Row, Rows
+from align.review.views import list_rows
+
+__all__ = ["browse", "disputed", "history", "progress", "upcoming"]
+
+Clause: TypeAlias = "tuple[str, list[Any]]"
+
+AUDIT_EVERY: Final = 4
+"""One in so many of a reviewer's items is drawn at random for the audit."""
+
+_RESERVED_SECONDS: Final = 600.0
+_PAUSE_SECONDS: Final = 300.0
+_FEWEST_FOR_PACE: Final = 5
+_LAST: Final = 50
+
+_ORDERS: Final = {
+    "informative": "distance, number",
+    "disagreement": "doubt, number",
+    "document": "place, number",
+    "probability": "probability DESC, number",
+}
+_WORD = re.compile(r"\w+")
+
+_FREE = (
+    "open = 1 AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?)"
+    " AND judged + (SELECT count(*) FROM reservations r"
+    " WHERE r.item = items.id AND r.reviewer <> ? AND r.expires > ?) < need"
+)
+
+
+def upcoming(
+    database: sqlite3.Connection, reviewer: str, filter: Filter, *, count: int, exclude: Collection[str]
+) -> list[str]:
+    """Return the ids of the next items for a reviewer, and reserve them; to be called inside a write."""
+    if filter.state not in (None, "open"):
+        rows, _ = _select(database, filter, reviewer, limit=count, offset=0)
+        return [row["id"] for row in rows if row["id"] not in exclude][:count]
+    now = time.time()
+    free: Clause = (_FREE, [reviewer, reviewer, now])
+    wanted = replace(filter, state=None)
+    chosen = _ids(database, [free, *_clauses(wanted, reviewer)], _order(filter), limit=count, exclude=exclude)
+    if wanted == Filter(order=filter.order):
+        audit = _ids(
+            *(database, [free, _kind("link"), ("turn IS NOT NULL", [])], "turn, stratum"), limit=count, exclude=exclude
+        )
+        chosen = _woven(chosen, audit, first=_given(database, reviewer) + len(exclude), count=count)
+    if len(chosen) < count:
+        chosen += _skipped(database, wanted, reviewer, limit=count - len(chosen), exclude=[*exclude, *chosen])
+    _reserve(database, reviewer, chosen, exclude, now)
+    return chosen
+
+
+def _woven(queue: Sequence[str], audit: Sequence[str], *, first: int, count: int) -> list[str]:
+    """Return items of the queue, every fourth of the stream replaced by one of the audit.
+
+    >>> _woven(["a", "b", "c"], ["z", "a"], first=2, count=4)
+    ['a', 'z', 'b', 'c']
+    """
+    sources = {False: list(queue), True: list(audit)}
+    chosen: list[str] = []
+    for place in range(first, first + count):
+        audited = place % AUDIT_EVERY == AUDIT_EVERY - 1
+        rest = [*sources[audited], *sources[not audited]]
+        item = next((each for each in rest if each not in chosen), None)
+        if item is not None:
+            chosen.append(item)
+    return chosen
+
+
+def _given(database: sqlite3.Connection, reviewer: str) -> int:
+    """Return how many verdicts a reviewer has standing: their place in the stream of items."""
+    question = "SELECT count(*) FROM judgements WHERE reviewer = ?"
+    return int(database.execute(question, (reviewer,)).fetchone()[0])
+
+
+def _skipped(
+    database: sqlite3.Connection, filter: Filter, reviewer: str, *, limit: int, exclude: Collection[str]
+) -> list[str]:
+    """Return what the reviewer passed on: it comes again when nothing else is left."""
+    mine = ("open = 1 AND id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict = 'skip')", [reviewer])
+    return _ids(database, [mine, *_clauses(filter, reviewer)], _order(filter), limit=limit, exclude=exclude)
+
+
+def _ids(
+    database: sqlite3.Connection, clauses: Sequence[Clause], order: str, *, limit: int, exclude: Collection[str]
+) -> list[str]:
+    # What is excluded is a handful of prefetched items, so asking for as many more is cheaper than telling which.
+    where, values = _joined(clauses)
+    rows = database.execute(
+        f"SELECT id FROM items WHERE {where} ORDER BY {order} LIMIT ?", [*values, limit + len(exclude)]
+    )
+    return [row["id"] for row in rows if row["id"] not in exclude][:limit]
+
+
+def _reserve(
+    database: sqlite3.Connection, reviewer: str, chosen: Sequence[str], held: Collection[str], now: float
+) -> None:
+    """Reserve items, drop what this reviewer no longer holds, and what nobody came back to."""
+    keep = {*chosen, *held}
+    mine = database.execute("SELECT item FROM reservations WHERE reviewer = ?", (reviewer,)).fetchall()
+    database.executemany(
+        "DELETE FROM reservations WHERE reviewer = ? AND item = ?",
+        ((reviewer, row["item"]) for row in mine if row["item"] not in keep),
+    )
+    database.executemany(
+        "INSERT OR REPLACE INTO reservations (item, reviewer, expires) SELECT id, ?, ? FROM items WHERE id = ?",
+        ((reviewer, now + _RESERVED_SECONDS, item) for item in keep),
+    )
+
+
+def disputed(database: sqlite3.Connection, reviewer: str, *, count: int, exclude: Collection[str]) -> list[str]:
+    """Return disputed items that a third person may decide, and reserve them; to be called inside a write."""
+    now = time.time()
+    clause = (
+        "disputed = 1 AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?"
+        " AND j.verdict <> 'skip') AND NOT EXISTS (SELECT 1 FROM reservations r"
+        " WHERE r.item = items.id AND r.reviewer <> ? AND r.expires > ?)"
+    )
+    chosen = _ids(database, [(clause, [reviewer, reviewer, now])], "number", limit=count, exclude=exclude)
+    _reserve(database, reviewer, chosen, exclude, now)
+    return chosen
+
+
+def browse(database: sqlite3.Connection, filter: Filter, reviewer: str, *, limit: int, offset: int) -> Rows:
+    """Return a page of the items that pass a filter, and how many do."""
+    rows, total = _select(database, filter, reviewer, limit=limit, offset=offset)
+    return Rows(list_rows(database, rows, reviewer), total)
+
+
+def _select(
+    database: sqlite3.Connection, filter: Filter, reviewer: str, *, limit: int, offset: int
+) -> tuple[list[sqlite3.Row], int]:
+    where, values = _joined(_clauses(filter, reviewer))
+    total = database.execute(f"SELECT count(*) FROM items WHERE {where}", values).fetchone()[0]
+    rows = database.execute(
+        f"SELECT * FROM items WHERE {where} ORDER BY {_order(filter)} LIMIT ? OFFSET ?",
+        [*values, max(limit, 0), max(offset, 0)],
+    )
+    return rows.fetchall(), int(total)
+
+
+def _order(filter: Filter) -> str:
+    if filter.order not in _ORDERS:
+        raise InputError(f"order {filter.order!r}: known are {', '.join(_ORDERS)}")
+    return _ORDERS[filter.order]
+
+
+def _joined(clauses: Sequence[Clause]) -> Clause:
+    if not clauses:
+        return "1", []
+    return " AND ".join(f"({clause})" for clause, _ in clauses), [value for _, values in clauses for value in values]
+
+
+def _kind(kind: str) -> Clause:
+    return "kind = ?", [kind]
+
+
+_STATES: Final = {
+    "open": "open = 1 AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?)",
+    "judged": "id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict <> 'skip')",
+    "skipped": "id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict = 'skip')",
+    "disputed": "disputed = 1",
+    "decided": "judged > 0",
+    "lost": "attached = 'lost'",
+}
+
+_MINE_OR_SEEN = (
+    "id IN (SELECT j.item FROM judgements j WHERE j.verdict = ? AND (j.reviewer = ? OR EXISTS (SELECT 1 FROM"
+    " judgements m WHERE m.item = j.item AND m.reviewer = ? AND m.verdict <> 'skip')))"
+)
+
+
+def _clauses(filter: Filter, reviewer: str) -> list[Clause]:
+    """Return the conditions of a filter; every value is a parameter, so that none can become SQL."""
+    clauses: list[Clause] = []
+    for column in ("kind", "status", "relation", "side"):
+        value = getattr(filter, column)
+        if value is not None:
+            clauses.append((f"{column} = ?", [value]))
+    if filter.state is not None:
+        if filter.state not in _STATES:
+            raise InputError(f"state {filter.state!r}: known are {', '.join(_STATES)}")
+        clause = _STATES[filter.state]
+        clauses.append((clause, [reviewer] * clause.count("?")))
+    if filter.flagged is not None:
+        clauses.append(("flagged = ?", [int(filter.flagged)]))
+    if filter.document is not None:
+        clauses.append(("source_document = ? OR target_document = ?", [filter.document] * 2))
+    if filter.reviewer is not None:
+        question = "id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict <> 'skip')"
+        clauses.append((question, [filter.reviewer]))
+    if filter.verdict is not None:
+        clauses.append((_MINE_OR_SEEN, [filter.verdict, reviewer, reviewer]))
+    if filter.text.strip():
+        clauses.append(_matching(filter.text))
+    return clauses
+
+
+def _matching(text: str) -> Clause:
+    """Return the condition that every word of a query begins a word of either side."""
+    words = _WORD.findall(text)[:20]
+    if not words:
+        return "0", []
+    # Within quotation marks nothing is an operator to FTS5, and a word has no quotation marks.
+    return "number IN (SELECT rowid FROM texts WHERE texts MATCH ?)", [" ".join(f'"{word}"*' for word in words)]
+
+
+def history(database: sqlite3.Connection, reviewer: str, *, limit: int) -> tuple[Row, ...]:
+    """Return what a reviewer judged last, the latest first."""
+    rows = database.execute(
+        "SELECT items.* FROM judgements JOIN items ON items.id = judgements.item WHERE reviewer = ?"
+        " ORDER BY seq DESC LIMIT ?",
+        (reviewer, max(limit, 0)),
+    )
+    return list_rows(database, rows.fetchall(), reviewer)
+
+
+def progress(database: sqlite3.Connection, reviewer: str) -> Progress:
+    """Return how far a reviewer is, and how long the rest will take."""
+
+    def number(question: str, *values: object) -> int:
+        return int(database.execute(question, values).fetchone()[0])
+
+    mine = number("SELECT count(*) FROM judgements WHERE reviewer = ? AND verdict <> 'skip'", reviewer)
+    open_now = number("SELECT count(*) FROM items WHERE kind = 'link' AND open = 1")
+    # The cross join tells SQLite to begin with the few that this reviewer judged, not with all that is open.
+    judged = number(
+        "SELECT count(*) FROM judgements CROSS JOIN items ON items.id = judgements.item"
+        " WHERE reviewer = ? AND verdict <> 'skip' AND open = 1 AND kind = 'link'",
+        reviewer,
+    )
+    decided = number("SELECT count(DISTINCT item) FROM judgements WHERE verdict <> 'skip'")
+    total = number("SELECT count(*) FROM items WHERE kind = 'link'")
+    pace = _pace(database, reviewer)
+    left = open_now - judged
+    return Progress(mine, left, decided, total, pace, None if pace is None else pace * left)
+
+
+def _pace(database: sqlite3.Connection, reviewer: str) -> float | None:
+    rows = database.execute(
+        "SELECT at FROM events WHERE reviewer = ? AND kind = 'verdict' AND cluster = id ORDER BY seq DESC LIMIT ?",
+        (reviewer, _LAST),
+    )
+    times = [datetime.fromisoformat(row["at"]).timestamp() for row in rows]
+    gaps = [later - earlier for later, earlier in pairwise(times) if 0 <= later - earlier < _PAUSE_SECONDS]
+    return median(gaps) if len(gaps) >= _FEWEST_FOR_PACE - 1 else None

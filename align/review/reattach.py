@@ -1,0 +1,156 @@
+"""Ties the decisions of earlier runs to the items of this one."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from align.review.attach import Found, Ground, Spot, Standing
+from align.review.events import Event, events_of
+from align.review.items import NewItem, add_items, create_item, pair_id, refresh
+from align.review.records import CATEGORIES
+from align.review.state import State, settle
+
+__all__ = ["Reattached", "keep_shifts", "reattach"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reattached:
+    """How many standing decisions there are, and how many found their texts `exact`, by `overlap`, or `lost` them."""
+
+    decisions: int = 0
+    exact: int = 0
+    overlap: int = 0
+    lost: int = 0
+
+
+def reattach(database: sqlite3.Connection) -> Reattached:
+    """Bring back every item that was decided, with where its texts stand now; to be called inside a write."""
+    decided = [row[0] for row in database.execute("SELECT DISTINCT item FROM events WHERE kind = 'verdict'")]
+    if not decided:
+        return Reattached()
+    ripples = _standing_ripples(database)
+    for body, event in ripples:
+        keep_shifts(database, event, body["changes"])
+    ground = _ground(database)
+    counts: Counter[str] = Counter()
+    overlapping: dict[str, Found] = {}
+    for item in sorted(decided):
+        where = _bring_back(database, item, ground, counts)
+        if where is not None and where.how == "overlap":
+            overlapping[item] = where
+    _restore_rippled(database, ripples, ground)
+    _cover(database, overlapping)
+    return Reattached(counts.total(), counts["exact"], counts["overlap"], counts["lost"])
+
+
+def keep_shifts(database: sqlite3.Connection, event: str, changes: Sequence[Mapping[str, Any]]) -> None:
+    """Index what a ripple adds to the log-odds of items."""
+    database.executemany(
+        "INSERT OR REPLACE INTO shifts (item, event, log_odds) VALUES (?, ?, ?)",
+        ((change["item"], event, change["log_odds"]) for change in changes),
+    )
+
+
+def _bring_back(database: sqlite3.Connection, item: str, ground: Ground, counts: Counter[str]) -> Found | None:
+    """Attach an item's decisions to their texts; None where all of them were undone."""
+    events = events_of(database, item)
+    state = settle(events)
+    pair = next((each.body["pair"] for each in reversed(events) if "pair" in each.body), None)
+    where = None
+    if pair is not None and _stands(state):
+        where = ground.find(pair)
+        if database.execute("UPDATE items SET attached = ? WHERE id = ?", (where.how, item)).rowcount == 0:
+            _restore(database, item, events, where)
+        counts[where.how] += len(state.judging) + (state.adjudication is not None)
+    refresh(database, item)
+    return where
+
+
+def _stands(state: State) -> bool:
+    return bool(state.judging or state.skipped or state.adjudication or state.flagged)
+
+
+def _restore(database: sqlite3.Connection, item: str, events: Sequence[Event], where: Found) -> None:
+    """Add an item that the run did not propose: what a person decided outlives the model's opinion."""
+    last = next(each for each in reversed(events) if "pair" in each.body)
+    pair = last.body["pair"]
+    unmatched = not (pair["source"] and pair["target"])
+    body = {**pair, "now": {"source": where.source, "target": where.target}, "missing": where.missing}
+    new = NewItem(
+        *(item, "unmatched" if unmatched else "link", str(last.body.get("origin", "mined"))),
+        *(pair["source"], pair["target"], json.dumps(body, ensure_ascii=False)),
+        relation=last.body.get("relation"),
+        side=("source" if pair["source"] else "target") if unmatched else None,
+        attached=where.how,
+    )
+    add_items(database, [new], _next_number(database))
+
+
+def _next_number(database: sqlite3.Connection) -> int:
+    return int(database.execute("SELECT coalesce(max(number), 0) + 1 FROM items").fetchone()[0])
+
+
+def _ground(database: sqlite3.Connection) -> Ground:
+    segments = database.execute("SELECT document, position, id, start, text FROM segments ORDER BY document, position")
+    papers = database.execute("SELECT id, path, sha256 FROM papers ORDER BY number")
+    return Ground((Standing(*row) for row in segments), [tuple(row) for row in papers])
+
+
+def _standing_ripples(database: sqlite3.Connection) -> list[tuple[dict[str, Any], str]]:
+    rows = database.execute(
+        "SELECT body, id FROM events WHERE kind = 'ripple'"
+        " AND cluster NOT IN (SELECT undoes FROM events WHERE undoes IS NOT NULL) ORDER BY seq"
+    )
+    return [(json.loads(body), event) for body, event in rows]
+
+
+def _restore_rippled(
+    database: sqlite3.Connection, ripples: Sequence[tuple[dict[str, Any], str]], ground: Ground
+) -> None:
+    """Add the pairs that a ripple first made links, where their texts are segments still; move what it moved."""
+    for body, _ in ripples:
+        for change in body["changes"]:
+            if "pair" in change and ground.find(change["pair"]).how == "exact":
+                create_item(database, {**change, "origin": "ripple"})
+            refresh(database, change["item"])
+
+
+def _cover(database: sqlite3.Connection, overlapping: Mapping[str, Found]) -> None:
+    """Relate decisions to the new links that overlap their texts; ask nobody again where all of them say one thing."""
+    related: dict[str, list[str]] = defaultdict(list)
+    for item, where in overlapping.items():
+        for link in _links_among(database, where.source, where.target):
+            related[link].append(item)
+    for link, items in related.items():
+        both = [(link, item) for item in items] + [(item, link) for item in items]
+        database.executemany("INSERT OR IGNORE INTO related (item, other) VALUES (?, ?)", both)
+        events = events_of(database, link)
+        if not events and len(said := _categories(database, items)) == 1 and "open" not in said:
+            database.execute("UPDATE items SET covered = 1 WHERE id = ?", (link,))
+            refresh(database, link)
+
+
+def _links_among(database: sqlite3.Connection, source: Sequence[Spot], target: Sequence[Spot]) -> list[str]:
+    ids = [[_segment_id(database, spot) for spot in side] for side in (source, target)]
+    pairs = [pair_id([one], [other]) for one in ids[0] for other in ids[1]]
+    found = (
+        database.execute("SELECT id FROM items WHERE id = ? AND proposed = 1", (pair,)).fetchone() for pair in pairs
+    )
+    return [row[0] for row in found if row]
+
+
+def _segment_id(database: sqlite3.Connection, spot: Spot) -> str:
+    return str(database.execute("SELECT id FROM segments WHERE document = ? AND position = ?", spot).fetchone()[0])
+
+
+def _categories(database: sqlite3.Connection, items: Sequence[str]) -> set[str]:
+    """Return what the deciding verdicts of some items say; a disputed or undecided one says "open"."""
+    states = (settle(events_of(database, item)) for item in items)
+    return {CATEGORIES[str(state.deciding.verdict)] if state.deciding else "open" for state in states} - {
+        "open"
+    } or set()

@@ -1,0 +1,111 @@
+"""What an item's events amount to: pure functions, so that the state can be built anew at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from align.review.events import Event, undone
+from align.review.records import CATEGORIES
+
+__all__ = ["OUTCOMES", "State", "blind_verdicts", "may_have_seen", "settle"]
+
+OUTCOMES: Final[Mapping[str, str]] = {
+    "accept": "accept",
+    "edit": "accept",
+    "partial": "partial",
+    "trim": "partial",
+    "reject": "reject",
+    "swap": "swapped",
+    "merge": "merged",
+    "no_counterpart": "no_counterpart",
+    "post_edit": "post_edited",
+}
+"""What becomes of an item by the verdict that decides it."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The standing verdicts of an item.
+
+    `judging` maps reviewers to their verdict, `skipped` names those who passed it on, `adjudication` is a third
+    person's. `deciding` is the verdict whose outcome holds, None while there is none or it is `disputed`.
+    """
+
+    judging: Mapping[str, Event]
+    skipped: Mapping[str, Event]
+    adjudication: Event | None
+    flagged: bool
+    disputed: bool
+    deciding: Event | None
+
+    @property
+    def agreed(self) -> str | None:
+        """Return the outcome: one of OUTCOMES, "disputed", or None."""
+        if self.disputed:
+            return "disputed"
+        return OUTCOMES[str(self.deciding.verdict)] if self.deciding else None
+
+
+def settle(events: Sequence[Event]) -> State:
+    """Return what the events of one item, in the order of their time, amount to."""
+    gone = undone(events)
+    judging: dict[str, Event] = {}
+    skipped: dict[str, Event] = {}
+    adjudication, flagged = None, False
+    for each in events:
+        if each.kind != "verdict" or each.cluster in gone:
+            continue
+        if each.verdict == "flag":
+            flagged = bool(each.body.get("flagged", True))
+        elif each.body.get("adjudicates"):
+            adjudication = each
+        elif each.verdict == "skip":
+            if each.reviewer not in judging:
+                skipped[each.reviewer] = each
+        else:
+            judging[each.reviewer] = each
+            skipped.pop(each.reviewer, None)
+    disputed = adjudication is None and _differ(judging.values())
+    deciding = None if disputed else adjudication or _telling(judging.values())
+    return State(judging, skipped, adjudication, flagged, disputed, deciding)
+
+
+def _differ(judging: Iterable[Event]) -> bool:
+    """Say whether verdicts disagree: in what they say of the pair, or in the words they would put in its place."""
+    verdicts = list(judging)
+    categories = {CATEGORIES[str(each.verdict)] for each in verdicts}
+    rewritten = {_rewritten(each) for each in verdicts} - {(None, None, None)}
+    return len(categories) > 1 or len(rewritten) > 1
+
+
+def _rewritten(event: Event) -> tuple[object, object, object]:
+    created = event.body.get("creates") or {}
+    return event.body.get("source_text"), event.body.get("target_text"), created.get("item")
+
+
+def _telling(judging: Iterable[Event]) -> Event | None:
+    """Return of verdicts that agree the one that says most: one with other words before a plain one, else the last."""
+    ordered = sorted(judging, key=lambda each: (_rewritten(each) != (None, None, None), each.order))
+    return ordered[-1] if ordered else None
+
+
+def may_have_seen(events: Sequence[Event], reviewer: str) -> bool:
+    """Say whether a reviewer can know another's verdict on the item: once both had judged, the page showed them."""
+    judging = [each for each in events if each.kind == "verdict" and each.verdict in CATEGORIES]
+    mine = any(each.reviewer == reviewer for each in judging)
+    return mine and any(each.reviewer != reviewer for each in judging)
+
+
+def blind_verdicts(events: Sequence[Event]) -> dict[str, str]:
+    """Return each reviewer's last category given without knowing another's: what agreement may count.
+
+    What was changed or undone after both had judged stays as it was said.
+    """
+    gone = undone(each for each in events if each.body.get("blind"))
+    return {
+        each.reviewer: CATEGORIES[str(each.verdict)]
+        for each in events
+        if each.kind == "verdict" and each.verdict in CATEGORIES and each.body.get("blind") and each.cluster not in gone
+    }

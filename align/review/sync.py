@@ -1,0 +1,185 @@
+"""Follows a run: indexes its files, and ties every earlier decision to its texts again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from align.errors import InputError
+from align.files import read_jsonl
+from align.review.database import Database, get_meta, set_meta
+from align.review.items import NewItem, add_items, coin, unmatched_item
+from align.review.reattach import Reattached, reattach
+
+__all__ = ["is_current", "require_run", "sync", "sync_run"]
+
+DOUBLE: Final = 0.1
+"""Share of the items that two reviewers judge, unless told otherwise."""
+
+_FILES: Final = ("links.jsonl", "unmatched.jsonl", "segments.jsonl", "documents.jsonl", "manifest.json")
+_STRATA: Final = 10
+_FEWEST: Final = 20
+"""Links that a stratum of the audit has at least."""
+_DOCUMENT: Final = 1_000_000
+_DERIVED: Final = ("reservations", "judgements", "shifts", "related", "bodies", "items", "segments", "papers")
+
+
+def sync_run(folder: Path) -> Reattached:
+    """Bring a run's review up to date with its files, making workbench.db where there is none."""
+    require_run(folder)
+    database = Database(folder / "workbench.db")
+    try:
+        return sync(database, folder)
+    finally:
+        database.close()
+
+
+def require_run(folder: Path) -> None:
+    """Raise InputError for a folder that holds no run."""
+    if not (folder / "links.jsonl").is_file():
+        raise InputError(f"{folder}: holds no links.jsonl: give the --out folder of an `align run`")
+
+
+def is_current(database: sqlite3.Connection, folder: Path) -> bool:
+    """Say whether the index was built from the files as they are now."""
+    return get_meta(database, "files") == _stamp(folder)
+
+
+def sync(database: Database, folder: Path) -> Reattached:
+    """Index a run's files and re-attach all decisions, in one transaction; nothing is done twice."""
+    stamp = _stamp(folder)
+    manifest = _manifest(folder)
+    with database.writing() as writing:
+        if get_meta(writing, "files") != stamp:
+            _index(writing, folder, manifest)
+            found = reattach(writing)
+            set_meta(writing, "reattached", json.dumps(asdict(found)))
+            set_meta(writing, "files", stamp)
+        return Reattached(**json.loads(get_meta(writing, "reattached") or "{}"))
+
+
+def _stamp(folder: Path) -> str:
+    stats = [(name, (folder / name).stat()) for name in _FILES if (folder / name).is_file()]
+    return json.dumps([[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats])
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except ValueError as error:
+        raise InputError(f"{path}: not valid JSON ({error}): run `align run` again") from error
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _index(database: sqlite3.Connection, folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Build papers, segments and items anew from the run's files."""
+    database.execute("INSERT INTO texts (texts) VALUES ('delete-all')")
+    for table in _DERIVED:
+        database.execute(f"DELETE FROM {table}")
+    decision = manifest.get("decision") or {}
+    set_meta(database, "accept", str(decision.get("accept", 0.8)))
+    set_meta(database, "review", str(decision.get("review", 0.3)))
+    set_meta(database, "models", json.dumps(manifest.get("models") or {}))
+    set_meta(database, "settings", json.dumps(manifest.get("settings") or {}))
+    papers = _papers(database, folder)
+    _segments(database, folder, papers)
+    items = [*_links(folder, papers, float(decision.get("accept", 0.8))), *_unmatched(folder, papers)]
+    add_items(database, items, 1)
+    double = float(get_meta(database, "double") or DOUBLE)
+    set_meta(database, "double", str(double))
+    database.execute("UPDATE items SET need = 2 WHERE coin < ?", (double,))
+    _draw_audit(database, items)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield a file's records; a record that lacks what the index needs is an InputError with its line."""
+    if path.is_file():
+        yield from read_jsonl(path)
+
+
+def _papers(database: sqlite3.Connection, folder: Path) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for paper in _lines(folder / "documents.jsonl"):
+        numbers[paper["id"]] = len(numbers)
+        row = (paper["id"], numbers[paper["id"]], paper["lang"], paper["path"], paper["sha256"])
+        database.execute(
+            "INSERT INTO papers (id, number, lang, path, sha256, title, published, url)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, paper.get("title"), paper.get("published"), paper.get("url")),
+        )
+    return numbers
+
+
+def _segments(database: sqlite3.Connection, folder: Path, papers: Mapping[str, int]) -> None:
+    database.executemany(
+        'INSERT INTO segments (document, position, id, lang, start, "end", text, dropped)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (each["document"], each["position"], each["id"], each["lang"], *each["span"], each["text"], each["dropped"])
+            for each in _lines(folder / "segments.jsonl")
+            if each["document"] in papers
+        ),
+    )
+
+
+def _links(folder: Path, papers: Mapping[str, int], accept: float) -> Iterator[NewItem]:
+    path = folder / "links.jsonl"
+    for number, link in enumerate(_lines(path), 1):
+        try:
+            p = float(link["probability"])
+            rival = max((float(each["probability"]) for each in link.get("runners_up", ())), default=0.0)
+            doubt = -1.0 if link["relation"] == "conflict" and p >= 0.5 else abs(p - rival)
+            yield NewItem(
+                *(link["id"], "link", "mined", link["source"], link["target"], json.dumps(link, ensure_ascii=False)),
+                probability=p,
+                relation=link["relation"],
+                status=link["status"],
+                doubt=doubt,
+                proposed=True,
+                place=_place(link["source"], papers),
+                accept=accept,
+            )
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise InputError(f"{path}, line {number}: no link of an `align run` ({error!r})") from error
+
+
+def _unmatched(folder: Path, papers: Mapping[str, int]) -> Iterator[NewItem]:
+    for each in _lines(folder / "unmatched.jsonl"):
+        segment = {name: each[name] for name in ("id", "document", "position", "text")}
+        sides: dict[str, list[dict[str, Any]]] = {"source": [], "target": [], each["side"]: [segment]}
+        yield NewItem(
+            *(unmatched_item(each["id"]), "unmatched", "mined", sides["source"], sides["target"]),
+            json.dumps(each, ensure_ascii=False),
+            side=each["side"],
+            proposed=True,
+            # The order of the documents: nothing tells which unmatched segment would teach more.
+            doubt=float(_place([segment], papers)),
+            place=_place([segment], papers),
+        )
+
+
+def _place(side: list[Mapping[str, Any]], papers: Mapping[str, int]) -> int:
+    return papers.get(side[0]["document"], len(papers)) * _DOCUMENT + int(side[0]["position"])
+
+
+def _draw_audit(database: sqlite3.Connection, items: list[NewItem]) -> None:
+    """Cut the links into strata of equal size by probability, and put each stratum into a random order.
+
+    Whoever judges a stratum in that order, from its beginning and however far, has drawn a simple random sample.
+    """
+    links = [(item.probability or 0.0, item.id) for item in items if item.kind == "link"]
+    strata = min(_STRATA, max(1, len(links) // _FEWEST))
+    ranked = sorted(links, key=lambda link: (-link[0], link[1]))
+    for stratum, members in enumerate(np.array_split(np.arange(len(ranked)), strata)):
+        shuffled = sorted((ranked[member][1] for member in members.tolist()), key=lambda item: coin("audit", item))
+        database.executemany(
+            "UPDATE items SET stratum = ?, turn = ? WHERE id = ?",
+            ((stratum, turn, item) for turn, item in enumerate(shuffled)),
+        )
