@@ -17,7 +17,7 @@ from align.report import render
 from align.results import Alignment, Pair
 from align.types import Document, Evidence, Fact, FactMatch, Link, Neighbour, Segment, Unmatched, WordMatch
 
-__all__ = ["manifest", "pair_record", "read_links", "segment_record", "write_run"]
+__all__ = ["document_record", "manifest", "pair_record", "read_links", "segment_record", "write_run"]
 
 _LIBRARIES = ("align-workbench", "numpy", "faiss-cpu", "babel", "sentencex")
 
@@ -29,7 +29,7 @@ def write_run(alignment: Alignment, folder: Path) -> None:
     """
     documents = alignment.corpus.documents
     segments = (segment for document in documents for segment in document.segments)
-    write_jsonl(folder / "documents.jsonl", map(_document, documents))
+    write_jsonl(folder / "documents.jsonl", map(document_record, documents))
     write_jsonl(folder / "segments.jsonl", map(segment_record, segments))
     write_jsonl(folder / "links.jsonl", map(_link, alignment.links))
     write_jsonl(folder / "unmatched.jsonl", map(_unmatched, alignment.unmatched))
@@ -60,6 +60,7 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
         "versions": {"python": sys.version.split()[0], **{name: _version(name) for name in _LIBRARIES}},
         "counts": {
             "documents": dict(Counter(document.lang for document in documents)),
+            "read_as": dict(sorted(Counter(_read_as(document) for document in documents).items())),
             "segments": dict(Counter(segment.lang for document in documents for segment in document.kept)),
             "dropped": dict(sorted(Counter(segment.dropped for segment in alignment.dropped).items())),
             "links": dict(Counter(link.status for link in alignment.links)),
@@ -68,6 +69,10 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
         "skipped": [asdict(file) for file in alignment.corpus.skipped],
         "seconds": dict(alignment.seconds),
     }
+
+
+def _read_as(document: Document) -> str:
+    return f"{document.kind}, {document.encoding}" if document.encoding else document.kind
 
 
 def _version(library: str) -> str:
@@ -82,9 +87,12 @@ def pair_record(pair: Pair) -> dict[str, Any]:
     return asdict(pair)
 
 
-def _document(document: Document) -> dict[str, Any]:
+def document_record(document: Document) -> dict[str, Any]:
+    """Return one line of documents.jsonl."""
     names = ("id", "path", "lang", "title", "published", "url", "licence", "sha256")
-    return {**{name: getattr(document, name) for name in names}, "segments": len(document.segments)}
+    how = ("author", "kind", "encoding", "notes")
+    record = {name: getattr(document, name) for name in names}
+    return {**record, "segments": len(document.segments), **{name: getattr(document, name) for name in how}}
 
 
 def segment_record(segment: Segment) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from align.errors import InputError, SettingsError
 
 __all__ = ["Settings"]
 
-_OPTIONAL = {"target_precision": float, "gazetteer": str, "device": str, "truncate_dim": int}
+_OPTIONAL = {"target_precision": float, "gazetteer": str, "columns": str, "device": str, "truncate_dim": int}
 """The types of the settings that are None unless given."""
 
 
@@ -43,6 +43,8 @@ class Settings:
     """Probability from which a link is shown to a reviewer; below it, a segment stays unmatched."""
     target_precision: float | None = None
     """Expected share of right ones among the accepted links."""
+    columns: str | None = None
+    """Which columns of a table hold what, "text=body,published=day": see `align.corpus.columns`."""
     gazetteer: str | None = None
     """A TSV file of names beside those that ship: Kazakh forms, English forms, kind."""
 

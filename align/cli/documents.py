@@ -10,15 +10,24 @@ import typer
 from align.cli.show import as_json, note, stages, table
 
 if TYPE_CHECKING:
+    from align.corpus.read import Corpus
     from align.results import Alignment
+    from align.types import Document
 
 __all__ = ["run", "segment"]
 
 _SHOWN = 10
+_ROWS = 5000
+_Columns = Annotated[
+    str | None, typer.Option("--columns", help="Columns of tables, ROLE=NAME by commas: text=body,published=day.")
+]
 
 
 def run(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Folders or files; languages are detected.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Folders or files, - for standard input; languages are detected."),
+    ],
     out: Annotated[Path, typer.Option("--out", help="The run's folder.")],
     encoder: Annotated[
         str | None, typer.Option(help="A bundled or sentence-transformers encoder: NAME or PATH.")
@@ -27,6 +36,7 @@ def run(
     review: Annotated[float | None, typer.Option(help="Probability from which a link is shown for review.")] = None,
     target_precision: Annotated[float | None, typer.Option(help="Choose --accept to reach this precision.")] = None,
     gazetteer: Annotated[Path | None, typer.Option(help="More names: a TSV file, one name a line.")] = None,
+    columns: _Columns = None,
     config: Annotated[Path | None, typer.Option(help="Settings in a TOML file; flags go first.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the manifest instead of a table.")] = False,
 ) -> None:
@@ -44,16 +54,25 @@ def run(
         "review": review,
         "target_precision": target_precision,
         "gazetteer": str(gazetteer) if gazetteer else None,
+        "columns": columns,
     }
     settings = Settings.load(config, flags)
     ensure_folder(out)
-    corpus = read(*paths)
-    for file in corpus.skipped:
-        note(f"align: {file.path}: skipped: {file.reason}")
+    corpus = read(*paths, columns=settings.columns)
+    _tell(corpus)
     corpus.require_both()
     alignment = align_documents(corpus, load_tools(settings, progress=stages()), settings=settings)
     write_run(alignment, out)
     _print(alignment, out, json)
+
+
+def _tell(corpus: Corpus) -> None:
+    """Say what was skipped, and what a person should know of what was read."""
+    for file in corpus.skipped:
+        note(f"align: {file.path}: skipped: {file.reason}")
+    for document in corpus.documents:
+        for line in document.notes:
+            note(f"align: {document.path}: {line}")
 
 
 def _print(alignment: Alignment, out: Path, json: bool) -> None:
@@ -86,16 +105,38 @@ def _short(probability: float) -> str:
 
 
 def segment(
-    file: Annotated[Path, typer.Argument(help="A document.")],
+    file: Annotated[Path, typer.Argument(help="A document, or - for standard input.")],
+    columns: _Columns = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Show what is read of a document: its sentences, its language, and what is dropped and why."""
     from align.corpus.read import read
-    from align.runfolder import segment_record
 
-    for document in read(file).documents:
-        if json:
-            as_json({"lang": document.lang, "segments": [segment_record(each) for each in document.segments]})
-            continue
-        rows = ((each.position, each.dropped or "", each.text) for each in document.segments)
-        table(f"{file}: {document.lang}, {len(document.kept)} kept", ("", "dropped", "text"), rows)
+    corpus = read(file, columns=columns)
+    _tell(corpus)
+    for document in corpus.documents:
+        _print_json(document) if json else _print_table(document)
+
+
+def _print_table(document: Document) -> None:
+    """Print a document's segments in tables of some thousand rows, so that a long one needs no memory."""
+    encoding = f", {document.encoding}" if document.encoding else ""
+    kept = sum(each.dropped is None for each in document.segments)
+    title = f"{document.path}: {document.lang}, {document.kind}{encoding}, {kept} kept"
+    for first in range(0, len(document.segments), _ROWS):
+        shown = document.segments[first : first + _ROWS]
+        table(title, ("", "dropped", "text"), ((each.position, each.dropped or "", each.text) for each in shown))
+
+
+def _print_json(document: Document) -> None:
+    """Print a document as one JSON object, a segment a line as they come."""
+    from json import dumps
+
+    from align.runfolder import document_record, segment_record
+
+    about = {name: value for name, value in document_record(document).items() if name != "segments"}
+    print(dumps(about | {"segments": []}, ensure_ascii=False).removesuffix("]}"))
+    for each in document.segments:
+        comma = "," if each.position < len(document.segments) - 1 else ""
+        print(dumps(segment_record(each), ensure_ascii=False) + comma)
+    print("]}")

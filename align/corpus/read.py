@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.corpus.columns import parse_columns
+from align.corpus.compact import SegmentTable
 from align.corpus.documents import Skipped, documents_of
 from align.corpus.duplicates import Duplicates
 from align.corpus.source import Refused
@@ -16,6 +17,8 @@ from align.errors import InputError
 from align.types import Document, Lang, Segment
 
 __all__ = ["Corpus", "Skipped", "read", "read_lines"]
+
+_REPEATED = "repeated in another document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,10 @@ def _outcomes(paths: Iterable[str | Path], columns: str | None) -> Iterator[Docu
 
 def _without_repeats(documents: Iterable[Document]) -> Iterator[Document]:
     """Drop what an earlier document said word for word, so that one pair is judged once."""
-    seen: set[str] = set()
+    seen: set[int] = set()
     for document in documents:
-        segments = tuple(
-            replace(segment, dropped="repeated in another document")
-            if segment.dropped is None and segment.id in seen
-            else segment
-            for segment in document.segments
-        )
-        seen.update(segment.id for segment in segments)
-        yield replace(document, segments=segments)
+        held = document.segments
+        table = held if isinstance(held, SegmentTable) else SegmentTable.of(document.text, held)
+        repeats = {place: _REPEATED for place, (number, kept) in enumerate(table.ids()) if kept and number in seen}
+        seen.update(number for number, _ in table.ids())
+        yield replace(document, segments=table.dropping(repeats)) if repeats else document

@@ -22,6 +22,8 @@ _DEEPEST = 3
 """Archives within archives: more than that is a riddle rather than a delivery."""
 _DATASETS = frozenset({"dataset_info.json", "dataset_dict.json"})
 _RUN = frozenset({"manifest.json", "links.jsonl"})
+_NAMED = 3
+"""Files that are told of by their names; more are counted by their kinds."""
 _ABOUT = frozenset("changelog contributing copying licence license notice readme sources".split())
 """Files that tell of a folder rather than belong to what it holds, by their names without suffix."""
 
@@ -103,8 +105,9 @@ def _may_be_document(name: str, head: bytes) -> bool:
 
 
 def _passed_over(name: str, passed: list[str]) -> Refused:
-    kinds = Counter(PurePosixPath(each).suffix or each for each in passed)
-    listed = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+    kinds = Counter(PurePosixPath(each).suffix or "without suffix" for each in passed)
+    counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    listed = counted if len(passed) > _NAMED else ", ".join(passed)
     return Refused(name, InputError(f"{name}: passed over, being no documents: {listed}"))
 
 
