@@ -17,7 +17,7 @@ LAYERS = [
     {"report", "tools"},
     {"runfolder"},
     {"review"},
-    {"review.app", "review.widget"},
+    {"review.app", "review.web", "review.widget"},
     {"cli", "__main__", "__init__"},
 ]
 

@@ -1,0 +1,98 @@
+"""An item as its page sets it: texts cut where evidence begins and ends, and the evidence in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from align.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
+from align.review.records import ItemView, Paper, Place
+from align.types import Evidence, Lang
+
+__all__ = ["Card", "Column", "Neighbour", "card"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One side of an item: its document with the text around, and the sentence; `original` is what was edited."""
+
+    lang: Lang
+    side: Literal["source", "target"]
+    paper: Paper | None
+    sentence: tuple[Run, ...]
+    text: str
+    original: str | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A segment that a merge may join: `value` is the store's name of where it stands."""
+
+    value: str
+    label: str
+    lang: Lang
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An item, ready to be set. `served` says whether the queue brought it or a search."""
+
+    item: ItemView
+    columns: tuple[Column, ...]
+    facts: tuple[FactNote, ...]
+    words: tuple[WordNote, ...]
+    neighbours: tuple[Neighbour, ...]
+    served: Literal["queue", "search"]
+    adjudicates: bool = False
+
+
+def card(item: ItemView, *, served: Literal["queue", "search"] = "queue", adjudicates: bool = False) -> Card:
+    """Return what the page of an item shows."""
+    source, target = (" ".join(place.text for place in side) for side in (item.source, item.target))
+    # Evidence counts characters of the texts as they were found; an edited text has none.
+    edited = (item.source_text, item.target_text) != (source, target)
+    evidence = Evidence() if edited else item.evidence
+    columns = (
+        _column("kk", item.source, item.source_paper, item.source_text, evidence),
+        _column("en", item.target, item.target_paper, item.target_text, evidence),
+    )
+    return Card(
+        item,
+        columns,
+        fact_notes(evidence, source, target),
+        tuple(word_notes(evidence, source, target)),
+        _neighbours(item),
+        served,
+        adjudicates,
+    )
+
+
+def _column(lang: Lang, places: Sequence[Place], paper: Paper | None, text: str, evidence: Evidence) -> Column:
+    original = " ".join(place.text for place in places)
+    side: Literal["source", "target"] = "source" if lang == "kk" else "target"
+    return Column(
+        lang,
+        side,
+        paper,
+        runs(text, marks(evidence, side)),
+        text,
+        original if original != text else None,
+        places[0].position if places else -1,
+    )
+
+
+def _neighbours(item: ItemView) -> tuple[Neighbour, ...]:
+    sides: tuple[tuple[Literal["source", "target"], str, Lang, Paper | None], ...] = (
+        ("source", "Kazakh", "kk", item.source_paper),
+        ("target", "English", "en", item.target_paper),
+    )
+    found = []
+    for side, language, lang, paper in sides:
+        if paper is not None and paper.before:
+            found.append(Neighbour(f"{side}_before", f"{language} before", lang, paper.before[-1].text))
+        if paper is not None and paper.after:
+            found.append(Neighbour(f"{side}_after", f"{language} after", lang, paper.after[0].text))
+    return tuple(found)

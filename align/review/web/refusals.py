@@ -1,0 +1,56 @@
+"""What goes wrong, said on a page, or in one line to a page that asked in the background."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from align.errors import AlignError, InputError
+from align.review.errors import UnknownItemError
+from align.review.web.desk import Desk, NoNameError
+
+__all__ = ["install"]
+
+
+def install(app: FastAPI) -> None:
+    """Answer this package's errors, and those of a wrong address or form, in one line each."""
+    app.add_exception_handler(NoNameError, _ask_for_name)
+    app.add_exception_handler(AlignError, _explain)
+    app.add_exception_handler(RequestValidationError, _explain_form)
+    app.add_exception_handler(HTTPException, _explain_address)
+
+
+def _ask_for_name(request: Request, error: Exception) -> Response:
+    if _asked_by_page(request):
+        return PlainTextResponse("", headers={"HX-Redirect": "/who"})
+    return RedirectResponse("/who", status_code=303)
+
+
+def _explain(request: Request, error: Exception) -> Response:
+    status = 404 if isinstance(error, UnknownItemError) else 400 if isinstance(error, InputError) else 500
+    return _refuse(request, str(error), status)
+
+
+def _explain_form(request: Request, error: Exception) -> Response:
+    wrong = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": ("?",), "msg": str(error)}
+    return _refuse(request, f"{wrong['loc'][-1]}: {wrong['msg']}", 400)
+
+
+def _explain_address(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    said = {404: "There is no such page.", 405: "This page is only shown, not written to."}
+    return _refuse(request, said.get(status, "This can't be answered."), status)
+
+
+def _refuse(request: Request, message: str, status: int) -> Response:
+    if _asked_by_page(request):
+        return PlainTextResponse(message, status)
+    desk: Desk = request.app.state.desk
+    values = {"here": "", "reviewer": None, "progress": None, "message": message}
+    return desk.page("refused.html.j2", values, status=status)
+
+
+def _asked_by_page(request: Request) -> bool:
+    return "hx-request" in request.headers

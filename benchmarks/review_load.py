@@ -1,0 +1,333 @@
+"""Load on the review: how soon it opens, how soon a verdict is answered, and what a crash loses.
+
+Makes a run of 100,000 links (made-up texts in real files), lets the store take it in, starts the real server, and
+lets four reviewers judge at once, each as fast as the next pair comes, with all that a page asks for besides. Then
+the server is killed (SIGKILL) in the middle of 2,000 verdicts, started again, and every acknowledged one looked up.
+
+    python benchmarks/review_load.py --links 100000 --verdicts 2000 --out benchmarks/REVIEW.md
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+from align.files import write_json, write_jsonl
+
+TOKEN = "load-test-token-0123456789"
+REVIEWERS = ("Айгүл", "Бауыржан", "Carla", "Dana")
+SENTENCES = 50
+KAZAKH = "президент сайлау үкімет мемлекет хатшы ресми сапар келіссөз экономика мұнай баға халық заң сот қала".split()
+ENGLISH = "president election government state secretary official visit talks economy oil price people law".split()
+VERDICTS = (
+    ("accept", 60),
+    ("partial", 12),
+    ("reject:not parallel", 10),
+    ("skip", 8),
+    ("no_counterpart", 4),
+    ("edit", 6),
+)
+
+Segment = dict[str, object]
+
+
+def make_run(folder: Path, links: int) -> None:
+    """Write the files of a run with that many links, fifty sentences a document."""
+    documents, segments = [], []
+    for lang, words in (("kk", KAZAKH), ("en", ENGLISH)):
+        for number in range(-(-links // SENTENCES)):
+            made = list(_document(lang, words, number))
+            segments += made
+            digest = sha256(f"{lang}{number}".encode()).hexdigest()
+            row = {"id": digest[:12], "path": f"{lang}/{number}.txt", "lang": lang, "title": made[0]["text"]}
+            rest = {"published": None, "url": None, "licence": None, "sha256": digest, "segments": SENTENCES}
+            documents.append(row | rest)
+    write_jsonl(folder / "documents.jsonl", documents)
+    write_jsonl(folder / "segments.jsonl", segments)
+    half = len(segments) // 2
+    write_jsonl(folder / "links.jsonl", (_link(*pair) for pair in zip(segments[:half], segments[half:], strict=True)))
+    write_jsonl(folder / "unmatched.jsonl", [])
+    settings = {"accept": 0.8, "review": 0.3, "encoder": "kk-en"}
+    decision = {"accept": 0.8, "review": 0.3, "share_with_counterpart": 0.5}
+    write_json(folder / "manifest.json", {"settings": settings, "decision": decision, "models": {}, "counts": {}})
+
+
+def _document(lang: str, words: list[str], number: int) -> Iterator[Segment]:
+    chance = random.Random(f"{lang}{number}")
+    document = sha256(f"{lang}{number}".encode()).hexdigest()[:12]
+    start = 0
+    for position in range(SENTENCES):
+        text = " ".join(chance.choices(words, k=18)) + f" {number} {position}."
+        identity = sha256(f"{lang}|{text}".encode()).hexdigest()[:16]
+        span = [start, start + len(text)]
+        row = {"id": identity, "lang": lang, "document": document, "position": position, "span": span}
+        yield row | {"text": text, "dropped": None}
+        start += len(text) + 1
+
+
+def _link(source: Segment, target: Segment) -> dict[str, object]:
+    chance = random.Random(str(source["id"]))
+    probability = round(chance.betavariate(2, 1.2), 4)
+    places = [{name: each[name] for name in ("id", "document", "position", "text")} for each in (source, target)]
+    fact = {"value": "1", "unit": None, "precision": "exact", "span": [0, 5]}
+    spans = [[6 * number, 6 * number + 5] for number in range(6)]
+    return {
+        "id": sha256(f"{source['id']}|{target['id']}".encode()).hexdigest()[:16],
+        "relation": chance.choice(("equivalent", "partial", "conflict")),
+        "probability": probability,
+        "status": "accept" if probability >= 0.8 else "review",
+        "source": [places[0]],
+        "target": [places[1]],
+        "cosine": 0.5,
+        "margin": 1.2,
+        "evidence": {
+            "facts": [{"kind": "number", "source": fact, "target": fact, "status": "matched"}],
+            "words": [{"source": span, "target": span, "similarity": 0.6} for span in spans],
+        },
+        "runners_up": [{"target": target["id"], "text": target["text"], "probability": 0.1}],
+    }
+
+
+@dataclass(slots=True)
+class Server:
+    """The server in a process of its own."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Return the seconds from the start of the process to the first page."""
+        code = (
+            "import sys; from pathlib import Path; from align.review.app import serve; "
+            f"serve(Path({str(self.folder)!r}), host='127.0.0.1', port={self.port}, token={TOKEN!r}, note=print)"
+        )
+        began = time.perf_counter()
+        self.process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL)
+        while True:
+            try:
+                Reviewer(self.port, REVIEWERS[0]).get("/")
+                return time.perf_counter() - began
+            except (OSError, HTTPException):
+                time.sleep(0.005)
+
+    def kill(self) -> None:
+        """Kill it as a power cut would."""
+        if self.process:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+
+@dataclass(slots=True)
+class Reviewer:
+    """A page with its pairs in waiting, and how long each answer took, in seconds."""
+
+    port: int
+    name: str
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    acknowledged: list[str] = field(default_factory=list)
+    to_next: list[float] = field(default_factory=list)
+    refills: list[float] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    connection: HTTPConnection = field(init=False)
+    headers: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self.connection.request("GET", f"/?token={TOKEN}")
+        response = self.connection.getresponse()
+        response.read()
+        cookie = (response.getheader("set-cookie") or "").split(";")[0]
+        origin = f"http://127.0.0.1:{self.port}"
+        self.headers = {
+            "Cookie": f"{cookie}; align-reviewer={quote(self.name)}",
+            "Origin": origin,
+            "HX-Request": "true",
+        }
+
+    def get(self, path: str) -> str:
+        """Return a page."""
+        self.connection.request("GET", path, headers=self.headers)
+        return self._answer()[1]
+
+    def post(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
+        """Send a form and return status and answer."""
+        headers = self.headers | {"Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request("POST", path, urlencode(fields), headers)
+        return self._answer()
+
+    def _answer(self) -> tuple[int, str]:
+        response = self.connection.getresponse()
+        return response.status, response.read().decode()
+
+    def judge(self, verdicts: int) -> None:
+        """Judge pair after pair: the verdict, then what fills the queue again, as the page does it."""
+        chance = random.Random(self.name)
+        names, weights = list(VERDICTS), list(VERDICTS.values())
+        self.waiting = _cards(self.get("/"))
+        for _ in range(verdicts):
+            if not self.waiting:
+                self.waiting = _cards(self.get("/next"))
+            (item, version), verdict = self.waiting.pop(0), chance.choices(names, weights)[0]
+            fields = {"item": item, "version": version, "verdict": verdict, "id": uuid4().hex}
+            if verdict == "edit":
+                fields |= {"source_text": "Түзетілген мәтін", "target_text": "An edited text"}
+            self._save(fields)
+            have = urlencode([("have", each) for each, _ in self.waiting])
+            began = time.perf_counter()
+            self.waiting += _cards(self.get(f"/ahead?{have}"))
+            self.refills.append(time.perf_counter() - began)
+
+    def _save(self, fields: dict[str, str]) -> None:
+        began = time.perf_counter()
+        status, answer = self.post("/verdict", fields)
+        self.to_next.append(time.perf_counter() - began)
+        if status == 200:
+            self.acknowledged.append(fields["id"])
+            for event in re.findall(r'hx-post="(/ripple/[^"]+)"', answer):
+                status, answer = self.post(event, {})
+        if status != 200:
+            self.refused.append(f"{status} {answer[:100]}")
+
+
+def _cards(page: str) -> list[tuple[str, str]]:
+    """Return item and version of every pair in a page."""
+    cards = re.split(r'<section id="pair"', page)[1:]
+    found = (
+        re.search(r'name="item" value="([^"]+)".*?name="version" value="(\d+)"', card, re.DOTALL) for card in cards
+    )
+    return [(match[1], match[2]) for match in found if match]
+
+
+def together(port: int, verdicts: int) -> tuple[list[Reviewer], float]:
+    """Let all reviewers judge at once; returns them and the seconds it took."""
+    reviewers = [Reviewer(port, name) for name in REVIEWERS]
+    began = time.perf_counter()
+    threads = [threading.Thread(target=_judge, args=(each, verdicts // len(reviewers))) for each in reviewers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return reviewers, time.perf_counter() - began
+
+
+def _judge(reviewer: Reviewer, verdicts: int) -> None:
+    try:
+        reviewer.judge(verdicts)
+    except (OSError, HTTPException) as error:
+        reviewer.refused.append(f"connection: {type(error).__name__}")
+
+
+def lost(folder: Path, reviewers: list[Reviewer]) -> int:
+    """Return how many acknowledged verdicts the database does not hold."""
+    with sqlite3.connect(folder / "workbench.db") as database:
+        held = {row[0] for row in database.execute("SELECT id FROM events")}
+    return sum(each not in held for reviewer in reviewers for each in reviewer.acknowledged)
+
+
+def quantile(values: list[float], share: float) -> float:
+    """Return a quantile in milliseconds.
+
+    >>> quantile([0.001, 0.002, 0.003], 0.5)
+    2.0
+    """
+    ranked = sorted(values)
+    return round(1000 * ranked[min(int(share * len(ranked)), len(ranked) - 1)], 1)
+
+
+def measure(folder: Path, links: int, verdicts: int) -> dict[str, object]:
+    """Return all figures."""
+    from align.review.store import Store
+
+    make_run(folder, links)
+    began = time.perf_counter()
+    Store.open(folder).close()
+    figures: dict[str, object] = {"links": links, "taking the run in, once, s": round(time.perf_counter() - began, 2)}
+    began = time.perf_counter()
+    Store.open(folder).close()
+    figures["opening the store, s"] = round(time.perf_counter() - began, 3)
+    server = Server(folder, 8799)
+    figures["server: process start to first page, s"] = round(server.start(), 2)
+    try:
+        began = time.perf_counter()
+        Reviewer(server.port, REVIEWERS[0]).get("/")
+        figures["opening the page, s"] = round(time.perf_counter() - began, 3)
+        figures |= _load(folder, server, verdicts) | _crash(folder, server, verdicts)
+    finally:
+        server.kill()
+    return figures
+
+
+def _load(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
+    reviewers, seconds = together(server.port, verdicts)
+    to_next = [each for reviewer in reviewers for each in reviewer.to_next]
+    refills = [each for reviewer in reviewers for each in reviewer.refills]
+    refused = [each for reviewer in reviewers for each in reviewer.refused]
+    return {
+        "verdicts of 4 reviewers at once": len(to_next),
+        "verdicts a second, all together": round(len(to_next) / seconds, 1),
+        "verdict to next, p50, ms": quantile(to_next, 0.5),
+        "verdict to next, p95, ms": quantile(to_next, 0.95),
+        "verdict to next, slowest, ms": quantile(to_next, 1.0),
+        "fetching one more ahead, p95, ms": quantile(refills, 0.95),
+        "refused (conflict or error)": len(refused),
+        "of these `database is locked`": sum("locked" in each for each in refused),
+        "acknowledged but not on the disk": lost(folder, reviewers),
+    }
+
+
+def _crash(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
+    killer = threading.Timer(4.0, server.kill)
+    killer.start()
+    before, _ = together(server.port, verdicts)
+    killer.join()
+    acknowledged = sum(len(each.acknowledged) for each in before)
+    gone = lost(folder, before)
+    again = server.start()
+    with sqlite3.connect(folder / "workbench.db") as database:
+        sound = database.execute("PRAGMA integrity_check").fetchone()[0]
+    return {
+        "kill -9: verdicts acknowledged before it": acknowledged,
+        "kill -9: of these lost": gone,
+        "kill -9: integrity check": sound,
+        "kill -9: start to first page after it, s": round(again, 2),
+    }
+
+
+def main() -> None:
+    """Measure and print; with --out, write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--links", type=int, default=100_000)
+    parser.add_argument("--verdicts", type=int, default=2_000)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measure(Path(folder), arguments.links, arguments.verdicts)
+    if arguments.json:
+        print(json.dumps(figures, indent=2))
+        return
+    print(f"{platform.python_version()}, {os.cpu_count()} cores\n\n| | |\n| --- | ---: |")
+    for name, value in figures.items():
+        print(f"| {name} | {value} |")
+
+
+if __name__ == "__main__":
+    main()

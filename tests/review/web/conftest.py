@@ -1,0 +1,92 @@
+import shutil
+import socket
+import threading
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+pytest.importorskip("fastapi", reason="the extra 'review' is not installed")
+uvicorn = pytest.importorskip("uvicorn", reason="the extra 'review' is not installed")
+
+from align.corpus.read import read  # noqa: E402
+from align.pipeline import align_documents  # noqa: E402
+from align.review.app import create_app, policy_for  # noqa: E402
+from align.review.store import Store  # noqa: E402
+from align.runfolder import write_run  # noqa: E402
+from align.tools import load_tools  # noqa: E402
+
+SEEDS = Path(__file__).parents[3] / "seeds"
+TOKEN = "a token of the tests"
+SCRIPT = "<script>window.hacked = true</script>"
+HOSTILE = {
+    "kk.txt": f"{SCRIPT} Қазақстанда сайлау\n\nҚазақстанда президент сайлауы {SCRIPT} 9 маусымда өтеді, деді Тоқаев.\n",
+    "en.txt": f"{SCRIPT} Vote\n\nThe presidential election in Kazakhstan {SCRIPT} will be held on June 9, Toqaev said.\n",
+}
+
+
+@pytest.fixture(scope="session")
+def finished_run(tmp_path_factory):
+    """Align the seeds and two documents that hold a script, once."""
+    folder = tmp_path_factory.mktemp("run")
+    hostile = tmp_path_factory.mktemp("hostile")
+    for name, text in HOSTILE.items():
+        (hostile / name).write_text(text, encoding="utf-8")
+    write_run(align_documents(read(SEEDS, hostile), load_tools(cached=False)), folder)
+    return folder
+
+
+@dataclass
+class Site:
+    """A server that runs, its store, and clients as browsers would be."""
+
+    url: str
+    port: int
+    store: Store
+    folder: Path
+    open_clients: ExitStack
+
+    def client(self, *, name=None, token=TOKEN, **headers):
+        """Return a client that has been let in, and has given its name."""
+        client = self.open_clients.enter_context(
+            httpx.Client(base_url=self.url, headers={"Origin": self.url, **headers})
+        )
+        if token:
+            client.get("/", params={"token": token})
+        if name:
+            client.post("/who", data={"reviewer": name})
+        return client
+
+
+@contextmanager
+def served(folder):
+    """Serve a run on a free port, in a thread."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    store = Store.open(folder)
+    app = create_app(store, folder, policy_for("127.0.0.1", port, TOKEN))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    with ExitStack() as clients:
+        yield Site(f"http://127.0.0.1:{port}", port, store, folder, clients)
+    server.should_exit = True
+    thread.join()
+    listener.close()
+    store.close()
+
+
+@pytest.fixture
+def site(finished_run, tmp_path):
+    """Serve a fresh copy of the run."""
+    with served(shutil.copytree(finished_run, tmp_path / "run")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def still_site(finished_run, tmp_path_factory):
+    """Serve one copy to all tests of a module that change nothing."""
+    with served(shutil.copytree(finished_run, tmp_path_factory.mktemp("still") / "run")) as running:
+        yield running
