@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from align.cli.review import report_reattached
 from align.cli.show import as_json, note, stages, table
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def run(
     corpus.require_both()
     alignment = align_documents(corpus, load_tools(settings, progress=stages()), settings=settings)
     write_run(alignment, out)
+    report_reattached(out)
     _print(alignment, out, json)
 
 

@@ -111,23 +111,24 @@ def stratified_wilson(
     """Return a share over strata of known sizes, and its 95 % interval.
 
     `groups` are strata that count as one, with how many items the run has of them; `strata` and `values` (n,) are
-    those of the sample. The intervals of the strata are Wilson's, each narrowed so that together they cover 95 %
-    (Yan and Su 2010), with the variances of Wilson's centres, which never vanish; a stratum of which most is judged is
-    known better than by the draw alone.
+    those of the sample. The interval is Wilson's for as many plain draws as the stratified sample is worth (Franco,
+    Little, Louis and Slud 2019, the effective sample size), with the variance within a stratum taken at its share and
+    one more observation of the overall one, since of five right ones the variance is not nothing.
     """
     sizes = np.array([size for _, size in groups], dtype=np.float64)
     samples = [values[np.isin(strata, members)] for members, _ in groups]
     means = np.array([sample.mean() for sample in samples])
     drawn = np.array([len(sample) for sample in samples], dtype=np.float64)
     weights = sizes / sizes.sum()
-    # The finite population makes n draws worth more, and all of them certainty.
+    # The population is finite: the draws from a stratum are worth more, and all of it leaves no doubt.
     worth = drawn * np.maximum(sizes - 1, 1) / np.maximum(sizes - drawn, 1e-9)
-    centres = (means * worth + _Z**2 / 2) / (worth + _Z**2)
-    spreads = np.sqrt(centres * (1 - centres) / worth)
-    narrowed = _Z * float(np.sqrt(np.sum((weights * spreads) ** 2)) / np.sum(weights * spreads))
-    ends = np.array([wilson(mean, n, z=narrowed) for mean, n in zip(means, worth, strict=True)])
-    low, high = weights @ ends
-    return float(weights @ means), max(float(low), 0.0), min(float(high), 1.0)
+    share = float(weights @ means)
+    overall = (share * worth.sum() + _Z**2 / 2) / (worth.sum() + _Z**2)
+    within = (means * worth + overall) / (worth + 1)
+    variance = float(np.sum(weights**2 * within * (1 - within) / worth))
+    centre = float(weights @ within)
+    low, high = wilson(share, centre * (1 - centre) / variance)
+    return share, max(low, 0.0), min(high, 1.0)
 
 
 def wilson(share: float, n: float, *, z: float = _Z) -> tuple[float, float]:

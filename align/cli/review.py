@@ -1,0 +1,128 @@
+"""The verbs of review: the pages themselves, export, import."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from align.cli.show import note
+
+if TYPE_CHECKING:
+    from align.review.records import Lost
+
+__all__ = ["report_reattached", "review_app"]
+
+_SERVE = "serve"
+_SHOWN = 60
+
+_Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")]
+
+
+class _FolderGroup(TyperGroup):
+    """A group in which `align review DIR` is short for `align review serve DIR`."""
+
+    def parse_args(self, context: typer.Context, arguments: list[str]) -> list[str]:  # type: ignore[override]
+        if arguments and arguments[0] not in (*self.commands, "--help"):
+            arguments = [_SERVE, *arguments]
+        return super().parse_args(context, arguments)
+
+
+review_app = typer.Typer(
+    cls=_FolderGroup,
+    help="Judge the links of a run in the browser: `align review DIR`; take decisions out and in.",
+    no_args_is_help=True,
+)
+
+
+@review_app.command(_SERVE)
+def serve(
+    folder: _Folder,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the pages listen.")] = 8765,
+    host: Annotated[str, typer.Option(help="Who may reach them: any but this machine needs --token.")] = "127.0.0.1",
+    token: Annotated[str | None, typer.Option(help="What the address must end in; made up unless given.")] = None,
+    double: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Share of the items that two reviewers judge: .1 at first.")
+    ] = None,
+) -> None:
+    """Open the review of a run in the browser; `align review DIR` does."""
+    from align.errors import MissingExtraError
+    from align.review.store import Store
+
+    try:
+        from align.review.app import serve as serve_pages
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("align review", "review") from error
+    Store.open(folder, double=double).close()
+    serve_pages(folder, host=host, port=port, token=token, note=note)
+
+
+@review_app.command("export")
+def export(
+    folder: _Folder,
+    out: Annotated[Path | None, typer.Option("--out", help="A file; standard output unless given.")] = None,
+) -> None:
+    """Write every decision as a JSON line: who, when, what, on which texts."""
+    import json
+
+    from align.files import write_jsonl
+    from align.review.store import Store
+    from align.review.transfer import export_events
+
+    store = Store.open(folder)
+    try:
+        if out is None:
+            for event in export_events(store.database):
+                sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
+        else:
+            write_jsonl(out, export_events(store.database))
+            note(f"align: decisions of {folder}: {out}")
+    finally:
+        store.close()
+
+
+@review_app.command("import")
+def import_(
+    folder: _Folder, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `align review export` wrote.")]
+) -> None:
+    """Add the decisions of another review that are not here yet."""
+    from align.review.store import Store
+    from align.review.transfer import import_events
+
+    store = Store.open(folder)
+    try:
+        found = import_events(store.database, file)
+        note(f"align: {found.added} events added, {found.known} were here already: {folder}")
+        _list_lost(store.lost())
+    finally:
+        store.close()
+
+
+def report_reattached(folder: Path) -> None:
+    """Bring a run's review up to date, and say what became of earlier decisions."""
+    from align.review.sync import sync_run
+
+    found = sync_run(folder)
+    if not found.decisions:
+        return
+    note(
+        f"align: {found.decisions} earlier decisions: {found.exact} re-attached to the same texts,"
+        f" {found.overlap} to texts cut otherwise, {found.lost} lost their text (kept, and back once it is)"
+    )
+    if found.lost:
+        from align.review.store import Store
+
+        store = Store.open(folder)
+        try:
+            _list_lost(store.lost())
+        finally:
+            store.close()
+
+
+def _list_lost(lost: list[Lost]) -> None:
+    for each in lost:
+        texts = " | ".join(text[:_SHOWN] for text in (each.source_text, each.target_text) if text)
+        note(f"align: lost its text: {each.reviewer}: {each.verdict}: {texts}")

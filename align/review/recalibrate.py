@@ -1,0 +1,200 @@
+"""Fits a run's probabilities to what its reviewers decided."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.errors import AlignError, InputError
+from align.files import read_jsonl, replacing, write_json, write_jsonl
+from align.review.database import Database
+from align.review.items import coin
+from align.review.measures import Judged, judged_links
+from align.review.sync import require_run, sync
+from align.verify.threshold import expected_at
+
+__all__ = ["FEWEST", "FEWEST_OF_A_KIND", "Line", "Recalibration", "fit_line", "recalibrate"]
+
+FEWEST: Final = 100
+"""Decisions that a refit needs."""
+FEWEST_OF_A_KIND: Final = 20
+"""Right ones and wrong ones that it needs: ten for either of its two numbers."""
+
+_FILES: Final = ("manifest.json", "unmatched.jsonl", "links.jsonl")
+_FOLDS: Final = 10
+_STEPS: Final = 50
+_PRIOR: Final = (1.0, 0.5)
+"""How far, in standard deviations, intercept and slope are expected from 0 and 1 before anybody judged."""
+_MOST_WEIGHT: Final = 5.0
+
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """New log-odds = `intercept` + `slope` * old ones (Platt 1999; Cox 1958); the slope is above 0."""
+
+    intercept: float
+    slope: float
+
+    def probability(self, p: float) -> float:
+        """Return a probability as the line has it, four decimals.
+
+        >>> Line(0.0, 1.0).probability(0.8), Line(-1.0, 1.0).probability(0.8)
+        (0.8, 0.5954)
+        """
+        if (self.intercept, self.slope) == (0.0, 1.0):
+            return p
+        return round(float(1 / (1 + np.exp(-(self.intercept + self.slope * _logits(np.array([p]))[0])))), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalibration:
+    """What a refit found: the line, from how many `decisions` (`right` of them right), and what it is worth.
+
+    `before` and `after` are log losses (nats a decision) on decisions that the line had not seen (ten folds), weighted
+    as the run's links are spread over the probabilities.
+    """
+
+    line: Line
+    decisions: int
+    right: float
+    before: float
+    after: float
+
+
+def recalibrate(folder: Path) -> Recalibration:
+    """Refit the probabilities of a run on its review's decisions, and rewrite links.jsonl, unmatched.jsonl, manifest.
+
+    Accepted and partial pairs are right, the others wrong; disputed ones count half. Who came to an item by searching
+    chose it for what it says, so those decisions are left out; the queue chooses by probability alone, and what it
+    takes more of is weighed down. No decision is touched: each keeps the probability it was made at.
+    Raises AlignError, and changes nothing, for too few decisions or where the new probabilities would be no better.
+    """
+    require_run(folder)
+    if not (folder / "workbench.db").is_file():
+        raise InputError(f"{folder}: nobody has reviewed this run: start with `align review {folder}`")
+    database = Database(folder / "workbench.db")
+    try:
+        sync(database, folder)
+        with database.reading() as reading:
+            judged = [each for each in judged_links(reading) if not each.searched]
+            rows = reading.execute("SELECT stratum FROM items WHERE stratum IS NOT NULL")
+            strata = np.bincount([row["stratum"] for row in rows])
+        found = _fit(judged, strata)
+        _rewrite(folder, found)
+        sync(database, folder)
+    finally:
+        database.close()
+    return found
+
+
+def _fit(judged: Sequence[Judged], strata: NDArray[np.int64]) -> Recalibration:
+    right = np.array([each.right for each in judged], dtype=np.float64)
+    kinds = (float(right.sum()), float(len(right) - right.sum()))
+    if len(judged) < FEWEST or min(kinds) < FEWEST_OF_A_KIND:
+        raise AlignError(
+            f"{len(judged)} decisions, {kinds[0]:g} right and {kinds[1]:g} wrong: recalibrating needs {FEWEST},"
+            f" and {FEWEST_OF_A_KIND} of either kind; go on reviewing"
+        )
+    x = _logits(np.array([each.probability for each in judged]))
+    weights = _weights(np.array([each.stratum for each in judged]), strata)
+    folds = np.argsort([coin("fold", each.item) for each in judged]).argsort() % _FOLDS
+    before, after = (_loss(x, right, weights, folds, refit=refit) for refit in (False, True))
+    if after >= before:
+        raise AlignError(
+            f"the probabilities are as good as {len(judged)} decisions can make them (log loss {before:.4f}, refitted"
+            f" {after:.4f}, {_FOLDS} folds): left as they are"
+        )
+    return Recalibration(fit_line(x, right, weights), len(judged), kinds[0], before, after)
+
+
+def _weights(strata: NDArray[np.int64], sizes: NDArray[np.int64]) -> Doubles:
+    """Return what each decision counts for, (n,), mean 1: as many links as it stands for in its stratum, within reason.
+
+    >>> _weights(np.array([0, 0, 1]), np.array([10, 10])).round(2).tolist()
+    [0.75, 0.75, 1.5]
+    """
+    taken = np.bincount(strata, minlength=len(sizes))
+    raw = sizes[strata] / taken[strata]
+    raw = np.minimum(raw / raw.mean(), _MOST_WEIGHT)
+    return np.asarray(raw / raw.mean(), dtype=np.float64)
+
+
+def _loss(x: Doubles, right: Doubles, weights: Doubles, folds: NDArray[np.int64], *, refit: bool) -> float:
+    """Return the weighted log loss of decisions under lines that did not see them."""
+    losses = np.zeros(len(x))
+    for fold in range(_FOLDS):
+        held = folds == fold
+        line = fit_line(x[~held], right[~held], weights[~held]) if refit else Line(0.0, 1.0)
+        z = line.intercept + line.slope * x[held]
+        losses[held] = np.logaddexp(0, z) - right[held] * z
+    return float(np.average(losses, weights=weights))
+
+
+def fit_line(x: Doubles, right: Doubles, weights: Doubles) -> Line:
+    """Fit new log-odds to old ones `x` (n,) of decisions `right` (n,) 0-1 that count `weights` (n,).
+
+    The most probable line given that it is likely to be near the one that changes nothing: Newton's method.
+
+    >>> nothing = np.array([], dtype=float)
+    >>> fit_line(nothing, nothing, nothing)
+    Line(intercept=0.0, slope=1.0)
+    """
+    design = np.column_stack([np.ones(len(x)), x])
+    prior, precision = np.array([0.0, 1.0]), 1 / np.square(_PRIOR)
+    beta = prior.copy()
+    for _ in range(_STEPS):
+        p = 1 / (1 + np.exp(-design @ beta))
+        gradient = design.T @ (weights * (p - right)) + precision * (beta - prior)
+        curvature = (design * (weights * p * (1 - p))[:, None]).T @ design + np.diag(precision)
+        step = np.linalg.solve(curvature, gradient)
+        beta = beta - step
+        if np.abs(step).max() < 1e-10:
+            break
+    # A line that fell would put the best links last; no run worth reviewing has one.
+    return Line(float(beta[0]), max(float(beta[1]), 0.05))
+
+
+def _logits(p: Doubles) -> Doubles:
+    p = np.clip(p, 5e-5, 1 - 5e-5)
+    return np.asarray(np.log(p) - np.log1p(-p), dtype=np.float64)
+
+
+def _rewrite(folder: Path, found: Recalibration) -> None:
+    """Write the new probabilities; the manifest, which says so, comes last."""
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    accept = float(manifest["decision"]["accept"])
+    links = [_relinked(link, found.line, accept) for link in read_jsonl(folder / "links.jsonl")]
+    unmatched = [_moved(each, "nearest", found.line) for each in read_jsonl(folder / "unmatched.jsonl")]
+    probabilities = np.array([link["probability"] for link in links], dtype=np.float32)
+    manifest["decision"]["expected"] = asdict(expected_at(probabilities, accept))
+    manifest["counts"]["links"] = dict(Counter(link["status"] for link in links))
+    # Refits add up: each is a line on the probabilities that the one before left.
+    manifest["recalibrated"] = [*manifest.get("recalibrated", []), asdict(found)]
+    with ExitStack() as files:
+        # All three are written before the first takes its place, and the manifest takes it last.
+        paths = [files.enter_context(replacing(folder / name)) for name in _FILES]
+        write_json(paths[0], manifest)
+        write_jsonl(paths[1], unmatched)
+        write_jsonl(paths[2], links)
+
+
+def _relinked(link: Mapping[str, Any], line: Line, accept: float) -> dict[str, Any]:
+    p = line.probability(link["probability"])
+    status = "accept" if p >= accept and link["relation"] != "conflict" else "review"
+    return _moved({**link, "probability": p, "status": status}, "runners_up", line)
+
+
+def _moved(record: Mapping[str, Any], name: str, line: Line) -> dict[str, Any]:
+    """Return a record with the probabilities of its neighbours moved as well."""
+    moved = [{**each, "probability": line.probability(each["probability"])} for each in record.get(name, ())]
+    return {**record, name: moved}
