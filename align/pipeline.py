@@ -7,22 +7,28 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import numpy as np
 
 from align.corpus.read import Corpus
 from align.facts.dates import day_of
-from align.ports import Encoder, Explainer, Verifier
+from align.ports import Encoder, Explainer, Translator, Verifier
 from align.results import Alignment, Pair
 from align.search.candidates import IndexFactory, candidates
 from align.settings import Settings
-from align.types import Candidates, IntArray, Judgement, Lang, Segment, Side
+from align.text.cyrillic import Script
+from align.text.matched import as_matched
+from align.translate.checks import DraftChecker
+from align.translate.drafting import make_drafts
+from align.types import Candidates, Draft, IntArray, Judgement, Lang, Link, Segment, Side
 from align.verify.decide import Decision, best_first, one_to_one, plain
 from align.verify.threshold import Threshold, expected_at, threshold_for
 
-__all__ = ["Tools", "align_documents", "mine_bitext"]
+__all__ = ["Tools", "align_documents", "draft_unmatched", "mine_bitext"]
 
 _DECIMALS = 4
+_NO_PAIRS = np.empty((0, 2), dtype=np.int64)
 _LIKELY = 0.5
 """Probability below which a pair of lines is likelier none than any other relation."""
 
@@ -36,6 +42,7 @@ class Tools:
     verifier: Verifier
     explainer: Explainer
     index: IndexFactory
+    checker: DraftChecker
     progress: Callable[[str], None] = lambda stage: None
 
     def side(self, texts: Sequence[str], lang: Lang, document: IntArray | None = None) -> Side:
@@ -66,17 +73,77 @@ def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None =
     settings = settings or Settings()
     clock = _Clock(tools.progress)
     corpus.require_both()
-    sources, targets = corpus.segments("kk"), corpus.segments("en")
-    with clock.stage("encode"):
-        source, target = _side(sources, "kk", tools), _side(targets, "en", tools)
-    found, judgement = _judge(source, target, tools, k=settings.top_k, clock=clock)
+    found, judgement = _judge(*_sides(corpus, tools, clock), tools, k=settings.top_k, clock=clock)
     settings, threshold = _threshold(settings, judgement)
     with clock.stage("explain"):
-        decision = Decision(found, judgement.probabilities, sources, targets, _written(corpus))
+        decision = _decision(corpus, found, judgement)
         links = decision.links(tools.explainer, accept=settings.accept, review=settings.review)
         unmatched = decision.unmatched(links)
     signatures = {"encoder": tools.encoder.signature, "verifier": tools.verifier.signature}
     return Alignment(corpus, links, unmatched, settings, signatures, judgement.share, threshold, clock.seconds)
+
+
+def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, *, pivot: bool = False) -> Alignment:
+    """Draft English for the Kazakh segments without a link; with `pivot`, search for these once more by their drafts.
+
+    The drafts are checked, and take the place of earlier ones; so do the links that they lead to. Such a link says so
+    (`found_by`); its probability is that of its two texts, judged among all others as in the first search.
+    """
+    clock = _Clock(tools.progress, dict(alignment.seconds))
+    settings = replace(alignment.settings, pivot=pivot)
+    links = tuple(link for link in alignment.links if link.found_by == "search")
+    drafts = _drafts(alignment.corpus, links, translator, tools=tools, clock=clock)
+    unmatched = alignment.unmatched
+    if pivot or len(links) < len(alignment.links):
+        sides = _sides(alignment.corpus, tools, clock)
+        pairs = _led_to(alignment.corpus, drafts, sides[1], tools=tools, settings=settings) if pivot else _NO_PAIRS
+        decision = _decision(alignment.corpus, *_judge(*sides, tools, k=settings.top_k, clock=clock, also=pairs))
+        with clock.stage("explain"):
+            found = decision.pivoted(pairs, tools.explainer, accept=settings.accept)
+        links = tuple(sorted((*links, *found), key=lambda link: -link.probability))
+        unmatched = decision.unmatched(links)
+    return replace(
+        alignment,
+        links=links,
+        unmatched=tuple(replace(each, draft=drafts.get(each.segment.id)) for each in unmatched),
+        settings=settings,
+        signatures={**alignment.signatures, "translator": translator.signature},
+        seconds=clock.seconds,
+    )
+
+
+def _drafts(
+    corpus: Corpus, links: Sequence[Link], translator: Translator, *, tools: Tools, clock: _Clock
+) -> dict[str, Draft | None]:
+    """Return the drafts of the Kazakh segments that stand in none of the links, by segment id."""
+    linked = {segment.id for link in links for segment in link.source}
+    loose = [segment for segment in corpus.segments("kk") if segment.id not in linked]
+    texts = [(as_matched(segment.text, cast("Script | None", segment.script)) or segment).text for segment in loose]
+
+    def progress(done: int, total: int) -> None:
+        tools.progress(f"draft: {done} of {total}")
+
+    with clock.stage("draft"):
+        drafts = make_drafts(texts, translator, tools.checker, progress=progress)
+    return {segment.id: draft for segment, draft in zip(loose, drafts, strict=True)}
+
+
+def _led_to(
+    corpus: Corpus, drafts: dict[str, Draft | None], target: Side, *, tools: Tools, settings: Settings
+) -> IntArray:
+    """Return the pairs of segments that sound drafts lead to, at most one of each source: (m, 2) rows, int64."""
+    sound = [
+        (row, draft.text)
+        for row, segment in enumerate(corpus.segments("kk"))
+        if (draft := drafts.get(segment.id)) is not None and draft.passed
+    ]
+    english = tools.side([text for _, text in sound], "en")
+    found = candidates(english, target, k=settings.top_k, index=tools.index)
+    order = best_first(found, tools.verifier.judge(found, english, target).probabilities, least=settings.review)
+    best: dict[int, int] = {}
+    for place in order.tolist():
+        best.setdefault(sound[int(found.source[place])][0], int(found.target[place]))
+    return np.array(sorted(best.items()), dtype=np.int64).reshape(-1, 2)
 
 
 def mine_bitext(
@@ -115,9 +182,21 @@ def _side(segments: Sequence[Segment], lang: Lang, tools: Tools) -> Side:
     return tools.side([segment.text for segment in segments], lang, np.array(documents, dtype=np.int64))
 
 
-def _judge(source: Side, target: Side, tools: Tools, *, k: int, clock: _Clock) -> tuple[Candidates, Judgement]:
+def _sides(corpus: Corpus, tools: Tools, clock: _Clock) -> tuple[Side, Side]:
+    with clock.stage("encode"):
+        return _side(corpus.segments("kk"), "kk", tools), _side(corpus.segments("en"), "en", tools)
+
+
+def _decision(corpus: Corpus, found: Candidates, judgement: Judgement) -> Decision:
+    segments = corpus.segments("kk"), corpus.segments("en")
+    return Decision(found, judgement.probabilities, *segments, _written(corpus))
+
+
+def _judge(
+    source: Side, target: Side, tools: Tools, *, k: int, clock: _Clock, also: IntArray | None = None
+) -> tuple[Candidates, Judgement]:
     with clock.stage("search"):
-        found = candidates(source, target, k=k, index=tools.index)
+        found = candidates(source, target, k=k, index=tools.index, also=also)
     with clock.stage("verify"):
         judgement = tools.verifier.judge(found, source, target)
     # What is written is what decides, so the rounding comes first.

@@ -43,6 +43,10 @@ class Settings:
     """Probability from which a link is shown to a reviewer; below it, a segment stays unmatched."""
     target_precision: float | None = None
     """Expected share of right ones among the accepted links."""
+    translator: str = "none"
+    """What drafts English for unmatched Kazakh segments: none, gloss, memory, memory:PATH, a model's name or folder."""
+    pivot: bool = False
+    """Whether unmatched Kazakh segments are searched again through their drafts."""
     columns: str | None = None
     """Which columns of a table hold what, "text=body,published=day": see `align.corpus.columns`."""
     gazetteer: str | None = None
@@ -72,7 +76,7 @@ class Settings:
             if name not in known:
                 raise SettingsError(f"{origin}: unknown setting {name!r}: known are {', '.join(sorted(known))}")
             wanted = (int, float) if known[name] is float else known[name]
-            if not isinstance(value, wanted) or isinstance(value, bool):
+            if not isinstance(value, wanted) or isinstance(value, bool) != (wanted is bool):
                 raise SettingsError(f"{origin}: {name} = {value!r}: must be of type {known[name].__name__}")
         return cls(**values)  # type: ignore[arg-type]
 

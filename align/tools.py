@@ -26,8 +26,10 @@ def load_tools(
     from align.encode.sbert import SbertOptions
     from align.facts import default_gazetteer, read_gazetteer
     from align.search import INDEXES
+    from align.translate.checks import DraftChecker
     from align.verify.explain import FactExplainer
     from align.verify.model import LogisticVerifier
+    from align.verify.pair import PairJudge
     from align.verify.words import TextEncoder
 
     settings = settings or Settings()
@@ -46,11 +48,14 @@ def load_tools(
         cache = VectorCache(cache_path())
         texts = CachedTextEncoder(bundled, cache)
         encoder = CachedEncoder(encoder, cache, progress=encoded)
+    lexical, verifier = LexicalSketch(bundled.weights), LogisticVerifier.load(texts)
+    alone = PairJudge(LogisticVerifier.load(bundled), bundled, lexical)
     return Tools(
         encoder=encoder,
-        lexical=LexicalSketch(bundled.weights),
-        verifier=LogisticVerifier.load(texts),
+        lexical=lexical,
+        verifier=verifier,
         explainer=FactExplainer(bundled, gazetteer=gazetteer),
         index=INDEXES.load(settings.index),
+        checker=DraftChecker(alone, gazetteer=gazetteer),
         progress=progress,
     )

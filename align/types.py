@@ -19,6 +19,7 @@ __all__ = [
     "Fact",
     "FactMatch",
     "FloatArray",
+    "FoundBy",
     "IntArray",
     "Judgement",
     "Lang",
@@ -38,6 +39,7 @@ Lang: TypeAlias = Literal["kk", "en"]
 Written: TypeAlias = tuple[datetime.date | None, datetime.date | None]
 Relation: TypeAlias = Literal["equivalent", "partial", "conflict", "none"]
 Status: TypeAlias = Literal["accept", "review"]
+FoundBy: TypeAlias = Literal["search", "pivot"]
 Precision: TypeAlias = Literal["exact", "approximate", "at_least", "at_most", "range"]
 FloatArray: TypeAlias = NDArray[np.float32]
 IntArray: TypeAlias = NDArray[np.int64]
@@ -208,7 +210,8 @@ class Neighbour:
 class Link:
     """A candidate that was judged good enough for a person's eyes: one line of links.jsonl.
 
-    `probability` is 0-1, calibrated; `status` says what the thresholds made of it.
+    `probability` is 0-1, calibrated; `status` says what the thresholds made of it. `found_by` is "pivot" for a pair
+    that only the source's draft led to; its probability is that of the two texts themselves all the same.
     """
 
     id: str
@@ -221,6 +224,7 @@ class Link:
     margin: float
     evidence: Evidence
     runners_up: tuple[Neighbour, ...]
+    found_by: FoundBy = "search"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ LAYERS = [
     {"errors", "types", "ports", "registry"},
     {"text", "facts"},
     {"search.exact", "search.margin", "search.candidates", "verify", "evaluate.metrics", "evaluate.reliability"},
-    {"files", "settings", "corpus", "encode", "search", "evaluate", "export", "train", "translate"},
+    {"files", "keyed", "settings", "corpus", "encode", "search", "evaluate", "train", "translate"},
     {"results", "pipeline", "catalogue"},
     {"report", "tools"},
     {"runfolder"},
     {"review"},
-    {"review.app", "review.web", "review.widget"},
+    {"export", "review.app", "review.web", "review.widget"},
     {"cli", "__main__", "__init__"},
 ]
 

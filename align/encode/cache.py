@@ -1,102 +1,51 @@
-"""Vectors kept between runs, by encoder and content, in one SQLite file that several processes may share."""
+"""Vectors kept between runs, by encoder and content."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from align.encode.ngram import NgramEncoder
-from align.errors import InputError
+from align.keyed import CacheEntry, KeyedCache, cache_folder
 from align.ports import Encoder
 from align.types import FloatArray, Lang
 
-__all__ = ["CacheEntry", "CachedEncoder", "CachedTextEncoder", "VectorCache", "cache_path"]
+__all__ = ["CachedEncoder", "CachedTextEncoder", "VectorCache", "cache_path"]
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, encoder TEXT NOT NULL, vector BLOB NOT NULL)"
 _BATCH = 1024
 """Texts encoded between two commits: what an interruption can lose."""
-_ASKED_AT_ONCE = 500
-_WAIT_SECONDS = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class CacheEntry:
-    """What the cache holds of one encoder: how many vectors, and their bytes."""
-
-    encoder: str
-    vectors: int
-    size: int
 
 
 def cache_path() -> Path:
-    """Return the cache's file: in $ALIGN_CACHE where that is set, else in the user's cache folder."""
-    from platformdirs import user_cache_path
-
-    folder = os.environ.get("ALIGN_CACHE")
-    return (Path(folder) if folder else user_cache_path("align-workbench")) / "vectors.db"
+    """Return the file of the vectors that are kept."""
+    return cache_folder() / "vectors.db"
 
 
 class VectorCache:
-    """A table from (encoder signature, language, text) to a float32 vector.
-
-    Writers wait for each other (WAL, BEGIN IMMEDIATE); a key that another process has written meanwhile stays as it is.
-    """
+    """A table from a hash of (encoder signature, language, text) to a float32 vector."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with self._connected() as database:
-                database.execute("PRAGMA journal_mode = WAL")
-                database.execute(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise InputError(
-                f"{path}: no cache can be kept there ({error}): set ALIGN_CACHE to another folder"
-            ) from error
+        self._kept = KeyedCache(path, table="vectors", model="encoder", value="vector")
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, FloatArray]:
         """Return the vectors that are held, by key."""
-        found: dict[bytes, FloatArray] = {}
-        with self._connected() as database:
-            for start in range(0, len(keys), _ASKED_AT_ONCE):
-                asked = keys[start : start + _ASKED_AT_ONCE]
-                marks = ",".join("?" * len(asked))
-                rows = database.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", asked)
-                found.update((key, np.frombuffer(vector, dtype=np.float32)) for key, vector in rows)
-        return found
+        return {key: np.frombuffer(vector, dtype=np.float32) for key, vector in self._kept.get(keys).items()}
 
     def put(self, encoder: str, vectors: dict[bytes, FloatArray]) -> None:
         """Keep vectors, all of them or, should the process die, none."""
-        rows = [(key, encoder, vector.tobytes()) for key, vector in vectors.items()]
-        with self._connected() as database:
-            database.execute("BEGIN IMMEDIATE")
-            database.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?, ?)", rows)
-            database.execute("COMMIT")
+        self._kept.put(encoder, {key: vector.tobytes() for key, vector in vectors.items()})
 
     def entries(self) -> list[CacheEntry]:
         """Return what is held, encoder by encoder."""
-        question = "SELECT encoder, count(*), sum(length(vector)) FROM vectors GROUP BY encoder ORDER BY encoder"
-        with self._connected() as database:
-            return [CacheEntry(*row) for row in database.execute(question)]
+        return self._kept.entries()
 
     def clear(self) -> int:
-        """Forget everything, give the space back, and return how many vectors there were."""
-        with self._connected() as database:
-            count = database.execute("DELETE FROM vectors").rowcount
-            database.execute("VACUUM")
-        return count
-
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)) as database:
-            yield database
+        """Forget everything, and return how many vectors there were."""
+        return self._kept.clear()
 
 
 class CachedEncoder:

@@ -32,8 +32,10 @@ def hybrid(side: Side) -> FloatArray:
     return np.ascontiguousarray(np.hstack([dense * side.vectors, lexical * side.lexical]), dtype=np.float32)
 
 
-def candidates(source: Side, target: Side, *, k: int = 32, index: IndexFactory = ExactIndex) -> Candidates:
-    """Propose the pairs in which each is among the k nearest of the other.
+def candidates(
+    source: Side, target: Side, *, k: int = 32, index: IndexFactory = ExactIndex, also: IntArray | None = None
+) -> Candidates:
+    """Propose the pairs in which each is among the k nearest of the other, and those of `also`, (m, 2) rows of both.
 
     Mutuality is what keeps hubs out: a target that is near every source still has only k sources near itself. On a
     side of fewer than k rows, all of them are near. An empty side gives no candidates.
@@ -49,6 +51,8 @@ def candidates(source: Side, target: Side, *, k: int = 32, index: IndexFactory =
         np.arange(len(source))[:, None] * width + to_target[:, :k],
         np.arange(len(target))[:, None] + to_source[:, :k] * width,
     )
+    if also is not None:
+        keys = np.union1d(keys, also[:, 0] * width + also[:, 1])
     pairs = np.divmod(keys, width)
     similarity = _row_products(source_rows, target_rows, *pairs)
     order = np.lexsort((pairs[1], -similarity, pairs[0]))

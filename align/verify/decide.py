@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -63,6 +63,18 @@ class Decision:
         order = best_first(self.found, self.probabilities, least=0).tolist()
         rows = (row for row in order if self.probabilities[row] >= review or self._same_event(row, explainer))
         return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
+
+    def pivoted(self, pairs: IntArray, explainer: Explainer, *, accept: float) -> tuple[Link, ...]:
+        """Return a link for each of the (m, 2) pairs of rows that the sources' drafts led to, best first.
+
+        All of them are for a reviewer, unless the probability of the two texts themselves reaches `accept`.
+        """
+        rivals = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
+        wanted = {(int(source), int(target)) for source, target in pairs}
+        order = best_first(self.found, self.probabilities, least=0).tolist()
+        rows = (row for row in order if (int(self.found.source[row]), int(self.found.target[row])) in wanted)
+        links = (self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
+        return tuple(replace(link, found_by="pivot") for link in links)
 
     def _segments(self, row: int) -> tuple[Segment, Segment]:
         return self.sources[self.found.source[row]], self.targets[self.found.target[row]]

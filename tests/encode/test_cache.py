@@ -55,7 +55,7 @@ def test_cached_encoder_meets_the_port_and_takes_no_texts(cache):
 def test_entries_and_clear(cache):
     CachedEncoder(CountingEncoder(), cache).encode(["a", "b"], "kk")
     (entry,) = cache.entries()
-    assert (entry.encoder, entry.vectors, entry.size) == ("counting", 2, 64)
+    assert (entry.model, entry.values, entry.size) == ("counting", 2, 64)
     assert cache.clear() == 2 and cache.entries() == []
 
 
@@ -71,4 +71,4 @@ def test_two_processes_fill_one_cache(cache):
     for worker in workers:
         worker.join()
         assert worker.exitcode == 0
-    assert cache.entries()[0].vectors == 4500
+    assert cache.entries()[0].values == 4500
