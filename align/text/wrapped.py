@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from statistics import median
 from typing import Final
 
@@ -13,6 +13,7 @@ __all__ = ["unwrap", "wrap_width"]
 _SAMPLE = 200_000
 """Characters that show how a document was made; reading on would not change the answer."""
 
+_AT_ONCE = 10_000
 _LEAST_BREAKS = 2
 _LEAST_SHARE = 0.3
 """How many line ends must fall inside a sentence, as the next line's small letter tells: in wrapped prose more than
@@ -26,11 +27,11 @@ _WIDEST = 160
 """Characters in the longest line that is taken for wrapped; longer ones are paragraphs."""
 
 _LINE: Final = re.compile(r"([^\r\n\u2028\u2029]*)(\r\n|[\r\n\u2028\u2029]|$)")
-_QUOTED: Final = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _ENDED: Final = re.compile(r"[.!?…:;][\"»”’')\]]*$")
 _BEGINS_LOW: Final = re.compile(r"[(\"«“„‘'\[]?[a-zа-яёәғқңөұүһі]")
 _ITEM: Final = re.compile(r"[•●▪*–—-]\s|\(?(?:\d{1,3}|[^\W\d_])[.)]\s|#")
-_DASH_INSIDE: Final = re.compile(r"[–—-]\s+[a-zа-яёәғқңөұүһі]")
+_INSIDE: Final = re.compile(r"[–—-]\s+[a-zа-яёәғқңөұүһі]|[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\.\s?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
+"""What looks like an item's dash or letter, yet may go on with the line before: – деді ол; Ә. Кекілбаев."""
 _HYPHEN: Final = re.compile(r"(\w+)-$")
 _FIRST_WORD: Final = re.compile(r"\w*")
 _COMPOUND: Final = re.compile(r"\w+-\w+")
@@ -70,13 +71,18 @@ def unwrap(text: str, width: int | None) -> str:
     >>> unwrap("Ол қазақ-\nстандық", 9) == "Ол қазақ\u00ad\u200bстандық"
     True
     """
-    return text if width is None else "".join(_pieces(text, width))
+    if width is None:
+        return text
+    pieces = _pieces(text, width)
+    # Joined by the thousand, for a long text's lines take far more room one by one.
+    return "".join(iter(lambda: "".join(islice(pieces, _AT_ONCE)), ""))
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
-    compounds = frozenset(_COMPOUND.findall(text))
+    compounds = frozenset(_COMPOUND.findall(text[:_SAMPLE]))
+    lines = ((match[1], match[2]) for match in _LINE.finditer(text))
     margin = ""  # What stands for the next line's quotation marks and indent, once the line is joined.
-    for line, after in pairwise([*((match[1], match[2]) for match in _LINE.finditer(text)), ("", "")]):
+    for line, after in pairwise(chain(lines, [("", "")])):
         content, newline, blank = *line, ""
         if _joins(content, after[0], width):
             content, blank = _joint(content, _body(after[0]), compounds)
@@ -97,15 +103,11 @@ def _joint(content: str, after: str, compounds: frozenset[str]) -> tuple[str, st
 
 def _joins(line: str, after: str, width: int) -> bool:
     body, next_body = _body(line), _body(after)
-    if (
-        not body
-        or not next_body
-        or line.count(">", 0, len(line) - len(body)) != after.count(">", 0, len(after) - len(next_body))
-    ):
+    if not body or not next_body or _depth(line) != _depth(after):
         return False
     if _goes_on(line, after):
         return True
-    if _ITEM.match(next_body) and (_ENDED.search(body) or not _DASH_INSIDE.match(next_body)):
+    if _ITEM.match(next_body) and (_ENDED.search(body) or not _INSIDE.match(next_body)):
         return False
     return _is_full(line, after, width) and not _is_indented(line, after)
 
@@ -125,10 +127,15 @@ def _is_indented(line: str, after: str) -> bool:
     return _margin(after) >= _margin(line) + 2
 
 
+def _depth(line: str) -> int:
+    """Return how many marks of a quoted mail begin a line."""
+    return line.count(">", 0, len(line) - len(line.lstrip("> \t")))
+
+
 def _margin(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
 def _body(line: str) -> str:
     """Return a line without white space at its ends and without the marks of a quoted mail."""
-    return _QUOTED.sub("", line, count=1).rstrip()
+    return line.lstrip("> \t").rstrip()
