@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from align.errors import InputError
 
-__all__ = ["ensure_folder", "read_jsonl", "replacing", "write_json", "write_jsonl"]
+__all__ = ["ensure_folder", "read_json", "read_jsonl", "replacing", "replacing_folder", "write_json", "write_jsonl"]
 
 
 @contextmanager
@@ -40,6 +40,25 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def replacing_folder(path: Path, *, mark: str) -> Iterator[Path]:
+    """Give an empty temporary folder that takes the name `path` when the block ends well and vanishes when not.
+
+    A folder that stands there is replaced whole if it holds the file `mark`, or nothing. Raises InputError where
+    something else stands, and where the folder can't be written.
+    """
+    if path.exists() and not (path / mark).is_file() and (not path.is_dir() or any(path.iterdir())):
+        raise InputError(f"{path}: holds something else, and is not overwritten: choose another --out")
+    ensure_folder(path.parent)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as temporary:
+        fresh = Path(temporary) / path.name
+        fresh.mkdir()
+        yield fresh
+        if path.exists():
+            path.rename(Path(temporary) / "old")
+        fresh.rename(path)
+
+
+@contextmanager
 def _writing(path: Path) -> Iterator[TextIO]:
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
         yield stream
@@ -56,6 +75,14 @@ def write_json(path: Path, record: Mapping[str, Any] | Sequence[Any]) -> None:
     """Write one indented JSON object or array."""
     with _writing(path) as stream:
         stream.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Return the object of a JSON file; raises InputError for a file that can't be read or holds no object."""
+    try:
+        return _object(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror})") from error
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:

@@ -12,12 +12,21 @@ from typing import Any
 
 from align.errors import InputError
 from align.facts import Ledger
-from align.files import read_jsonl, replacing, write_json, write_jsonl
+from align.files import read_json, read_jsonl, replacing, write_json, write_jsonl
 from align.report import render
 from align.results import Alignment, Pair
-from align.types import Document, Evidence, Fact, FactMatch, Link, Neighbour, Segment, Unmatched, WordMatch
+from align.types import Document, Draft, Evidence, Fact, FactMatch, Link, Neighbour, Segment, Unmatched, WordMatch
 
-__all__ = ["document_record", "manifest", "pair_record", "read_links", "segment_record", "write_run"]
+__all__ = [
+    "document_record",
+    "draft_record",
+    "manifest",
+    "pair_record",
+    "read_links",
+    "segment_record",
+    "write_drafts",
+    "write_run",
+]
 
 _LIBRARIES = ("align-workbench", "numpy", "faiss-cpu", "babel", "sentencex")
 
@@ -28,14 +37,31 @@ def write_run(alignment: Alignment, folder: Path) -> None:
     The manifest comes last: where it stands, the rest stands too. Raises InputError where the folder can't be written.
     """
     documents = alignment.corpus.documents
-    segments = (segment for document in documents for segment in document.segments)
     write_jsonl(folder / "documents.jsonl", map(document_record, documents))
-    write_jsonl(folder / "segments.jsonl", map(segment_record, segments))
+    write_jsonl(folder / "segments.jsonl", (line for document in documents for line in _segments(document)))
     write_jsonl(folder / "links.jsonl", map(_link, alignment.links))
     write_jsonl(folder / "unmatched.jsonl", map(_unmatched, alignment.unmatched))
+    _write_report(alignment, folder)
+    write_json(folder / "manifest.json", manifest(alignment))
+
+
+def write_drafts(alignment: Alignment, folder: Path) -> None:
+    """Write what drafting changes of a run: the unmatched, links found by their drafts, report and manifest.
+
+    Every other link, and what else stands in the manifest, stays as it is: a recalibration may have moved it.
+    """
+    kept = {link["id"]: link for link in read_links(folder) if link.get("found_by", "search") == "search"}
+    write_jsonl(folder / "links.jsonl", [kept.get(link.id) or _link(link) for link in alignment.links])
+    write_jsonl(folder / "unmatched.jsonl", map(_unmatched, alignment.unmatched))
+    _write_report(alignment, folder)
+    now = manifest(alignment)
+    changed = {name: now[name] for name in ("settings", "models", "counts", "seconds")}
+    write_json(folder / "manifest.json", {**read_json(folder / "manifest.json"), **changed})
+
+
+def _write_report(alignment: Alignment, folder: Path) -> None:
     with replacing(folder / "report.html") as page:
         page.write_text(render(alignment), encoding="utf-8")
-    write_json(folder / "manifest.json", manifest(alignment))
 
 
 def read_links(folder: Path) -> Iterator[dict[str, Any]]:
@@ -65,6 +91,7 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
             "dropped": dict(sorted(Counter(segment.dropped for segment in alignment.dropped).items())),
             "links": dict(Counter(link.status for link in alignment.links)),
             "unmatched": dict(Counter(each.side for each in alignment.unmatched)),
+            "drafts": dict(Counter(_sound(each.draft) for each in alignment.unmatched if each.draft)),
         },
         "skipped": [asdict(file) for file in alignment.corpus.skipped],
         "seconds": dict(alignment.seconds),
@@ -105,11 +132,22 @@ def segment_record(segment: Segment) -> dict[str, Any]:
         "span": [segment.start, segment.end],
         "text": segment.text,
         "dropped": segment.dropped,
+        "script": segment.script,
     }
 
 
+def _segments(document: Document) -> Iterator[dict[str, Any]]:
+    """Yield a document's lines of segments.jsonl, each with the paragraph it stands in, counted from 0."""
+    paragraph = end = 0
+    for segment in document.segments:
+        paragraph += document.text[end : segment.start].count("\n") > 1 and segment.position > 0
+        end = segment.end
+        yield {**segment_record(segment), "paragraph": paragraph}
+
+
 def _place(segment: Segment) -> dict[str, Any]:
-    return {name: getattr(segment, name) for name in ("id", "document", "position", "text")}
+    place = {name: getattr(segment, name) for name in ("id", "document", "position", "text")}
+    return {**place, "span": [segment.start, segment.end]}
 
 
 def _link(link: Link) -> dict[str, Any]:
@@ -130,6 +168,7 @@ def _link(link: Link) -> dict[str, Any]:
         "runners_up": [
             {"target": each.id, "text": each.text, "probability": each.probability} for each in link.runners_up
         ],
+        "found_by": link.found_by,
     }
 
 
@@ -168,8 +207,26 @@ def _unmatched(each: Unmatched) -> dict[str, Any]:
         "side": each.side,
         **_place(each.segment),
         "nearest": [_neighbour(neighbour) for neighbour in each.nearest],
-        "draft": None,
+        "draft": draft_record(each.draft) if each.draft else None,
     }
+
+
+def draft_record(draft: Draft) -> dict[str, Any]:
+    """Return a draft as unmatched.jsonl has it."""
+    return {
+        "text": draft.text,
+        "model": draft.model,
+        "checks": [asdict(check) for check in draft.checks],
+        "passed": draft.passed,
+        "kind": draft.kind,
+        "revision": draft.revision,
+        "licence": draft.licence,
+        "decoding": draft.decoding,
+    }
+
+
+def _sound(draft: Draft) -> str:
+    return "passed" if draft.passed else "failed"
 
 
 def _neighbour(neighbour: Neighbour) -> dict[str, Any]:

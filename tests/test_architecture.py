@@ -15,7 +15,7 @@ LAYERS = [
     {"files", "keyed", "settings", "corpus", "encode", "search", "evaluate", "train", "translate"},
     {"results", "pipeline", "catalogue"},
     {"report", "tools"},
-    {"runfolder"},
+    {"runfolder", "runreader"},
     {"review"},
     {"export", "review.app", "review.web", "review.widget"},
     {"cli", "__main__", "__init__"},

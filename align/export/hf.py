@@ -1,58 +1,128 @@
-"""Parallel corpora as Hugging Face datasets."""
+"""Parallel corpora as Hugging Face datasets: one folder of parquet files a configuration, and a card."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable
+from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from align.errors import InputError
-from align.export.pairs import ExportedPair, record
-from align.files import ensure_folder
+from align.export.pairs import ExportedPair
+from align.export.splits import Split
+from align.text.language import identify
+from align.types import Lang
 
 if TYPE_CHECKING:
-    from datasets import Dataset
+    import pyarrow as pa
+    from datasets import Features
 
-__all__ = ["to_dataset", "write_hf"]
+__all__ = ["features", "parquet_path", "write_parquet"]
+
+_ROWS: Final = 5_000
+"""Rows of a file that are in memory at once, and of a row group."""
 
 
-def to_dataset(pairs: Sequence[ExportedPair]) -> Dataset:
-    """Return a dataset with a `Translation` feature {en, kk} and each pair's provenance beside it."""
-    from datasets import Dataset, Features, Translation, Value
+@lru_cache(maxsize=1)
+def features() -> Features:
+    """Return the columns of every configuration and their types."""
+    from datasets import Features, Sequence, Translation, Value
 
-    features = Features(
+    text = Value("string")
+    side = {name: text for name in ("doc_id", "url", "published")} | {"span": Sequence(Value("int64"))}
+    return Features(
         {
-            "id": Value("string"),
+            "id": text,
             "translation": Translation(languages=["en", "kk"]),
+            "score": Value("float32"),
             "probability": Value("float32"),
-            "relation": Value("string"),
-            "status": Value("string"),
-            "kk_document": Value("string"),
-            "en_document": Value("string"),
+            "relation": text,
+            "label": text,
+            "status": text,
+            "origin": text,
+            "source_sentence_lid": Value("float32"),
+            "target_sentence_lid": Value("float32"),
+            **{f"kk_{name}": kind for name, kind in side.items()},
+            **{f"en_{name}": kind for name, kind in side.items()},
+            "facts": [{"kind": text, "source": text, "target": text, "status": text}],
+            "reviewers": Value("int32"),
+            "agreement": Value("float32"),
+            "mt_model": text,
+            "licence_kk": text,
+            "licence_en": text,
         }
     )
-    records = [record(pair) for pair in pairs]
-    # Columns keep their types where there are no rows; `Dataset.from_list` would lose them.
-    return Dataset.from_dict({name: [each[name] for each in records] for name in features}, features=features)
 
 
-def write_hf(pairs: Sequence[ExportedPair], path: Path) -> None:
-    """Write a folder for `datasets.load_from_disk`, and in it data/train.parquet for `datasets.load_dataset`.
+def row(pair: ExportedPair) -> dict[str, Any]:
+    """Return a pair as one row: its columns, and how sure it is that either text is in its language (1, 0 or None)."""
+    return {**pair.columns(), "source_sentence_lid": _lid(pair.kk, "kk"), "target_sentence_lid": _lid(pair.en, "en")}
 
-    A folder of an earlier export is replaced whole; raises InputError for a path where something else stands.
+
+def _lid(text: str, lang: Lang) -> float | None:
+    language = identify(text)
+    return None if language is None else float(language == lang)
+
+
+def parquet_path(folder: Path, config: str, split: Split) -> Path:
+    """Return the file of a split.
+
+    >>> parquet_path(Path("out"), "en-kk", "train").as_posix()
+    'out/en-kk/train-00000-of-00001.parquet'
     """
-    if path.exists() and not (path / "dataset_info.json").is_file() and (not path.is_dir() or any(path.iterdir())):
-        raise InputError(f"{path}: holds something else than a dataset: choose another --out")
-    ensure_folder(path.parent)
-    dataset = to_dataset(pairs)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as temporary:
-        fresh = Path(temporary) / "dataset"
-        # The library writes no file at all for no rows, and then can't read what it wrote, unless asked for one.
-        dataset.save_to_disk(str(fresh), num_shards=None if len(dataset) else 1)
-        (fresh / "data").mkdir()
-        dataset.to_parquet(str(fresh / "data" / "train.parquet"))
-        if path.exists():
-            shutil.move(path, Path(temporary) / "old")
-        fresh.rename(path)
+    return folder / config / f"{split}-00000-of-00001.parquet"
+
+
+def write_parquet(pairs: Iterable[tuple[ExportedPair, Split]], folder: Path) -> dict[tuple[str, Split], int]:
+    """Write each pair into the file of its configuration and split; return how many each file has.
+
+    `datasets` reads the features out of the files' schema, so a translation stays one and is no plain struct.
+    """
+    counts: dict[tuple[str, Split], int] = {}
+    with ExitStack() as stack:
+        files: dict[tuple[str, Split], _File] = {}
+        for pair, split in pairs:
+            key = (pair.config, split)
+            if key not in files:
+                files[key] = stack.enter_context(_File(parquet_path(folder, *key)))
+            files[key].add(row(pair))
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+class _File:
+    """One parquet file, written some thousand rows at a time."""
+
+    def __init__(self, path: Path) -> None:
+        import pyarrow.parquet as pq
+
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._rows: list[dict[str, Any]] = []
+
+    def __enter__(self) -> _File:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._flush()
+        self._writer.close()
+
+    def add(self, values: dict[str, Any]) -> None:
+        """Take one more row."""
+        self._rows.append(values)
+        if len(self._rows) == _ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        if self._rows:
+            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+            self._rows.clear()
+
+
+def _schema() -> pa.Schema:
+    described = json.dumps({"info": {"features": features().to_dict()}})
+    return features().arrow_schema.with_metadata({"huggingface": described})

@@ -1,57 +1,116 @@
-"""What is exported: a run's links as pairs of texts with their provenance."""
+"""What is exported: pairs of texts with where they came from and who stands behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+import json
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
 
-from align.errors import InputError
+__all__ = ["CONFIGS", "DRAFTED", "MINED", "REJECTED", "REVIEWED", "Cell", "ExportedPair", "Origin", "Side"]
 
-__all__ = ["ExportedPair", "record", "select"]
+Origin: TypeAlias = Literal["mined", "human_edited", "machine_translated", "post_edited"]
+Status: TypeAlias = Literal["accepted", "review", "rejected", "draft"]
 
-STATUSES = ("accepted", "all")
+REVIEWED: Final = "en-kk"
+MINED: Final = "en-kk-mined"
+DRAFTED: Final = "en-kk-synthetic"
+REJECTED: Final = "en-kk-rejected"
+CONFIGS: Final = (REVIEWED, MINED, DRAFTED, REJECTED)
+"""The parts of an exported data set, the one to train and test on first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Where one side of a pair stood: `span` counts characters of the document's text, None where nobody found it."""
+
+    document: str
+    url: str | None = None
+    published: str | None = None
+    licence: str | None = None
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One line of a pair's ledger of facts: the values of either side, None where a side does not tell it."""
+
+    kind: str
+    source: str | None
+    target: str | None
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedPair:
-    """One pair of a parallel corpus; `kk_document` and `en_document` are the ids of documents.jsonl."""
+    """One pair of a parallel corpus.
+
+    `score` is the margin of the search, `probability` the verifier's, 0-1; both None where no model judged the pair.
+    `status` is accepted (by a person, or by the run's threshold where nobody looked), review (nobody has decided),
+    rejected or draft. `label` is the reviewers' word (accept, partial, reject). `agreement` is the share of them who
+    said it, None for fewer than two. `mt_model` names what made a machine's English.
+    """
 
     id: str
     kk: str
     en: str
-    probability: float
-    relation: str
-    status: str
-    kk_document: str
-    en_document: str
+    score: float | None
+    probability: float | None
+    relation: str | None
+    label: str | None
+    status: Status
+    origin: Origin
+    kk_side: Side
+    en_side: Side
+    facts: tuple[Cell, ...] = ()
+    reviewers: int = 0
+    agreement: float | None = None
+    mt_model: str | None = None
 
+    @property
+    def config(self) -> str:
+        """Return which part of a data set the pair belongs to; only what a person has seen is in the reviewed one."""
+        if self.status == "rejected":
+            return REJECTED
+        if self.status == "draft" or self.origin == "machine_translated":
+            return DRAFTED
+        return REVIEWED if self.reviewers and self.status == "accepted" else MINED
 
-def select(links: Iterable[dict[str, Any]], *, status: str = "accepted") -> list[ExportedPair]:
-    """Return the accepted links of a run's links.jsonl, or "all" of them, in the file's order.
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of a data set, texts under `translation`, without the two that tell the languages."""
+        kk, en = self.kk_side, self.en_side
+        return {
+            "id": self.id,
+            "translation": {"en": self.en, "kk": self.kk},
+            "score": self.score,
+            "probability": self.probability,
+            "relation": self.relation,
+            "label": self.label,
+            "status": self.status,
+            "origin": self.origin,
+            "kk_doc_id": kk.document,
+            "kk_url": kk.url,
+            "kk_published": kk.published,
+            "kk_span": list(kk.span) if kk.span else None,
+            "en_doc_id": en.document,
+            "en_url": en.url,
+            "en_published": en.published,
+            "en_span": list(en.span) if en.span else None,
+            "facts": [
+                {"kind": cell.kind, "source": cell.source, "target": cell.target, "status": cell.status}
+                for cell in self.facts
+            ],
+            "reviewers": self.reviewers,
+            "agreement": self.agreement,
+            "mt_model": self.mt_model,
+            "licence_kk": kk.licence,
+            "licence_en": en.licence,
+        }
 
-    Drafts are in no link, so none is ever exported as a translation.
-    """
-    if status not in STATUSES:
-        raise InputError(f"--status {status}: must be one of {', '.join(STATUSES)}")
-    return [_pair(link) for link in links if status == "all" or link["status"] == "accept"]
-
-
-def record(pair: ExportedPair) -> dict[str, Any]:
-    """Return a pair as Hugging Face datasets have it: the texts under `translation`, the provenance beside it."""
-    values = asdict(pair)
-    translation = {"en": values.pop("en"), "kk": values.pop("kk")}
-    return {"id": values.pop("id"), "translation": translation, **values}
-
-
-def _pair(link: dict[str, Any]) -> ExportedPair:
-    return ExportedPair(
-        id=link["id"],
-        kk=" ".join(segment["text"] for segment in link["source"]),
-        en=" ".join(segment["text"] for segment in link["target"]),
-        probability=link["probability"],
-        relation=link["relation"],
-        status=link["status"],
-        kk_document=link["source"][0]["document"],
-        en_document=link["target"][0]["document"],
-    )
+    def properties(self) -> dict[str, str]:
+        """Return everything but the texts and the id as text, for formats that hold nothing else; no empty ones."""
+        values = {name: value for name, value in self.columns().items() if name not in ("id", "translation")}
+        return {
+            name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for name, value in values.items()
+            if value not in (None, [])
+        }

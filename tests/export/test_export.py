@@ -1,76 +1,184 @@
+import csv
 import json
+from dataclasses import replace
 
 import pytest
 
 from align.errors import InputError, UnknownNameError
 from align.export import FORMATS
-from align.export.pairs import select
+from align.export.hf import features, write_parquet
+from align.export.pairs import CONFIGS, Cell, ExportedPair, Side
+from align.export.plan import plan
+from align.export.selection import Selection
+from align.export.write import chosen, export_run
+
+FACT = Cell("number", "35000", "35000", "matched")
+PLAIN = ExportedPair(
+    id="p0",
+    kk="Ол 35 мың теңге алды.",
+    en="He got 35,000 tenge.",
+    score=1.3,
+    probability=0.97,
+    relation="equivalent",
+    label=None,
+    status="accepted",
+    origin="mined",
+    kk_side=Side("k", "https://kk.example/1", "2019-02-01", "CC-BY-4.0", (0, 21)),
+    en_side=Side("e"),
+    facts=(FACT,),
+)
+
+CONFIG = [
+    ({}, "en-kk-mined"),
+    ({"reviewers": 1}, "en-kk"),
+    ({"status": "review", "reviewers": 2}, "en-kk-mined"),
+    ({"status": "rejected", "reviewers": 1}, "en-kk-rejected"),
+    ({"status": "draft", "origin": "machine_translated"}, "en-kk-synthetic"),
+    ({"reviewers": 1, "origin": "machine_translated"}, "en-kk-synthetic"),
+]
+LEFT_OUT = [
+    ({"status": "review"}, Selection(), "tsv", "awaits review"),
+    ({"status": "review"}, Selection(status="all"), "tsv", None),
+    ({"status": "rejected"}, Selection(), "tsv", "rejected: only the format hf holds those"),
+    ({"status": "rejected"}, Selection(), "hf", None),
+    ({"relation": "conflict"}, Selection(relations=("equivalent", "partial")), "tsv", "relation conflict"),
+    ({"probability": 0.8}, Selection(min_probability=0.9), "tsv", "below --min-probability"),
+    ({"probability": 0.8, "reviewers": 1}, Selection(min_probability=0.9), "tsv", None),
+    ({"en": "He."}, Selection(max_ratio=3), "tsv", "above --max-ratio"),
+    ({"en": "  "}, Selection(), "tsv", "an empty side"),
+    ({"en": "a\tb"}, Selection(), "tsv", "a tab or line break, which TSV can't hold"),
+    ({"en": "a\tb"}, Selection(), "tmx", None),
+    ({"en": "a\nb"}, Selection(), "moses", "a line break, which Moses files can't hold"),
+    ({"en": "a\x00b"}, Selection(), "tmx", "a control character, which XML can't hold"),
+    ({"en": "a\x00b"}, Selection(), "jsonl", None),
+    ({"en": "a\ud800b"}, Selection(), "jsonl", "half a character (a lone surrogate), which UTF-8 can't hold"),
+]
+STRANGE = ["R&D <b>", "\"double\" 'single'", "naïve 😀 👩‍👧", "\u202bمرحبا\u202c", "  two  spaces ", "]]> &amp;"]
 
 
-def _link(number, status, kk="Ол\tкелді", en="He came"):
-    place = {"document": "d", "position": number}
-    return {
-        "id": f"link{number}",
-        "relation": "equivalent",
-        "probability": 0.9,
-        "status": status,
-        "source": [{"id": "s", "text": kk, **place}],
-        "target": [{"id": "t", "text": en, **place}],
-    }
+@pytest.mark.parametrize(("changes", "config"), CONFIG)
+def test_config(changes, config):
+    assert replace(PLAIN, **changes).config == config
 
 
-LINKS = [_link(0, "accept"), _link(1, "review", en="He  went"), _link(2, "accept", kk="Кетті")]
+@pytest.mark.parametrize(("changes", "selection", "format", "reason"), LEFT_OUT)
+def test_filters(changes, selection, format, reason):
+    pair = replace(PLAIN, **changes)
+    decided = plan([pair], selection, format=format)
+    assert decided.left_out == ({(pair.config, reason): 1} if reason else {})
+    assert list(decided.splits) == ([None] if reason else ["train"])
 
 
-def test_select_takes_the_accepted_unless_told_all():
-    assert [pair.id for pair in select(LINKS)] == ["link0", "link2"]
-    assert len(select(LINKS, status="all")) == 3
-    with pytest.raises(InputError, match="must be one of accepted, all"):
-        select(LINKS, status="some")
+def test_exact_and_near_repeats():
+    again = replace(PLAIN, id="p1", kk="Ол 35  мың теңге АЛДЫ.")
+    kk, en = (
+        "Үкімет басшысы бүгін Алматыда жаңа мектептің ашылуына қатысып, ұстаздармен кездесті",
+        "The prime minister ",
+    )
+    long = replace(PLAIN, id="p2", kk=kk, en=en + "opened a new school in Almaty today and met with its teachers there")
+    near = replace(long, id="p3", kk=kk + ".", en=long.en + ", officials said")
+    pairs = [PLAIN, again, long, near]
+    assert [bool(split) for split in plan(pairs, Selection(dedup="none"), format="tsv").splits] == [True] * 4
+    assert [bool(split) for split in plan(pairs, Selection(), format="tsv").splits] == [True, False, True, True]
+    assert [bool(split) for split in plan(pairs, Selection(dedup="near"), format="tsv").splits] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
-def test_hf_reads_back_both_ways(tmp_path):
+def test_target_precision_cuts_the_unreviewed():
+    pairs = [
+        replace(PLAIN, id=f"p{number}", kk=f"Сан {number}.", probability=probability)
+        for number, probability in enumerate((0.99, 0.95, 0.9, 0.3))
+    ]
+    decided = plan(pairs, Selection(target_precision=0.94), format="tsv")
+    assert decided.order.tolist() == [0, 1, 2]
+    assert decided.threshold.taken == 3
+
+
+def test_shuffling_is_a_permutation_that_its_seed_repeats():
+    pairs = [replace(PLAIN, id=f"p{number}", kk=f"Сан {number}.") for number in range(20)]
+    orders = [
+        [pair.id for pair, _ in chosen(pairs, plan(pairs, Selection(shuffle=seed), format="tsv"))] for seed in (1, 1, 2)
+    ]
+    assert orders[0] == orders[1] != orders[2]
+    assert sorted(orders[0]) == sorted(pair.id for pair in pairs) != orders[0]
+
+
+def test_excluded_test_sets_stay_out(tmp_path):
+    (tmp_path / "test.tsv").write_text("Ол 35 мың теңге алды\tHe got 35,000 tenge\n", encoding="utf-8")
+    decided = plan([PLAIN], Selection(exclude=(tmp_path / "test.tsv",)), format="tsv")
+    assert decided.left_out == {("en-kk-mined", "stands in an excluded test set"): 1}
+    with pytest.raises(InputError, match="can't be read"):
+        plan([PLAIN], Selection(exclude=(tmp_path / "none.tsv",)), format="tsv")
+
+
+@pytest.mark.parametrize(
+    "values", [{"status": "some"}, {"dedup": "fuzzy"}, {"max_ratio": 0.5}, {"min_probability": 1.2}]
+)
+def test_a_selection_that_means_nothing_is_refused(values):
+    with pytest.raises(InputError):
+        Selection(**values)
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_texts_come_back_as_they_were(text, tmp_path):
+    import pyarrow.parquet as pq
+    from lxml import etree
+
+    pair = replace(PLAIN, kk=text, en=text[::-1])
+    for format in ("jsonl", "tsv", "tmx", "moses"):
+        FORMATS.load(format)([pair], tmp_path / format)
+    assert json.loads((tmp_path / "jsonl").read_text(encoding="utf-8"))["translation"]["kk"] == text
+    with (tmp_path / "tsv").open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+    assert (row["kk"], row["en"]) == (text, text[::-1])
+    segments = etree.parse(tmp_path / "tmx").findall(".//seg")
+    assert [segment.text for segment in segments] == [text, text[::-1]]
+    assert (tmp_path / "moses.kk").read_text(encoding="utf-8") == text + "\n"
+    write_parquet([(pair, "train")], tmp_path / "hf")
+    (stored,) = pq.read_table(tmp_path / "hf/en-kk-mined/train-00000-of-00001.parquet")["translation"].to_pylist()
+    assert stored == {"en": text[::-1], "kk": text}
+
+
+def test_control_characters_come_back_from_json_and_parquet(tmp_path):
+    import pyarrow.parquet as pq
+
+    pair = replace(PLAIN, kk="a\x00b\r\nc\td")
+    FORMATS.load("jsonl")([pair], tmp_path / "jsonl")
+    assert json.loads((tmp_path / "jsonl").read_bytes())["translation"]["kk"] == pair.kk
+    write_parquet([(pair, "train")], tmp_path / "hf")
+    (stored,) = pq.read_table(tmp_path / "hf/en-kk-mined/train-00000-of-00001.parquet")["translation"].to_pylist()
+    assert stored["kk"] == pair.kk
+
+
+def test_datasets_loads_each_configuration_with_its_features(run_folder, tmp_path):
     import datasets
 
-    FORMATS.load("hf")(select(LINKS), tmp_path / "corpus")
-    saved = datasets.load_from_disk(str(tmp_path / "corpus"))
-    parquet = datasets.Dataset.from_parquet(str(tmp_path / "corpus/data/train.parquet"), cache_dir=str(tmp_path / "c"))
-    assert saved.features["translation"] == datasets.Translation(languages=["en", "kk"])
-    for dataset in (saved, parquet):
-        assert dataset[1]["translation"] == {"en": "He came", "kk": "Кетті"}
-        assert dataset["id"][:] == ["link0", "link2"]
+    written = export_run(run_folder, "hf", tmp_path / "corpus", selection=Selection(status="all"))
+    assert written.total == 9
+    dataset = datasets.load_dataset(str(tmp_path / "corpus"), cache_dir=str(tmp_path / "cache"))
+    assert isinstance(dataset, datasets.DatasetDict)
+    assert dataset["train"].features == features()
+    assert dataset["train"].features["translation"] == datasets.Translation(languages=["en", "kk"])
+    first = dataset["train"][0]
+    assert set(first["translation"]) == {"en", "kk"} and first["kk_span"][0] >= 0
+    assert set(CONFIGS) > {entry for entry in datasets.get_dataset_config_names(str(tmp_path / "corpus"))}
 
 
-def test_hf_of_no_pairs_is_an_empty_dataset(tmp_path):
-    import datasets
-
-    FORMATS.load("hf")([], tmp_path / "corpus")
-    assert len(datasets.load_from_disk(str(tmp_path / "corpus"))) == 0
-
-
-def test_hf_replaces_a_dataset_and_nothing_else(tmp_path):
-    FORMATS.load("hf")(select(LINKS), tmp_path / "corpus")
-    FORMATS.load("hf")(select(LINKS[:1]), tmp_path / "corpus")
+def test_an_export_replaces_its_like_and_nothing_else(run_folder, tmp_path):
+    export_run(run_folder, "hf", tmp_path / "corpus")
+    export_run(run_folder, "hf", tmp_path / "corpus", selection=Selection(status="all"))
+    assert "| 9 |" in (tmp_path / "corpus/README.md").read_text(encoding="utf-8")
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("years of work")
     with pytest.raises(InputError, match="holds something else"):
-        FORMATS.load("hf")(select(LINKS), tmp_path / "mine")
+        export_run(run_folder, "hf", tmp_path / "mine")
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
-def test_tsv_is_one_row_a_pair_without_quotes(tmp_path):
-    FORMATS.load("tsv")(select(LINKS, status="all"), tmp_path / "corpus.tsv")
-    rows = [line.split("\t") for line in (tmp_path / "corpus.tsv").read_text(encoding="utf-8").splitlines()]
-    assert rows[0][:3] == ["id", "kk", "en"]
-    assert rows[1][:3] == ["link0", "Ол келді", "He came"] and rows[2][2] == "He went"
-    assert {len(row) for row in rows} == {8}
-
-
-def test_jsonl_has_the_texts_under_translation(tmp_path):
-    FORMATS.load("jsonl")(select(LINKS), tmp_path / "corpus.jsonl")
-    first = json.loads((tmp_path / "corpus.jsonl").read_text(encoding="utf-8").splitlines()[0])
-    assert first["translation"] == {"en": "He came", "kk": "Ол\tкелді"} and first["probability"] == 0.9
-
-
-def test_an_unknown_format_names_the_known():
-    with pytest.raises(UnknownNameError, match="known are hf, jsonl, tsv"):
-        FORMATS.load("xml")
+def test_an_unknown_format_names_the_known(run_folder, tmp_path):
+    with pytest.raises(UnknownNameError, match="known are hf, jsonl, moses, tmx, tsv"):
+        export_run(run_folder, "xml", tmp_path / "x")

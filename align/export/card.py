@@ -1,0 +1,133 @@
+"""The card of an exported data set: what it is, how it was made, how good it was measured, whose texts it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from align.export.hf import features, parquet_path
+from align.export.pairs import CONFIGS, DRAFTED, MINED, REJECTED, REVIEWED
+from align.export.plan import Plan
+from align.export.splits import SPLITS, Split
+from align.files import read_json, read_jsonl
+from align.review.store import Store
+
+if TYPE_CHECKING:
+    from huggingface_hub import DatasetCardData
+
+__all__ = ["CARD", "Description", "describe", "write_card"]
+
+CARD: Final = "README.md"
+_TEMPLATE: Final = Path(__file__).parent / "card.md.j2"
+_MEANING: Final = {
+    REVIEWED: "pairs that a person accepted, whole or in part (see `label`)",
+    MINED: "pairs that nobody has reviewed, with the probability that they cover the same facts",
+    DRAFTED: "Kazakh sentences without a counterpart, with a machine's English: synthetic, unreviewed",
+    REJECTED: "pairs that a person rejected: negative examples",
+}
+_SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a card tells: counts by configuration and split, the run, the review, and what was left out and why.
+
+    `precision` is the audit's and `agreement` the reviewers', None where nobody has judged enough. `licences` counts
+    the documents of each language by licence, "not stated" for those that say none.
+    """
+
+    counts: Mapping[tuple[str, Split], int]
+    manifest: Mapping[str, Any]
+    precision: Mapping[str, Any] | None
+    agreement: Mapping[str, Any] | None
+    licences: Mapping[tuple[str, str], int]
+    left_out: Mapping[tuple[str, str], int]
+
+    @property
+    def configs(self) -> dict[str, dict[Split, int]]:
+        """Return the counts of the configurations that have pairs, splits in their order."""
+        return {
+            config: {split: self.counts[config, split] for split in SPLITS if self.counts.get((config, split))}
+            for config in CONFIGS
+            if any(self.counts.get((config, split)) for split in SPLITS)
+        }
+
+
+def describe(folder: Path, counts: Mapping[tuple[str, Split], int], decided: Plan) -> Description:
+    """Return what the card of an export of this run has to tell."""
+    store = Store.peek(folder)
+    precision = agreement = None
+    if store is not None:
+        precision, agreement = _measured(store)
+        store.close()
+    licences = Counter(
+        (document["lang"], document.get("licence") or "not stated")
+        for document in read_jsonl(folder / "documents.jsonl")
+    )
+    manifest = read_json(folder / "manifest.json")
+    return Description(counts, manifest, precision, agreement, licences, decided.left_out)
+
+
+def _measured(store: Store) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    point, agreed = store.dial().now, store.agreement()
+    precision = None
+    if point.precision is not None:
+        precision = {
+            "threshold": point.threshold,
+            "precision": point.precision,
+            "low": point.low,
+            "high": point.high,
+            "n": point.n,
+        }
+    agreement = {"alpha": agreed.alpha, "n": agreed.n, "disputed": agreed.disputed} if agreed.n else None
+    return precision, agreement
+
+
+def write_card(path: Path, told: Description) -> None:
+    """Write the card: its YAML for the hub and `datasets`, then prose."""
+    from huggingface_hub import DatasetCard
+
+    card = DatasetCard.from_template(_data(path.parent, told), str(_TEMPLATE), told=told, meaning=_MEANING)
+    path.write_text(str(card), encoding="utf-8")
+
+
+def _data(folder: Path, told: Description) -> DatasetCardData:
+    from huggingface_hub import DatasetCardData
+
+    configs = told.configs
+    total = sum(sum(splits.values()) for splits in configs.values())
+    return DatasetCardData(
+        language=["en", "kk"],
+        license="other",
+        task_categories=["translation"],
+        multilinguality="translation",
+        annotations_creators=["expert-generated"] if REVIEWED in configs else ["machine-generated"],
+        language_creators=["found", *(["machine-generated"] if DRAFTED in configs else [])],
+        source_datasets=["original"],
+        size_categories=[next((name for limit, name in _SIZES if total < limit), "1M<n<10M")],
+        tags=["kazakh", "parallel-corpus", "comparable-news"],
+        configs=[
+            {
+                "config_name": config,
+                "data_files": [
+                    {"split": split, "path": parquet_path(Path(), config, split).as_posix()} for split in splits
+                ],
+                **({"default": True} if number == 0 else {}),
+            }
+            for number, (config, splits) in enumerate(configs.items())
+        ],
+        dataset_info=[_info(folder, config, splits) for config, splits in configs.items()],
+    )
+
+
+def _info(folder: Path, config: str, splits: Mapping[Split, int]) -> dict[str, Any]:
+    sizes = {split: parquet_path(folder, config, split).stat().st_size for split in splits}
+    return {
+        "config_name": config,
+        "features": features()._to_yaml_list(),
+        "splits": [{"name": split, "num_examples": count} for split, count in splits.items()],
+        "download_size": sum(sizes.values()),
+    }

@@ -1,0 +1,68 @@
+"""Decontamination: pairs that a test set already holds, whole or in part."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from align.errors import InputError
+from align.text.normalise import normalise
+from align.text.words import raw_words
+
+__all__ = ["Exclusion", "read_exclusion"]
+
+_WORDS: Final = 8
+"""Words in a row that two independent texts seldom share; GPT-3's and later decontaminations use 8 to 13."""
+
+
+class Exclusion:
+    """The texts of test sets, as hashes of whole texts and of every eight words in a row."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._hashes: set[int] = set()
+        for text in texts:
+            self._hashes.update(_hashes(text))
+
+    def reason(self, text: str) -> str | None:
+        """Return why a text is left out: the whole of it, or eight words in a row, stand in a test set.
+
+        >>> test = Exclusion(["Ол кеше Алматыға келді."])
+        >>> test.reason("ол кеше Алматыға келді"), test.reason("Ол кеше Астанаға келді.")
+        ('stands in an excluded test set', None)
+        """
+        whole, *parts = _hashes(text)
+        if whole in self._hashes:
+            return "stands in an excluded test set"
+        if any(part in self._hashes for part in parts):
+            return f"shares {_WORDS} words in a row with an excluded test set"
+        return None
+
+
+def _hashes(text: str) -> list[int]:
+    words = [word.lower() for word in raw_words(normalise(text))]
+    parts = (" ".join(words[start : start + _WORDS]) for start in range(len(words) - _WORDS + 1))
+    return [_hash(part) for part in chain((" ".join(words),), parts)]
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def read_exclusion(paths: Iterable[Path]) -> Exclusion:
+    """Return the texts of tab-separated or plain text files, every column of every line; raises InputError."""
+    return Exclusion(chain.from_iterable(map(_texts, paths)))
+
+
+def _texts(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+                yield from (cell for cell in row if cell.strip())
+    except OSError as error:
+        raise InputError(f"{path}: can't be read ({error.strerror}): give --exclude a TSV or text file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 (byte {error.start}): save it as UTF-8") from error

@@ -1,0 +1,120 @@
+"""One pass over the pairs: what each filter says of a pair by itself, and few numbers to compare it with others."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from align.export.exclude import Exclusion
+from align.export.pairs import CONFIGS, MINED, REVIEWED, ExportedPair
+from align.export.selection import Selection
+from align.text.normalise import normalise
+
+__all__ = ["Survey", "survey"]
+
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+_NO_XML: Final = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CANT_HOLD: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
+    "moses": (re.compile(r"[\n\r]"), "a line break, which Moses files can't hold"),
+    "tsv": (re.compile(r"[\t\n\r]"), "a tab or line break, which TSV can't hold"),
+    "tmx": (_NO_XML, "a control character, which XML can't hold"),
+    "xliff": (_NO_XML, "a control character, which XML can't hold"),
+}
+"""What a format can't hold: a text that has it is left out by name, since it must not be changed."""
+
+_SAME_NEWS: Final = 3
+"""Matched facts from which two pairs that share all of them are taken to tell the same news."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What is remembered of each pair, in order: the reason to leave it out or None, and numbers of a few bytes each.
+
+    `kk`, `en`, `kk_document`, `en_document` and `facts` are 64-bit hashes, 0 where there is nothing to compare.
+    """
+
+    reasons: list[str | None] = field(default_factory=list)
+    config: array[int] = field(default_factory=lambda: array("b"))
+    reviewers: array[int] = field(default_factory=lambda: array("b"))
+    probability: array[float] = field(default_factory=lambda: array("f"))
+    published: list[str] = field(default_factory=list)
+    kk: array[int] = field(default_factory=lambda: array("Q"))
+    en: array[int] = field(default_factory=lambda: array("Q"))
+    kk_document: array[int] = field(default_factory=lambda: array("Q"))
+    en_document: array[int] = field(default_factory=lambda: array("Q"))
+    facts: array[int] = field(default_factory=lambda: array("Q"))
+
+    def add(self, pair: ExportedPair, reason: str | None) -> None:
+        """Remember a pair."""
+        self.reasons.append(reason)
+        self.config.append(CONFIGS.index(pair.config))
+        self.reviewers.append(min(pair.reviewers, 127))
+        self.probability.append(-1.0 if pair.probability is None else pair.probability)
+        self.published.append(max(pair.kk_side.published or "", pair.en_side.published or ""))
+        self.kk.append(_hash(_plain(pair.kk)))
+        self.en.append(_hash(_plain(pair.en)))
+        self.kk_document.append(_hash(pair.kk_side.document))
+        self.en_document.append(_hash(pair.en_side.document))
+        matched = sorted(f"{cell.kind} {cell.source}" for cell in pair.facts if cell.status == "matched")
+        self.facts.append(_hash("\n".join(matched)) if len(matched) >= _SAME_NEWS else 0)
+
+
+def survey(pairs: Iterable[ExportedPair], selection: Selection, *, format: str, excluded: Exclusion | None) -> Survey:
+    """Return what a pass over the pairs finds; `excluded` holds the texts of test sets."""
+    found = Survey()
+    for pair in pairs:
+        found.add(pair, _reason(pair, selection, format, excluded))
+    return found
+
+
+def _reason(pair: ExportedPair, selection: Selection, format: str, excluded: Exclusion | None) -> str | None:
+    """Return the first reason to leave a pair out, whatever the other pairs are."""
+    return (
+        _unwanted(pair, selection, format)
+        or _unfit(pair, selection, format)
+        or (excluded and (excluded.reason(pair.kk) or excluded.reason(pair.en)))
+        or None
+    )
+
+
+def _unwanted(pair: ExportedPair, selection: Selection, format: str) -> str | None:
+    if pair.config not in (REVIEWED, MINED) and format != "hf":
+        return f"{pair.status}: only the format hf holds those"
+    if pair.status == "review" and selection.status != "all":
+        return "awaits review"
+    if selection.relations and pair.config in (REVIEWED, MINED) and pair.relation not in selection.relations:
+        return f"relation {pair.relation}"
+    least = selection.min_probability
+    if least is not None and pair.config == MINED and (pair.probability or 0) < least:
+        return "below --min-probability"
+    return None
+
+
+def _unfit(pair: ExportedPair, selection: Selection, format: str) -> str | None:
+    texts = (pair.kk, pair.en)
+    if not all(text.strip() for text in texts):
+        return "an empty side"
+    if any(_SURROGATE.search(text) for text in texts):
+        return "half a character (a lone surrogate), which UTF-8 can't hold"
+    if format in _CANT_HOLD:
+        pattern, what = _CANT_HOLD[format]
+        if any(pattern.search(text) for text in texts):
+            return what
+    short, long = sorted(map(len, texts))
+    if selection.max_ratio is not None and long > selection.max_ratio * short:
+        return "above --max-ratio"
+    return None
+
+
+def _plain(text: str) -> str:
+    return normalise(text).casefold()
+
+
+def _hash(text: str) -> int:
+    """Return 64 bits that are never 0."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") or 1
