@@ -41,13 +41,13 @@ def serve(folder: Path, *, host: str, port: int, token: str | None, note: Callab
         try:
             for line in _announcement(policy, host):
                 note(line)
-            settings = uvicorn.Config(create_app(store, folder, policy), log_level="warning", access_log=False)
+            settings = uvicorn.Config(create_app(store, policy), log_level="warning", access_log=False)
             uvicorn.Server(settings).run(sockets=[listener])
         finally:
             store.close()
 
 
-def create_app(store: Store, folder: Path, policy: Policy) -> Application:
+def create_app(store: Store, policy: Policy) -> Application:
     """Return the review of an open store as an ASGI application that answers whom the policy allows."""
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
@@ -60,7 +60,7 @@ def create_app(store: Store, folder: Path, policy: Policy) -> Application:
 
     # An interface description would tell a stranger what there is; nobody needs one here.
     app = FastAPI(title="align review", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk = Desk(store, Finder(folder, store.segments))
+    app.state.desk = Desk(store, Finder(store.segments, store.tools))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "web" / "static"), name="static")
     for router in (review.router, lists.router, figures.router):
         app.include_router(router)

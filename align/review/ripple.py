@@ -93,6 +93,11 @@ class Rescorer:
                 looks.append({pairs[k]: logit(float(each)) for k, each in zip(kept.tolist(), p, strict=True)})
         return {pair: after - looks[0][pair] for pair, after in looks[1].items()}
 
+    def tools(self) -> Tools:
+        """Return the models that made the run; they are loaded at the first call."""
+        with self._lock:
+            return self._loaded()
+
     def _loaded(self) -> Tools:
         from align.settings import Settings
         from align.tools import load_tools

@@ -18,6 +18,7 @@ from align.types import Lang
 
 if TYPE_CHECKING:
     from align.review.agreement import Agreement
+    from align.pipeline import Tools
     from align.review.audit import Dial
 
 __all__ = ["Store"]
@@ -74,6 +75,10 @@ class Store:
             if self._run is None or self._run[0] != files:
                 self._run = files, views.run_info(reading, str(self.folder))
             return self._run[1]
+
+    def tools(self) -> Tools:
+        """Return the models that made the run; they are loaded at the first call, which takes a second or two."""
+        return self._rescorer.tools()
 
     def segments(self, lang: Lang) -> list[Place]:
         """Return one language's segments that took part in the run, document by document."""

@@ -153,16 +153,16 @@ def _environment() -> Environment:
 def duration(seconds: float) -> str:
     """Return a time to go as a person says it.
 
-    >>> [duration(value) for value in (40, 600, 5400, 90000)]
-    ['under a minute', '10 min', '1 h 30 min', '25 h']
+    >>> [duration(value) for value in (29, 600, 5400, 90000)]
+    ['under a minute', 'about 10 min', 'about 1 h 30 min', 'about 25 h']
     """
     minutes = round(seconds / 60)
     if minutes < 1:
         return "under a minute"
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h"
+        return f"about {minutes} min"
+    return f"about {hours} h {rest} min" if rest and hours < 10 else f"about {hours} h"
 
 
 def when(at: str) -> str:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Lock
 
-from align.errors import AlignError
 from align.pipeline import Tools
 from align.ports import Index
 from align.review.records import Place
 from align.search import INDEXES
-from align.settings import Settings
-from align.tools import load_tools
 from align.types import Lang
 
 __all__ = ["Finder", "Found"]
@@ -33,15 +28,15 @@ class Found:
 
 @dataclass(slots=True)
 class Finder:
-    """The segments of a run's folder by meaning; built at the first question, with the run's own encoder.
+    """The segments of a run by meaning; the index is built at the first question.
 
-    `segments` gives those of a language. Vectors come from the user's cache, where the run left them.
+    `segments` gives those of a language, `tools` the models that made the run. Vectors come from the user's cache,
+    where the run left them.
     """
 
-    folder: Path
     segments: Callable[[Lang], Sequence[Place]]
+    tools: Callable[[], Tools]
     _lock: Lock = field(default_factory=Lock)
-    _tools: Tools | None = None
     _indexes: dict[Lang, tuple[Sequence[Place], Index]] = field(default_factory=dict)
 
     def find(self, text: str, wanted: Lang, *, count: int = 8) -> list[Found]:
@@ -50,7 +45,7 @@ class Finder:
             places, index = self._index(wanted)
             if not places:
                 return []
-            query = self._load().encoder.encode([text], _language(text))
+            query = self.tools().encoder.encode([text], _language(text))
             similarities, rows = index.search(query, min(count, len(places)))
         found = zip(similarities[0].tolist(), rows[0].tolist(), strict=True)
         return [Found(places[row], similarity) for similarity, row in found]
@@ -58,24 +53,12 @@ class Finder:
     def _index(self, lang: Lang) -> tuple[Sequence[Place], Index]:
         if lang not in self._indexes:
             places = self.segments(lang)
-            encoder = self._load().encoder
+            encoder = self.tools().encoder
             index: Index = INDEXES.load("flat")(encoder.dim)
             if places:
                 index.add(encoder.encode([place.text for place in places], lang))
             self._indexes[lang] = (places, index)
         return self._indexes[lang]
-
-    def _load(self) -> Tools:
-        if self._tools is None:
-            self._tools = load_tools(self._settings())
-        return self._tools
-
-    def _settings(self) -> Settings:
-        manifest = self.folder / "manifest.json"
-        try:
-            return Settings.of(json.loads(manifest.read_text(encoding="utf-8"))["settings"], origin=str(manifest))
-        except (OSError, ValueError, KeyError, AttributeError) as error:
-            raise AlignError(f"{manifest}: does not say which encoder made this run: run `align run` again") from error
 
 
 def _language(text: str) -> Lang:

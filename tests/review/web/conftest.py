@@ -23,7 +23,7 @@ TOKEN = "a token of the tests"
 SCRIPT = "<script>window.hacked = true</script>"
 HOSTILE = {
     "kk.txt": f"{SCRIPT} Қазақстанда сайлау\n\nҚазақстанда президент сайлауы {SCRIPT} 9 маусымда өтеді, деді Тоқаев.\n",
-    "en.txt": f"{SCRIPT} Vote\n\nThe presidential election in Kazakhstan {SCRIPT} will be held on June 9, Toqaev said.\n",
+    "en.txt": f"{SCRIPT} Vote\n\nThe presidential election in Kazakhstan {SCRIPT} will be on June 9, Toqaev said.\n",
 }
 
 
@@ -65,8 +65,8 @@ def served(folder):
     """Serve a run on a free port, in a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    store = Store.open(folder)
-    app = create_app(store, folder, policy_for("127.0.0.1", port, TOKEN))
+    store = Store.open(folder, double=1.0)
+    app = create_app(store, policy_for("127.0.0.1", port, TOKEN))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
@@ -90,3 +90,40 @@ def still_site(finished_run, tmp_path_factory):
     """Serve one copy to all tests of a module that change nothing."""
     with served(shutil.copytree(finished_run, tmp_path_factory.mktemp("still") / "run")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start Chromium; without it, or without playwright, the tests that need it are skipped."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not on the PATH")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Return a function that opens a page as a reviewer, each in a browser of their own."""
+    contexts = []
+
+    def opened(path="/", *, name="Ana", **settings):
+        context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, **settings)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"/?token={TOKEN}")
+        page.wait_for_url("**/who")
+        page.get_by_label("Your name").fill(name)
+        page.get_by_role("button", name="Begin").click()
+        page.wait_for_url(f"{site.url}/")
+        if path != "/":
+            page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

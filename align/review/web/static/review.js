@@ -176,7 +176,8 @@ document.addEventListener("click", (event) => {
   if (button.dataset.shows) find(button.dataset.shows).showModal();
   if (button.dataset.closes) find(button.dataset.closes).replaceChildren();
   // After the pointer, the keys belong to the page again: the space bar would otherwise press the same button twice.
-  if (event.detail > 0 && button.closest(".dock")) button.blur();
+  // Not before the form is sent, since htmx forgets a button that loses the focus.
+  if (event.detail > 0 && button.closest(".dock")) setTimeout(() => button.blur());
 });
 
 if (review) settle();
