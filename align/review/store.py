@@ -17,8 +17,8 @@ from align.review.sync import is_current, require_run, sync
 from align.types import Lang
 
 if TYPE_CHECKING:
-    from align.review.agreement import Agreement
     from align.pipeline import Tools
+    from align.review.agreement import Agreement
     from align.review.audit import Dial
 
 __all__ = ["Store"]
