@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,10 +43,8 @@ class CTranslate2Translator:
         Raises MissingExtraError without the library, ModelUnavailableError where a name can't be had, InputError for
         a model that can't be converted or can't translate from Kazakh into English.
         """
-        try:
-            import ctranslate2
-        except ImportError as error:
-            raise MissingExtraError("the ctranslate2 translator", "ctranslate2") from error
+        if find_spec("ctranslate2") is None:
+            raise MissingExtraError("the ctranslate2 translator", "ctranslate2")
         from align.translate.conversion import converted
 
         options = options or DecodingOptions()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Seq2SeqTranslator", "signature_of", "translate"]
 
+_MEANINGS = ("bos_token_id", "eos_token_id", "decoder_start_token_id", "bad_words_ids", "suppress_tokens")
+
 
 class Seq2SeqTranslator:
     """Translate by a model of transformers, sentence by sentence, without chance.
@@ -30,6 +32,8 @@ class Seq2SeqTranslator:
 
     def __init__(self, model: PreTrainedModel, coder: Coder, files: ModelFiles, options: DecodingOptions) -> None:
         self._model = model.eval()
+        # What else a model's authors recommend, sampling for instance, is not how drafts are searched for.
+        model.generation_config = _meanings(model.generation_config, pad=coder.tokenizer.pad_token_id or 0)
         self._coder = coder
         self._files = files
         self._options = options
@@ -99,14 +103,9 @@ class Seq2SeqTranslator:
         return ids.to(self._model.device), mask.to(self._model.device)
 
     def _settings(self, decoding: Decoding, most: int) -> GenerationConfig:
-        """Return the model's own settings of what its tokens mean, and ours of how to search."""
         settings = copy.deepcopy(self._model.generation_config)
         ours = {"num_beams": decoding.beams, "no_repeat_ngram_size": decoding.no_repeat, "max_new_tokens": most}
-        plain = {"do_sample": False, "repetition_penalty": 1.0, "length_penalty": 1.0, "early_stopping": False}
-        unset = dict.fromkeys(("max_length", "min_length", "temperature", "top_k", "top_p", "forced_eos_token_id"))
-        settings.update(**ours, **plain, **unset, forced_bos_token_id=self._coder.forced)
-        if settings.pad_token_id is None:
-            settings.pad_token_id = self._coder.tokenizer.pad_token_id or 0
+        settings.update(**ours, do_sample=False, forced_bos_token_id=self._coder.forced)
         return settings
 
     def _brakes(self, decoding: Decoding, begin: int) -> list[Any]:
@@ -171,6 +170,16 @@ def _precision(config: PretrainedConfig, device: str) -> torch.dtype:
     if not device.startswith("cuda"):
         return torch.float32
     return torch.bfloat16 if "t5" in config.model_type else torch.float16
+
+
+def _meanings(settings: GenerationConfig, *, pad: int) -> GenerationConfig:
+    """Return a model's settings of generation with nothing left but what its tokens mean."""
+    from transformers import GenerationConfig
+
+    kept = {name: getattr(settings, name) for name in _MEANINGS}
+    return GenerationConfig(
+        **{name: value for name, value in kept.items() if value is not None} | {"pad_token_id": pad}
+    )
 
 
 def _ends(settings: GenerationConfig) -> list[int]:
