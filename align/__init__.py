@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from align.errors import AlignError
     from align.facts import extract as extract_facts
     from align.facts import match as match_facts
-    from align.pipeline import Tools, align_documents, mine_bitext
+    from align.pipeline import Tools, align_documents, draft_unmatched, mine_bitext
     from align.results import Alignment, Pair
     from align.runfolder import write_run
     from align.settings import Settings
     from align.tools import load_tools
+    from align.translate import load_translator
     from align.types import Document, Fact, Link, Segment, Unmatched
 
 __all__ = [
@@ -37,9 +38,11 @@ __all__ = [
     "Tools",
     "Unmatched",
     "align_documents",
+    "draft_unmatched",
     "extract_facts",
     "load_encoder",
     "load_tools",
+    "load_translator",
     "match_facts",
     "mine_bitext",
     "read",
@@ -59,9 +62,11 @@ _HOMES = {
     "Tools": "align.pipeline:Tools",
     "Unmatched": "align.types:Unmatched",
     "align_documents": "align.pipeline:align_documents",
+    "draft_unmatched": "align.pipeline:draft_unmatched",
     "extract_facts": "align.facts:extract",
     "load_encoder": "align.encode:load_encoder",
     "load_tools": "align.tools:load_tools",
+    "load_translator": "align.translate:load_translator",
     "match_facts": "align.facts:match",
     "mine_bitext": "align.pipeline:mine_bitext",
     "read": "align.corpus.read:read",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,15 @@ _KNOWN: Final = {
     "intfloat/multilingual-e5-large": ("2.2 GB", "MIT"),
 }
 """Encoders that know Kazakh, with the size of the download and the licence their pages state."""
+
+_KNOWN_TRANSLATORS: Final = {
+    "facebook/nllb-200-distilled-600M": ("2.5 GB", "CC-BY-NC-4.0, the drafts too"),
+    "facebook/m2m100_418M": ("1.9 GB", "MIT"),
+    "facebook/mbart-large-50-many-to-many-mmt": ("2.4 GB", "MIT"),
+    "google/madlad400-3b-mt": ("11.8 GB", "Apache-2.0"),
+    "Helsinki-NLP/opus-mt-trk-en": ("0.3 GB", "Apache-2.0"),
+}
+"""Translators from Kazakh into English; any other model of these families may be named too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +55,23 @@ def catalogue() -> list[CatalogueEntry]:
     ]
     hub = [
         CatalogueEntry("encoder", name, *_KNOWN.get(name, ("", "")), _state(name, here))
-        for name in sorted({*_KNOWN, *here})
+        for name in sorted({*_KNOWN, *here} - {*_KNOWN_TRANSLATORS})
     ]
-    return bundled + hub
+    return bundled + hub + _translators(here)
+
+
+def _translators(here: list[str]) -> list[CatalogueEntry]:
+    """Return what drafts: the two that are always there, the models of the hub, and what runs those faster."""
+    extra = "ready" if find_spec("ctranslate2") else "missing: pip install 'align-workbench[ctranslate2]'"
+    return [
+        CatalogueEntry("translator", "gloss", _size(_BUNDLED / "english.tsv"), "Apache-2.0", "ready (bundled)"),
+        CatalogueEntry("translator", "memory:PATH", "", "the memory's own", "ready, for TMX files and other runs"),
+        *(
+            CatalogueEntry("translator", name, size, licence, _state(name, here))
+            for name, (size, licence) in sorted(_KNOWN_TRANSLATORS.items())
+        ),
+        CatalogueEntry("translator", "ctranslate2:NAME", "a quarter of NAME", "that of NAME", extra),
+    ]
 
 
 def _state(name: str, here: list[str]) -> str:

@@ -12,20 +12,27 @@ __all__ = ["cache"]
 
 
 def cache(
-    clear: Annotated[bool, typer.Option("--clear", help="Forget all vectors.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Forget all vectors and drafts.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Show which vectors are kept between runs, or forget them."""
+    """Show which vectors and drafts are kept between runs, or forget them."""
     from align.encode.cache import VectorCache, cache_path
+    from align.translate.cache import draft_cache
 
-    held = VectorCache(cache_path())
+    vectors, drafts = VectorCache(cache_path()), draft_cache()
     if clear:
-        note(f"align: {held.clear()} vectors forgotten: {held.path}")
+        note(f"align: {vectors.clear()} vectors forgotten: {vectors.path}")
+        note(f"align: {drafts.clear()} drafts forgotten: {drafts.path}")
         return
-    entries = held.entries()
+    entries = vectors.entries(), drafts.entries()
     if json:
-        listed = [{"encoder": each.encoder, "vectors": each.vectors, "bytes": each.size} for each in entries]
-        as_json({"path": str(held.path), "entries": listed})
-    else:
-        rows = ((each.encoder, each.vectors, f"{each.size / 1e6:.1f} MB") for each in entries)
-        table(str(held.path), ("encoder", "vectors", "size"), rows)
+        of_encoders = [{"encoder": each.model, "vectors": each.values, "bytes": each.size} for each in entries[0]]
+        of_translators = [{"translator": each.model, "drafts": each.values, "bytes": each.size} for each in entries[1]]
+        drafted = {"path": str(drafts.path), "entries": of_translators}
+        as_json({"path": str(vectors.path), "entries": of_encoders, "drafts": drafted})
+        return
+    for kept, columns, listed in (
+        (vectors, ("encoder", "vectors", "size"), entries[0]),
+        (drafts, ("translator", "drafts", "size"), entries[1]),
+    ):
+        table(str(kept.path), columns, ((each.model, each.values, f"{each.size / 1e6:.1f} MB") for each in listed))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from align.cli.draft import Pivot, Translator, drafted
 from align.cli.review import report_reattached
 from align.cli.show import as_json, note, stages, table
 
@@ -37,6 +38,8 @@ def run(
     review: Annotated[float | None, typer.Option(help="Probability from which a link is shown for review.")] = None,
     target_precision: Annotated[float | None, typer.Option(help="Choose --accept to reach this precision.")] = None,
     gazetteer: Annotated[Path | None, typer.Option(help="More names: a TSV file, one name a line.")] = None,
+    translator: Translator = None,
+    pivot: Pivot = None,
     columns: _Columns = None,
     config: Annotated[Path | None, typer.Option(help="Settings in a TOML file; flags go first.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the manifest instead of a table.")] = False,
@@ -55,6 +58,8 @@ def run(
         "review": review,
         "target_precision": target_precision,
         "gazetteer": str(gazetteer) if gazetteer else None,
+        "translator": translator,
+        "pivot": pivot,
         "columns": columns,
     }
     settings = Settings.load(config, flags)
@@ -62,8 +67,11 @@ def run(
     corpus = read(*paths, columns=settings.columns)
     _tell(corpus)
     corpus.require_both()
-    alignment = align_documents(corpus, load_tools(settings, progress=stages()), settings=settings)
+    tools = load_tools(settings, progress=stages())
+    alignment = align_documents(corpus, tools, settings=settings)
     write_run(alignment, out)
+    # The links are safe before the drafting begins, which may be long, and may be interrupted.
+    alignment = drafted(alignment, out, tools)
     report_reattached(out)
     _print(alignment, out, json)
 

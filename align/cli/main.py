@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from align.cli import cache, documents, export, facts, lines, models, recalibrate, review, score, train, vectors
+from align.cli import cache, documents, draft, export, facts, lines, models, recalibrate, review, score, train, vectors
 from align.errors import AlignError
 
 __all__ = ["app", "main"]
@@ -38,6 +38,7 @@ app.add_typer(score.score_app, name="score")
 app.add_typer(train.train_app, name="train")
 app.add_typer(review.review_app, name="review")
 app.command("recalibrate")(recalibrate.recalibrate)
+app.command("draft")(draft.draft)
 app.command("export")(export.export)
 app.command("facts")(facts.facts)
 app.command("cache")(cache.cache)

@@ -12,7 +12,7 @@ __all__ = ["models"]
 
 
 def models(json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False) -> None:
-    """List encoders and verifiers: name, size, licence, and whether they are ready."""
+    """List encoders, verifiers and translators: name, size, licence, and whether they are ready."""
     from align.catalogue import catalogue
 
     entries = catalogue()

@@ -1,4 +1,4 @@
-"""The verbs of score: mine, verify."""
+"""The verbs of score: mine, verify, draft."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["score_app"]
 
-score_app = typer.Typer(help="Compare pairs with gold ones.", no_args_is_help=True)
+score_app = typer.Typer(help="Compare pairs with gold ones, drafts with references.", no_args_is_help=True)
 
 _Gold = Annotated[Path, typer.Argument(help="Gold pairs: SOURCE<tab>TARGET line numbers from 0, or .jsonl with both.")]
 _Predicted = Annotated[Path, typer.Argument(help="The pairs.jsonl of `align mine`.")]
@@ -64,6 +64,25 @@ def verify(
         with replacing(plot) as temporary:
             temporary.write_text(reliability_svg(bins, title=f"{predicted.name}, n = {len(labels)}"), encoding="utf-8")
         note(f"align: {plot}")
+
+
+@score_app.command("draft")
+def draft(
+    references: Annotated[Path, typer.Argument(metavar="REF", help="A person's translations, one a line.")],
+    drafts: Annotated[Path, typer.Argument(metavar="HYP", help="The drafts, one a line.")],
+    json: _Json = False,
+) -> None:
+    """Print chrF++ and BLEU of drafts, as sacreBLEU measures them."""
+    from align.corpus.read import read_lines
+    from align.errors import InputError
+    from align.evaluate.translation import draft_scores
+
+    lines = read_lines(references), read_lines(drafts)
+    if len(lines[0]) != len(lines[1]):
+        raise InputError(
+            f"{drafts}: has {len(lines[1])} lines, {references} has {len(lines[0])}: each draft needs its reference"
+        )
+    _print(draft_scores(*lines), json)
 
 
 def _print(scores: tuple[Score, ...], json: bool, **more: object) -> None:

@@ -52,8 +52,8 @@ class DraftChecker:
     """Check drafts against their sources; `back_score` is the verifier's."""
 
     def __init__(self, back_score: BackScore, *, gazetteer: Gazetteer | None = None) -> None:
+        self.gazetteer = gazetteer
         self._back_score = back_score
-        self._gazetteer = gazetteer
 
     def checked(self, source: str, draft: Draft) -> Draft:
         """Return the draft with all checks that apply to its kind; an empty one undergoes no further check.
@@ -65,7 +65,7 @@ class DraftChecker:
             return replace(draft, checks=(Check("empty", False, "nothing was said"),))
         if draft.kind == "gloss":
             return replace(draft, checks=(Check("empty", True), _glossed(text)))
-        facts = extract(source, "kk", gazetteer=self._gazetteer), extract(text, "en", gazetteer=self._gazetteer)
+        facts = extract(source, "kk", gazetteer=self.gazetteer), extract(text, "en", gazetteer=self.gazetteer)
         checks = (
             Check("empty", True),
             script(text),

@@ -1,0 +1,89 @@
+"""The verb draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from align.cli.review import report_reattached
+from align.cli.show import as_json, note, stages, table
+
+if TYPE_CHECKING:
+    from align.pipeline import Tools
+    from align.results import Alignment
+
+__all__ = ["Pivot", "Translator", "draft", "drafted"]
+
+Translator = Annotated[
+    str | None,
+    typer.Option(help="none, gloss, memory, memory:FILE.tmx, a model's NAME or PATH, or ctranslate2:NAME."),
+]
+Pivot = Annotated[
+    bool | None, typer.Option("--pivot/--no-pivot", help="Search for unmatched segments again, by their drafts.")
+]
+_SHOWN = 5
+
+
+def draft(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")],
+    translator: Translator = None,
+    pivot: Pivot = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Draft English for the Kazakh segments of a run that found no counterpart."""
+    from align.runreader import read_run
+    from align.tools import load_tools
+    from align.translate import GLOSS
+
+    alignment = read_run(folder)
+    settings = alignment.settings
+    # A run that was drafted before is drafted the same way again, unless told otherwise.
+    name = translator or (GLOSS if settings.translator == "none" else settings.translator)
+    settings = replace(settings, translator=name, pivot=settings.pivot if pivot is None else pivot)
+    tools = load_tools(settings, progress=stages())
+    alignment = drafted(replace(alignment, settings=settings), folder, tools)
+    report_reattached(folder)
+    _print(alignment, folder, json)
+
+
+def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
+    """Return the alignment with the drafts that its settings ask for, and write them into the run's folder."""
+    from align.pipeline import draft_unmatched
+    from align.runfolder import write_drafts
+    from align.translate import NO_TRANSLATOR, load_translator
+
+    settings = alignment.settings
+    if settings.translator == NO_TRANSLATOR:
+        return alignment
+    translator = load_translator(
+        settings.translator, run=folder, device=settings.device, gazetteer=tools.checker.gazetteer
+    )
+    alignment = draft_unmatched(alignment, translator, tools, pivot=settings.pivot)
+    write_drafts(alignment, folder)
+    return alignment
+
+
+def _print(alignment: Alignment, folder: Path, json: bool) -> None:
+    from align.runfolder import draft_record
+
+    drafts = [(each.segment, each.draft) for each in alignment.unmatched if each.draft]
+    through = [link for link in alignment.links if link.found_by == "pivot"]
+    if json:
+        listed = [{"id": segment.id, "text": segment.text, "draft": draft_record(draft)} for segment, draft in drafts]
+        as_json({"drafts": listed, "links_found_by_pivot": [link.id for link in through]})
+        return
+    rows = (
+        (segment.text, draft.text, ", ".join(check.name for check in draft.checks if not check.passed))
+        for segment, draft in drafts[:_SHOWN]
+    )
+    failed = sum(not draft.passed for _, draft in drafts)
+    title = f"{len(drafts)} drafts, {failed} with a failing check" + (
+        f"; the first {_SHOWN}" if len(drafts) > _SHOWN else ""
+    )
+    table(title, ("Kazakh", "draft", "fails"), rows)
+    if alignment.settings.pivot:
+        note(f"align: {len(through)} links found by their drafts")
+    print(f"See {folder}/report.html")
