@@ -22,6 +22,7 @@ __all__ = [
     "disagree_loosely",
     "disagrees_with_range",
     "end_of",
+    "is_range",
     "lies_within",
     "names_agree",
     "times_agree",
@@ -180,13 +181,18 @@ def _meant_alike(source: Fact, target: Fact) -> bool:
     return False
 
 
+def is_range(fact: Fact) -> bool:
+    """Say whether a fact's value is a range; a name may hold a stroke too (Radio Free Europe/Radio Liberty)."""
+    return "/" in fact.value and fact.kind != "name"
+
+
 def end_of(fact: Fact, span: Fact) -> int | None:
     """Return which end of a range of its kind a fact tells: 0, 1, or None for neither.
 
     >>> end_of(Fact("date", "--07-02", 0, 1), Fact("date", "--07-01/--07-02", 0, 1))
     1
     """
-    if "/" not in span.value or "/" in fact.value or not _ranged_alike(fact, span):
+    if not is_range(span) or is_range(fact) or not _ranged_alike(fact, span):
         return None
     ends = span.value.split("/")
     if fact.kind == "date":
@@ -199,7 +205,7 @@ def end_of(fact: Fact, span: Fact) -> int | None:
 
 def lies_within(fact: Fact, span: Fact) -> bool:
     """Say whether an amount lies between the ends of a range of its kind: 6 in 5-7."""
-    if "/" not in span.value or "/" in fact.value or not _ranged_alike(fact, span) or fact.kind == "date":
+    if not is_range(span) or is_range(fact) or not _ranged_alike(fact, span) or fact.kind == "date":
         return False
     low, high = (Decimal(end) for end in span.value.split("/"))
     return low <= Decimal(fact.value) <= high
@@ -214,7 +220,7 @@ def _ranged_alike(fact: Fact, span: Fact) -> bool:
 
 def disagrees_with_range(fact: Fact, span: Fact) -> bool:
     """Say whether a fact stands where the other end of a range would: the range's kind, and no end of it."""
-    if not _ranged_alike(fact, span) or "/" in fact.value:
+    if not _ranged_alike(fact, span) or is_range(fact):
         return False
     return fact.kind != "date" or same_date(fact.value, span.value) is False
 

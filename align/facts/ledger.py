@@ -17,6 +17,7 @@ from align.facts.compare import (
     disagree_loosely,
     disagrees_with_range,
     end_of,
+    is_range,
     lies_within,
     names_agree,
     times_agree,
@@ -157,7 +158,7 @@ class _Board:
         """
         for side in (0, 1):
             for n, fact in enumerate(self._facts[side]):
-                if "/" in fact.value and (n in self._free[side]) != paired:
+                if is_range(fact) and (n in self._free[side]) != paired:
                     self._explain_range(side, n, paired=paired)
 
     def _explain_range(self, side: int, n: int, *, paired: bool) -> None:

@@ -15,7 +15,7 @@ Span: TypeAlias = tuple[int, int]
 _BESIDE: Final = 3
 """Words on either side of a name that are its company."""
 
-_COVERED: Final = 0.4
+_COVERED: Final = 0.3
 """Share of both texts that must correspond, for two names in the same company to stand in one role: texts that only
 touch on one event tell other people and places without contradicting each other."""
 
