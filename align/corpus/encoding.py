@@ -83,19 +83,22 @@ def decode_unicode(content: bytes, name: str) -> Decoded:
 
 
 def decode_declared(content: bytes, declared: str | None, name: str) -> Decoded:
-    """Return the text of a file that names its own encoding, which is believed where the bytes fit it."""
-    if declared is not None and not content.startswith(tuple(mark for mark, _, _ in _MARKS)):
-        try:
-            codec = codecs.lookup(declared.strip().lower()).name
-            text = content.decode(codec)
-        except (LookupError, UnicodeDecodeError):
+    """Return the text of a file that names its own encoding, which is believed unless the bytes are UTF-8 or UTF-16.
+
+    A page of Kazakh letters that calls itself windows-1251 is KZ-1048: the two differ in those letters alone.
+    """
+    try:
+        return decode_unicode(content, name)
+    except InputError:
+        if declared is None:
             return decode(content, name)
-        single = codec in _NAMES
-        # A page of Kazakh letters that calls itself windows-1251 is KZ-1048: the two differ in those letters alone.
-        if not single:
-            return Decoded(text, "UTF-8" if codec == "utf-8" else declared)
-        return _decode_code_page(content) or Decoded(text, _NAMES[codec])
-    return decode(content, name)
+    try:
+        codec = codecs.lookup(declared.strip()).name
+        text = content.decode(codec)
+    except (LookupError, UnicodeError):
+        return decode(content, name)
+    own = _decode_code_page(content) if codec in _NAMES else None
+    return own or Decoded(text, _NAMES.get(codec, declared.strip()))
 
 
 def _strict(content: bytes, codec: str, encoding: str, name: str) -> str:

@@ -13,13 +13,14 @@ from align.types import Lang
 __all__ = ["Reader", "Reading", "Refused", "Source"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Source:
     """A file, a member of an archive or standard input, its bytes uncompressed.
 
     `name` is what a person calls it ("news.zip/1.html"), `suffix` is lower-case with its point, "" where there is none.
     `columns` says which column of a table holds what: see `align.corpus.columns`. `folder` is set for a kind of
-    document that is a folder (a Hugging Face dataset), and `content` is empty there.
+    document that is a folder (a Hugging Face dataset), and `content` is empty there. A reader may empty `content` when
+    it needs it no more, so that a large text is not held twice.
     """
 
     name: str

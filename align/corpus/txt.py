@@ -16,6 +16,7 @@ __all__ = ["read_bytes", "read_lines", "read_text"]
 def read_text(source: Source) -> Iterator[Reading]:
     """Yield the text of a file, whose lines may be wrapped."""
     decoded = decode(source.content, source.name)
+    source.content = b""
     yield Reading(decoded.text, encoding=decoded.encoding, wrapped=True)
 
 

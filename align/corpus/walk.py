@@ -114,15 +114,19 @@ def _passed_over(name: str, passed: list[str]) -> Refused:
 def _opened(source: Source, depth: int = 0) -> Iterator[Found]:
     """Yield a source with its kind, after undoing its compression and looking into an archive."""
     try:
-        if is_compressed(source.content):
+        if is_compressed(source.content) and depth < _DEEPEST:
             inner = PurePosixPath(source.name).with_suffix("") if source.suffix in SUFFIXES else PurePosixPath("")
             content = decompress(source.content, source.name)
-            source = replace(source, content=content, suffix=inner.suffix.lower())
+            yield from _opened(replace(source, content=content, suffix=inner.suffix.lower()), depth + 1)
+            return
         kind = kind_of(source.content, source.suffix, source.name)
     except InputError as error:
         yield Refused(source.name, error)
         return
-    if kind == "zip":
+    if depth == _DEEPEST and (kind == "zip" or is_compressed(source.content)):
+        reason = f"{source.name}: refused: more than {_DEEPEST} archives within one another"
+        yield Refused(source.name, InputError(reason))
+    elif kind == "zip":
         yield from _unzipped(source, depth)
     elif kind is None:
         known = ", ".join(sorted(BY_SUFFIX))
@@ -133,10 +137,6 @@ def _opened(source: Source, depth: int = 0) -> Iterator[Found]:
 
 
 def _unzipped(source: Source, depth: int) -> Iterator[Found]:
-    if depth == _DEEPEST:
-        reason = f"{source.name}: refused: more than {_DEEPEST} archives within one another"
-        yield Refused(source.name, InputError(reason))
-        return
     passed: list[str] = []
     for path, content in members(open_zip(source.content, source.name), source.name):
         if isinstance(content, InputError):

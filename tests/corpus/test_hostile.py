@@ -1,0 +1,145 @@
+"""Files that are damaged, locked or made to do harm: each refused in one line, and nothing else lost."""
+
+import gzip
+import io
+import stat
+import zipfile
+
+import docx
+import pyarrow as pa
+import pytest
+
+from align.corpus.read import read
+
+GOOD = "The vote will be held today, and the minister will come.\n"
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>'
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def _zip(members, **how):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, **how) as archive:
+        for path, content in members.items():
+            archive.writestr(path, content)
+    return stream.getvalue()
+
+
+def _docx():
+    stream = io.BytesIO()
+    document = docx.Document()
+    for _ in range(200):
+        document.add_paragraph(GOOD)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _link():
+    entry = zipfile.ZipInfo("link.txt")
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return _zip({entry: "/etc/passwd"})
+
+
+def _locked():
+    content = bytearray(_zip({"a.txt": GOOD}))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + place] |= 1
+    return bytes(content)
+
+
+def _nested(depth):
+    content = GOOD.encode()
+    for _ in range(depth):
+        content = _zip({"a.zip" if content.startswith(b"PK") else "a.txt": content})
+    return content
+
+
+def _broken_crc():
+    content = bytearray(_zip({"a.txt": GOOD * 50}))
+    content[60] ^= 0xFF
+    return bytes(content)
+
+
+BOMB = bytes(20 << 20)
+
+HOSTILE = [
+    ("bomb.zip", lambda: _zip({"a.txt": BOMB}), "bomb.zip: refused: 1 members of 20 MB"),
+    ("bomb.docx", lambda: _zip({"word/document.xml": BOMB}), "bomb.docx: refused: 1 members of 20 MB"),
+    ("bomb.txt.gz", lambda: gzip.compress(BOMB), "bomb.txt.gz: refused: grows past"),
+    ("bomb.txt.zst", lambda: pa.compress(BOMB, codec="zstd", asbytes=True), "bomb.txt.zst: refused: grows past"),
+    ("bomb.gz.gz", lambda: gzip.compress(gzip.compress(BOMB)), "bomb.gz.gz: refused: grows past"),
+    ("escape.zip", lambda: _zip({"../../a.txt": GOOD}), "escape.zip/../../a.txt: refused: its path leaves the archive"),
+    ("root.zip", lambda: _zip({"/etc/a.txt": GOOD}), "root.zip//etc/a.txt: refused: its path leaves the archive"),
+    ("drive.zip", lambda: _zip({"C:\\a.txt": GOOD}), "its path leaves the archive"),
+    ("link.zip", _link, "link.zip/link.txt: refused: a link, not a file"),
+    ("locked.zip", _locked, "a.txt is locked with a password"),
+    ("crc.zip", _broken_crc, "a.txt is damaged"),
+    ("deep.zip", lambda: _nested(6), "refused: more than 3 archives within one another"),
+    ("cut.zip", lambda: _zip({"a.txt": GOOD})[:-9], "cut.zip: damaged or cut short"),
+    ("cut.docx", lambda: _docx()[:9000], "cut.docx: damaged or cut short"),
+    ("cut.gz", lambda: gzip.compress(GOOD.encode())[:-9], "cut.gz: damaged or cut short"),
+    ("xml.docx", lambda: _zip({"word/document.xml": "<w:document"}), "xml.docx: damaged XML"),
+    ("sheet.xlsx", lambda: _zip({"[Content_Types].xml": "", "xl/a.xml": ""}), "an office file of another kind"),
+    (
+        "old.doc",
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "old.doc: an old Office file: save it as .docx",
+    ),
+    ("rich.txt", lambda: b"{\\rtf1 text}", "rich.txt: rich text: save it as .docx"),
+    (
+        "entities.docx",
+        lambda: _zip({"word/document.xml": f"{ENTITIES}<w:document {W}><w:p><w:t>&c;</w:t></w:p></w:document>"}),
+        "entities.docx: refused: it declares XML entities",
+    ),
+    ("entities.tmx", lambda: f"{ENTITIES}<tmx><tu><tuv/></tu></tmx>".replace("x [", "tmx [").encode(), "XML entities"),
+    (
+        "deep.html",
+        lambda: b"<html><body>" + b"<div>" * 50_000 + GOOD.encode(),
+        "deep.html: refused: more than 1000 tags",
+    ),
+    ("inline.html", lambda: b"<html><body>" + b"<b><i>" * 25_000 + GOOD.encode(), "refused: more than 1000 tags"),
+    ("deep.md", lambda: b"> " * 5000 + GOOD.encode(), None),
+    ("cut.pdf", lambda: b"%PDF-1.7\n1 0 obj\n<< /Type", "cut.pdf: "),
+    (
+        "cut.epub",
+        lambda: _zip({"mimetype": "application/epub+zip"}),
+        "cut.epub: damaged: holds no META-INF/container.xml",
+    ),
+    ("cut.parquet", lambda: b"PAR1" + bytes(40), "cut.parquet: damaged or cut short"),
+    ("bad.jsonl", lambda: b'{"text": "x"}\n{"text": \n', "bad.jsonl, line 2: not valid JSON"),
+    ("list.jsonl", lambda: b"[1]\n", "list.jsonl, line 1: not a JSON object"),
+    ("none.csv", lambda: b"a,b\n1,2\n", "none.csv: no column of text among a, b: name it with --columns"),
+    ("ragged.csv", lambda: b"text,date\nx,1,2\n", "ragged.csv, line 2: 3 columns where the heading has 2"),
+    ("quote.csv", lambda: b'text,date\n"x,1\n', "quote.csv, line 2: unexpected end of data"),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "message"), HOSTILE, ids=[name for name, _, _ in HOSTILE])
+def test_a_bad_file_is_refused_in_one_line_and_nothing_else_is_lost(tmp_path, name, make, message):
+    (tmp_path / name).write_bytes(make())
+    (tmp_path / "z.txt").write_text(GOOD)
+    corpus = read(tmp_path)
+    assert corpus.documents[-1].path == str(tmp_path / "z.txt")
+    if message is not None:
+        (skipped,) = corpus.skipped
+        line = skipped.path + (", " if skipped.reason.startswith("line") else ": ") + skipped.reason
+        assert message in line and "\n" not in line
+
+
+def test_a_bad_member_costs_no_other(tmp_path):
+    members = {
+        "../x.txt": GOOD,
+        "a.docx": b"PK\x03\x04",
+        "b.txt": GOOD,
+        "c/d.txt": "Another text, about the weather today.",
+    }
+    (tmp_path / "a.zip").write_bytes(_zip(members))
+    corpus = read(tmp_path)
+    assert [document.path for document in corpus.documents] == [f"{tmp_path}/a.zip/b.txt", f"{tmp_path}/a.zip/c/d.txt"]
+    assert [skipped.path for skipped in corpus.skipped] == [f"{tmp_path}/a.zip/../x.txt", f"{tmp_path}/a.zip/a.docx"]
+
+
+def test_nothing_is_written_beside_an_archive(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.zip").write_bytes(_zip({"../x.txt": GOOD, "b.txt": GOOD}))
+    read(tmp_path / "in")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip", "in"]
