@@ -53,6 +53,7 @@ class Segment:
     sentence in two documents has one id. `start` and `end` count characters of the document's text. `dropped` is the
     reason why the segment takes no part in the search (boilerplate), None for one that does. `script` is the alphabet
     of Kazakh that is not in Cyrillic ("latin-2021", "arabic", ...): it is matched in Cyrillic, and shown as it is.
+    `mark` says what boilerplate a segment that takes part looks like ("teaser", "caption"), None for the text itself.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Segment:
     text: str
     dropped: str | None = None
     script: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,85 +1,158 @@
-"""What a news page holds beside its news, and why each line of it is dropped."""
+"""What a news page holds beside its news, and why each line of it is dropped, or kept with a mark."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Final, NamedTuple
 
-from align.text.language import script_share
-from align.types import Lang
-
-__all__ = ["LONGEST", "line_reason", "sentence_reason"]
+__all__ = ["LABELS", "LONGEST", "Label", "is_menu", "is_menu_item", "label_of", "line_reason", "sentence_reason"]
 
 LONGEST = 2000
 """Characters in the longest segment that is searched; a sentence has some hundreds, more is a table or a dump."""
 
-_LEAST_OWN_SCRIPT = 0.25
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_TRAIL = re.compile(r"\S\s+[>›»|]\s+\S.*\s[>›»|]\s+\S")
-_RIGHTS = re.compile(
+LABELS: Final = ("teaser", "caption")
+"""Marks of what is kept: the headline of another page and the words under a picture tell facts, too."""
+
+_LEAST_MENU = 6
+"""Short lines in a row from which they are a menu and no list of the text's."""
+_LONGEST_ITEM = 30
+_LONGEST_PHRASE = 14
+"""Words in a line up to which its beginning makes it furniture; "Written by Abai in 1890, the poem ..." has more."""
+_CREDIT_WORDS = 4
+"""Words after "Photo:" up to which they only name who took it."""
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_TRAIL: Final = re.compile(r"\S\s+[>›»|]\s+\S.*\s[>›»|]\s+\S")
+_DOTTED_MENU: Final = re.compile(r"(?:[\w’'-]+(?: [\w’'-]+){0,2}\s+[·•|]\s+){3,}[\w’'-]+(?: [\w’'-]+){0,2}")
+_RIGHTS: Final = re.compile(
     r"copyright|©|\(c\)\s*(?:19|20)\d\d|all rights reserved|reprinted (?:with|by)(?: the)? permission"
-    r"|барлық құқық(?:тар|тары)? қорғалған|көшіріп басуға",
+    r"|барлық құқық(?:тар|тары)? қорғалған|көшіріп басуға|материалды? пайдаланғанда|сілтеме жаса(?:у|луы) міндетті",
     re.IGNORECASE,
 )
-_DATE_LINE = re.compile(
+_DATE_LINE: Final = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
     r"(?:[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})"
     r"(?:,?\s+\d{1,2}:\d\d)?"
-    r"|(?:\d{4}\s+(?:ж(?:ыл)?(?:ғы)?\.?,?\s+))?\d{1,2}\s+[а-яәіңғүұқөһ]{3,9}(?:,?\s+\d{4}(?:\s+ж(?:ыл)?\.?)?)(?:,?\s+\d{1,2}:\d\d)?",
+    r"|(?:\d{4}\s+(?:ж(?:ыл)?(?:ғы)?\.?,?\s+))?\d{1,2}\s+[а-яәіңғүұқөһ]{3,9}(?:,?\s+\d{4}(?:\s+ж(?:ыл)?\.?)?)(?:,?\s+\d{1,2}:\d\d)?"
+    r"|\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?|\d{1,3}\s+(?:(?:minute|hour|day)s?\s+ago|(?:минут|сағат|күн)\s+бұрын)",
     re.IGNORECASE,
 )
+_COUNT: Final = re.compile(
+    r"\d[\d ,.]*\s*(?:comments?|views?|shares?|likes?|пікір|рет (?:қаралды|оқылды)|қаралым)"
+    r"|(?:comments?|views?|қаралды|қаралым(?:ы)?|оқылды|пікірлер)\s*[:(]?\s*\d[\d ,.]*\)?",
+    re.IGNORECASE,
+)
+_BYLINE: Final = re.compile(r"[Bb]y\s+[A-Z][\w.'-]*(?:\s+(?:[A-Z][\w.'-]*|and)){1,5}")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_ENDED: Final = re.compile(r"[.!?…:;,][\"»”’')\]]*$")
 
 
-def line_reason(line: str, lang: Lang) -> str | None:
+class Label(NamedTuple):
+    """What a line's first words say of the rest: `mark` for it, and the characters that the words take."""
+
+    mark: str
+    length: int
+
+
+def line_reason(line: str) -> str | None:
     """Return why a whole line of a document is dropped, or None for a line that holds sentences.
 
-    >>> line_reason("Home > General > U.S. To Strengthen Ties", "en"), line_reason("Pompeo has arrived.", "en")
-    ('breadcrumbs', None)
+    >>> line_reason("Home > General > U.S. To Strengthen Ties"), line_reason("Бөлісу"), line_reason("Ол келді")
+    ('breadcrumbs', 'share button', None)
     """
     text = " ".join(line.split())
-    return next((reason for reason, holds in _LINE_RULES if holds(text)), None) or _other_language(text, lang)
+    return _furniture(text) or next((reason for reason, holds in _LINE_RULES if holds(text)), None)
 
 
-def sentence_reason(sentence: str, lang: Lang) -> str | None:
-    """Return why one sentence of a kept line is dropped, or None.
+def sentence_reason(sentence: str) -> str | None:
+    """Return why one sentence of a kept line is dropped, whatever its language, or None.
 
-    >>> sentence_reason("***", "en"), sentence_reason("A quotation in another language is left out.", "kk")
-    ('no words', 'other language')
+    >>> sentence_reason("***"), sentence_reason("Біз бұған қуаныштымыз")
+    ('no words', None)
     """
     if not _WORD.search(sentence):
         return "no words"
-    return "too long" if len(sentence) > LONGEST else _other_language(sentence, lang)
+    return "too long" if len(sentence) > LONGEST else None
 
 
-def _is_furniture(text: str) -> bool:
-    exact, prefixes = _phrases()
-    lowered = text.casefold().rstrip(" .:!")
-    return lowered in exact or any(lowered.startswith(prefix) for prefix in prefixes)
+def label_of(line: str) -> Label | None:
+    """Return the label that begins a teaser or a caption, None where there is none; `line` begins with no space.
+
+    The label may be the whole line: then it speaks of the next one.
+
+    >>> label_of("Оқи отырыңыз: Помпео келді"), label_of("Ол келді: кеше")
+    (Label(mark='teaser', length=13), None)
+    """
+    head = line[:_LONGEST_ITEM].casefold()
+    bare = line.strip().casefold().rstrip(" .:!")
+    for mark in LABELS:
+        exact, prefixes = _phrases()[mark]
+        if bare in exact or f"{bare}:" in prefixes:
+            return Label(mark, len(line))
+        for prefix in prefixes:
+            if head.startswith(prefix):
+                return Label(mark, len(prefix))
+    return None
 
 
-def _other_language(text: str, lang: Lang) -> str | None:
-    # A name or a title in the other script is common, so only several words with hardly any of their own are judged.
-    foreign = len(_WORD.findall(text)) >= 4 and script_share(text, lang) < _LEAST_OWN_SCRIPT
-    return "other language" if foreign else None
+def is_menu_item(line: str) -> bool:
+    """Say whether a line could be an entry of a menu: one to three words, no figure, nothing that ends a sentence."""
+    text = line.strip()
+    if len(text) > _LONGEST_ITEM or _ENDED.search(text) or any(letter.isdigit() for letter in text):
+        return False
+    return 1 <= len(text.split()) <= 3 and _WORD.search(text) is not None
+
+
+def is_menu(lines: list[str]) -> bool:
+    """Say whether lines in a row, each of which could be an entry, are a menu.
+
+    >>> is_menu(["Home", "News", "Politics", "Sport", "Culture", "About us"]), is_menu(["Home", "News"])
+    (True, False)
+    """
+    return len(lines) >= _LEAST_MENU and sum(len(line.split()) for line in lines) <= 2 * len(lines)
+
+
+def _furniture(text: str) -> str | None:
+    bare = text.casefold().rstrip(" .:!")
+    short = len(text.split()) <= _LONGEST_PHRASE
+    for reason, (exact, prefixes) in _phrases().items():
+        if reason not in LABELS and (bare in exact or (bare.startswith(prefixes) and (short or "cookie" in bare))):
+            return reason
+    label = label_of(text)
+    if label and label.mark == "caption" and 0 < len(text[label.length :].split()) <= _CREDIT_WORDS:
+        return "photo credit"
+    return None
 
 
 @cache
-def _phrases() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the phrases that are furniture as a whole line, and those (written with a final *) that begin one."""
+def _phrases() -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Return for each reason the phrases that are a whole line, and those (written with a final *) that begin one."""
     text = files("align.corpus").joinpath("furniture.txt").read_text(encoding="utf-8")
-    phrases = [line.casefold() for line in text.splitlines() if line and not line.startswith("#")]
-    return (
-        frozenset(phrase for phrase in phrases if not phrase.endswith("*")),
-        tuple(phrase[:-1] for phrase in phrases if phrase.endswith("*")),
-    )
+    reason, phrases = "", dict[str, list[str]]()
+    for line in text.casefold().splitlines():
+        if line.startswith("["):
+            reason = line.strip("[]")
+        elif line and not line.startswith("#"):
+            phrases.setdefault(reason, []).append(line)
+    return {
+        reason: (
+            frozenset(line for line in lines if not line.endswith("*")),
+            tuple(line[:-1] for line in lines if line.endswith("*")),
+        )
+        for reason, lines in phrases.items()
+    }
 
 
-_LINE_RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("page furniture", _is_furniture),
-    ("breadcrumbs", lambda text: _TRAIL.search(text) is not None),
-    ("rights notice", lambda text: _RIGHTS.search(text) is not None),
-    ("date line", lambda text: _DATE_LINE.fullmatch(text) is not None),
+_LINE_RULES: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("breadcrumbs", _TRAIL.search),
+    ("navigation", _DOTTED_MENU.fullmatch),
+    ("rights notice", _RIGHTS.search),
+    ("date line", _DATE_LINE.fullmatch),
+    ("counter", _COUNT.fullmatch),
+    ("credit", _BYLINE.fullmatch),
+    ("address", _ADDRESS.fullmatch),
 )
 """Looked at in this order; the first that holds is the reason."""

@@ -8,16 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from align.corpus import READERS
-from align.corpus.boilerplate import line_reason, sentence_reason
 from align.corpus.compact import SegmentTable
 from align.corpus.duplicates import Duplicates
+from align.corpus.segments import document_segments
 from align.corpus.source import Reading, Refused, Source
 from align.errors import InputError
 from align.facts import extract
 from align.text.language import detect
-from align.text.normalise import segment_id
-from align.text.sentences import line_spans, sentence_spans
-from align.types import Document, Lang, Segment
+from align.text.wrapped import unwrap, wrap_width
+from align.types import Document, Segment
 
 __all__ = ["Skipped", "documents_of"]
 
@@ -35,7 +34,9 @@ class Skipped:
     reason: str
 
 
-def documents_of(kind: str, source: Source, duplicates: Duplicates) -> Iterator[Document | Skipped | Refused]:
+def documents_of(
+    kind: str, source: Source, duplicates: Duplicates, *, keep_boilerplate: bool = False
+) -> Iterator[Document | Skipped | Refused]:
     """Yield the documents of a source, then what of it was left out, a line for each reason."""
     sha256 = hashlib.sha256(source.content).hexdigest()
     if source.content and (twin := duplicates.same_bytes(sha256)) is not None:
@@ -45,7 +46,7 @@ def documents_of(kind: str, source: Source, duplicates: Duplicates) -> Iterator[
     left_out: dict[str, list[str]] = {}
     try:
         for reading in READERS.load(kind)(source):
-            document = _document(reading, kind, source.name, sha256)
+            document = _document(reading, kind, source.name, sha256, keep_boilerplate)
             reason = document if isinstance(document, str) else duplicates.add(document)
             if reason is not None:
                 left_out.setdefault(reason, []).append(reading.part)
@@ -58,9 +59,9 @@ def documents_of(kind: str, source: Source, duplicates: Duplicates) -> Iterator[
         yield Skipped(source.name + parts[0], reason + more)
 
 
-def _document(reading: Reading, kind: str, name: str, sha256: str) -> Document | str:
+def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerplate: bool) -> Document | str:
     """Return the document, or the reason why there is none."""
-    text = reading.text
+    text = unwrap(reading.text, wrap_width(reading.text)) if reading.wrapped else reading.text
     if not text or text.isspace():
         return "empty"
     lang = reading.lang or detect(_sample(text))
@@ -68,12 +69,12 @@ def _document(reading: Reading, kind: str, name: str, sha256: str) -> Document |
         return "neither Kazakh nor English"
     if reading.part:
         sha256 = hashlib.sha256(text.encode()).hexdigest()
-    segments = SegmentTable.of(text, _segments(text, lang, sha256[:12]))
+    segments = SegmentTable.of(text, document_segments(text, lang, sha256[:12], keep_boilerplate=keep_boilerplate))
     return Document(
         id=sha256[:12],
         path=name + reading.part,
         lang=lang,
-        title=reading.title or next((segment.text for segment in segments if segment.dropped is None), None),
+        title=reading.title or _title(segments),
         published=reading.published or _published(segments),
         url=reading.url,
         licence=reading.licence,
@@ -100,31 +101,13 @@ def _notes(reading: Reading) -> Iterator[str]:
     yield from reading.notes
 
 
+def _title(segments: Iterable[Segment]) -> str | None:
+    """Return the first segment of the text itself."""
+    return next((each.text for each in segments if each.dropped is None and each.mark is None), None)
+
+
 def _published(segments: Iterable[Segment]) -> str | None:
     """Return the day of the first date line, as ISO 8601."""
-    lines = (segment for segment in segments if segment.dropped == "date line")
+    lines = (segment for segment in segments if "date line" in (segment.dropped, segment.mark))
     facts = (fact for line in lines for fact in extract(line.text, line.lang))
     return next((fact.value for fact in facts if fact.kind == "date" and _DAY.fullmatch(fact.value)), None)
-
-
-def _segments(text: str, lang: Lang, document: str) -> Iterator[Segment]:
-    for position, (start, end, reason) in enumerate(_spans(text, lang)):
-        piece = text[start:end]
-        yield Segment(segment_id(piece, lang), lang, document, position, start, end, piece, reason)
-
-
-def _spans(text: str, lang: Lang) -> Iterator[tuple[int, int, str | None]]:
-    """Yield start, end and the reason to drop it: of each sentence, or of a whole line that is boilerplate."""
-    seen: set[int] = set()
-    for first, last in line_spans(text):
-        line = text[first:last]
-        reason = line_reason(line, lang)
-        if reason:
-            yield first, last, reason
-            continue
-        for start, end in sentence_spans(line, lang):
-            sentence = line[start:end]
-            number = int(segment_id(sentence, lang), 16)
-            repeated = "repeated in this document" if number in seen else None
-            seen.add(number)
-            yield first + start, first + end, sentence_reason(sentence, lang) or repeated

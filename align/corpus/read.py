@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from align.corpus.columns import parse_columns
-from align.corpus.compact import SegmentTable
 from align.corpus.documents import Skipped, documents_of
 from align.corpus.duplicates import Duplicates
+from align.corpus.segments import without_repeats
 from align.corpus.source import Refused
 from align.corpus.txt import read_lines
 from align.corpus.walk import sources
@@ -17,8 +17,6 @@ from align.errors import InputError
 from align.types import Document, Lang, Segment
 
 __all__ = ["Corpus", "Skipped", "read", "read_lines"]
-
-_REPEATED = "repeated in another document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +41,18 @@ class Corpus:
                 )
 
 
-def read(*paths: str | Path, columns: str | None = None) -> Corpus:
+def read(*paths: str | Path, columns: str | None = None, keep_boilerplate: bool = False) -> Corpus:
     """Read documents from files, folders and archives ("-" is standard input), finding the language of each.
 
     A file's kind is told by its content, then by its suffix. `columns` names the columns of tables where their names
-    don't tell: "text=body,published=day" (see `align.corpus.columns`). A file that can't be read is skipped with its
-    reason, and the others go on. Raises InputError for a path that does not exist, and where no document is left.
+    don't tell: "text=body,published=day" (see `align.corpus.columns`). `keep_boilerplate` lets what a page holds beside
+    its text take part, marked. A file that can't be read is skipped with its reason, and the others go on. Raises
+    InputError for a path that does not exist, and where no document is left.
     """
     documents: list[Document] = []
     skipped: list[Skipped] = []
     refused: list[InputError] = []
-    for outcome in _outcomes(paths, columns):
+    for outcome in _outcomes(paths, columns, keep_boilerplate):
         if isinstance(outcome, Document):
             documents.append(outcome)
         elif isinstance(outcome, Skipped):
@@ -66,24 +65,15 @@ def read(*paths: str | Path, columns: str | None = None) -> Corpus:
     if not documents and not skipped:
         named = ", ".join(map(str, paths)) or "nothing given"
         raise InputError(f"{named}: no documents found: give files or folders of .txt, .html, .docx, .pdf and the like")
-    return Corpus(tuple(_without_repeats(documents)), tuple(skipped))
+    return Corpus(tuple(without_repeats(documents, keep_boilerplate=keep_boilerplate)), tuple(skipped))
 
 
-def _outcomes(paths: Iterable[str | Path], columns: str | None) -> Iterator[Document | Skipped | Refused]:
+def _outcomes(
+    paths: Iterable[str | Path], columns: str | None, keep_boilerplate: bool
+) -> Iterator[Document | Skipped | Refused]:
     duplicates = Duplicates()
     for found in sources(paths, parse_columns(columns)):
         if isinstance(found, Refused):
             yield found
         else:
-            yield from documents_of(*found, duplicates)
-
-
-def _without_repeats(documents: Iterable[Document]) -> Iterator[Document]:
-    """Drop what an earlier document said word for word, so that one pair is judged once."""
-    seen: set[int] = set()
-    for document in documents:
-        held = document.segments
-        table = held if isinstance(held, SegmentTable) else SegmentTable.of(document.text, held)
-        repeats = {place: _REPEATED for place, (number, kept) in enumerate(table.ids()) if kept and number in seen}
-        seen.update(number for number, _ in table.ids())
-        yield replace(document, segments=table.dropping(repeats)) if repeats else document
+            yield from documents_of(*found, duplicates, keep_boilerplate=keep_boilerplate)

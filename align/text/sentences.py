@@ -80,13 +80,13 @@ class _Line(NamedTuple):
     headline: bool
 
 
-def line_spans(text: str) -> tuple[tuple[int, int], ...]:
-    r"""Return (start, end) of every line that is not blank, without the white space around it.
+def line_spans(text: str) -> Iterator[tuple[int, int]]:
+    r"""Yield (start, end) of every line that is not blank, without the white space around it.
 
-    >>> line_spans("Алматы \n\n Астана")
-    ((0, 6), (10, 16))
+    >>> list(line_spans("Алматы \n\n Астана"))
+    [(0, 6), (10, 16)]
     """
-    return tuple(_trim(text, *line.span()) for line in _LINE.finditer(text))
+    return (_trim(text, *line.span()) for line in _LINE.finditer(text))
 
 
 def sentence_spans(line: str, lang: Lang) -> tuple[tuple[int, int], ...]:
