@@ -133,6 +133,7 @@ def segment_record(segment: Segment) -> dict[str, Any]:
         "text": segment.text,
         "dropped": segment.dropped,
         "script": segment.script,
+        "mark": segment.mark,
     }
 
 

@@ -51,6 +51,8 @@ class Settings:
     """Which columns of a table hold what, "text=body,published=day": see `align.corpus.columns`."""
     gazetteer: str | None = None
     """A TSV file of names beside those that ship: Kazakh forms, English forms, kind."""
+    keep_boilerplate: bool = False
+    """Whether what a page holds beside its text (menus, credits, notices) takes part in the search, marked."""
 
     def __post_init__(self) -> None:
         for name in ("accept", "review", "target_precision"):

@@ -14,7 +14,7 @@ from align.cli.show import as_json, note, stages, table
 if TYPE_CHECKING:
     from align.corpus.read import Corpus
     from align.results import Alignment
-    from align.types import Document
+    from align.types import Document, Segment
 
 __all__ = ["run", "segment"]
 
@@ -22,6 +22,9 @@ _SHOWN = 10
 _ROWS = 5000
 _Columns = Annotated[
     str | None, typer.Option("--columns", help="Columns of tables, ROLE=NAME by commas: text=body,published=day.")
+]
+_KeepBoilerplate = Annotated[
+    bool, typer.Option("--keep-boilerplate", help="Let menus, credits, notices and the like take part, marked.")
 ]
 
 
@@ -41,6 +44,7 @@ def run(
     translator: Translator = None,
     pivot: Pivot = None,
     columns: _Columns = None,
+    keep_boilerplate: _KeepBoilerplate = False,
     config: Annotated[Path | None, typer.Option(help="Settings in a TOML file; flags go first.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the manifest instead of a table.")] = False,
 ) -> None:
@@ -61,10 +65,11 @@ def run(
         "translator": translator,
         "pivot": pivot,
         "columns": columns,
+        "keep_boilerplate": keep_boilerplate or None,
     }
     settings = Settings.load(config, flags)
     ensure_folder(out)
-    corpus = read(*paths, columns=settings.columns)
+    corpus = read(*paths, columns=settings.columns, keep_boilerplate=settings.keep_boilerplate)
     _tell(corpus)
     corpus.require_both()
     tools = load_tools(settings, progress=stages())
@@ -117,12 +122,13 @@ def _short(probability: float) -> str:
 def segment(
     file: Annotated[Path, typer.Argument(help="A document, or - for standard input.")],
     columns: _Columns = None,
+    keep_boilerplate: _KeepBoilerplate = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Show what is read of a document: its sentences, its language, and what is dropped and why."""
     from align.corpus.read import read
 
-    corpus = read(file, columns=columns)
+    corpus = read(file, columns=columns, keep_boilerplate=keep_boilerplate)
     _tell(corpus)
     for document in corpus.documents:
         _print_json(document) if json else _print_table(document)
@@ -135,7 +141,12 @@ def _print_table(document: Document) -> None:
     title = f"{document.path}: {document.lang}, {document.kind}{encoding}, {kept} kept"
     for first in range(0, len(document.segments), _ROWS):
         shown = document.segments[first : first + _ROWS]
-        table(title, ("", "dropped", "text"), ((each.position, each.dropped or "", each.text) for each in shown))
+        table(title, ("", "lang", "dropped or (marked)", "text"), map(_row, shown))
+
+
+def _row(segment: Segment) -> tuple[object, ...]:
+    told = segment.dropped or (f"({segment.mark})" if segment.mark else "")
+    return segment.position, " ".join(filter(None, (segment.lang, segment.script))), told, segment.text
 
 
 def _print_json(document: Document) -> None:

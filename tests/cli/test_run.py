@@ -43,7 +43,7 @@ def test_the_lines_have_the_keys_of_the_contract(folder):
     assert list(link["source"][0]) == list(link["target"][0]) == ["id", "document", "position", "text"]
     assert list(link["evidence"]) == ["facts", "words"]
     assert list(unmatched) == ["side", "id", "document", "position", "text", "nearest", "draft"]
-    assert list(segment) == ["id", "lang", "document", "position", "span", "text", "dropped"]
+    assert list(segment) == ["id", "lang", "document", "position", "span", "text", "dropped", "script", "mark"]
     assert list(document) == [
         "id", "path", "lang", "title", "published", "url", "licence", "sha256", "segments"
     ]  # fmt: skip
