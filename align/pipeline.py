@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 import numpy as np
 
@@ -17,8 +16,7 @@ from align.ports import Encoder, Explainer, Translator, Verifier
 from align.results import Alignment, Pair
 from align.search.candidates import IndexFactory, candidates
 from align.settings import Settings
-from align.text.cyrillic import Script
-from align.text.matched import as_matched
+from align.text.matched import matched_text
 from align.translate.checks import DraftChecker
 from align.translate.drafting import make_drafts
 from align.types import Candidates, Draft, IntArray, Judgement, Lang, Link, Segment, Side
@@ -118,7 +116,7 @@ def _drafts(
     """Return the drafts of the Kazakh segments that stand in none of the links, by segment id."""
     linked = {segment.id for link in links for segment in link.source}
     loose = [segment for segment in corpus.segments("kk") if segment.id not in linked]
-    texts = [(as_matched(segment.text, cast("Script | None", segment.script)) or segment).text for segment in loose]
+    texts = [matched_text(segment) for segment in loose]
 
     def progress(done: int, total: int) -> None:
         tools.progress(f"draft: {done} of {total}")
@@ -179,7 +177,7 @@ def _written(corpus: Corpus) -> dict[str, datetime.date]:
 def _side(segments: Sequence[Segment], lang: Lang, tools: Tools) -> Side:
     numbers: dict[str, int] = {}
     documents = [numbers.setdefault(segment.document, len(numbers)) for segment in segments]
-    return tools.side([segment.text for segment in segments], lang, np.array(documents, dtype=np.int64))
+    return tools.side([matched_text(segment) for segment in segments], lang, np.array(documents, dtype=np.int64))
 
 
 def _sides(corpus: Corpus, tools: Tools, clock: _Clock) -> tuple[Side, Side]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from align.text.cyrillic import Script, to_cyrillic
 from align.text.lookalikes import repair
 from align.text.reading import Piece, Reading
+from align.types import Segment
 
-__all__ = ["as_matched"]
+__all__ = ["as_matched", "matched_text", "reading_of"]
 
 # A letter with the marks that belong to it, so that composing never reaches over the borders of what was matched.
 _CLUSTER: Final = re.compile(r"(?s).[\u0300-\u036f]*")
@@ -35,6 +36,17 @@ def as_matched(text: str, script: Script | None = None) -> Reading | None:
     if changed is None or reading is None:
         return changed or reading
     return changed.after(reading)
+
+
+def reading_of(segment: Segment) -> Reading | None:
+    """Return a segment's text as it is matched, None where that is its text."""
+    return as_matched(segment.text, cast("Script | None", segment.script))
+
+
+def matched_text(segment: Segment) -> str:
+    """Return what stands for a segment in the search and before the verifier."""
+    reading = reading_of(segment)
+    return segment.text if reading is None else reading.text
 
 
 def _composed(text: str) -> Reading:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from align.ports import Explainer
+from align.text.matched import matched_text, reading_of
 from align.types import Candidates, FloatArray, IntArray, Link, Neighbour, Segment, Unmatched, Written
+from align.verify.original import in_originals
 
 __all__ = ["Decision", "best_first", "one_to_one", "plain"]
 
@@ -61,7 +63,8 @@ class Decision:
         """
         rivals = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
         order = best_first(self.found, self.probabilities, least=0).tolist()
-        rows = (row for row in order if self.probabilities[row] >= review or self._same_event(row, explainer))
+        told = [matched_text(each) for each in self.sources], [matched_text(each) for each in self.targets]
+        rows = (row for row in order if self.probabilities[row] >= review or self._same_event(row, explainer, told))
         return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
 
     def pivoted(self, pairs: IntArray, explainer: Explainer, *, accept: float) -> tuple[Link, ...]:
@@ -79,9 +82,10 @@ class Decision:
     def _segments(self, row: int) -> tuple[Segment, Segment]:
         return self.sources[self.found.source[row]], self.targets[self.found.target[row]]
 
-    def _same_event(self, row: int, explainer: Explainer) -> bool:
-        source, target = self._segments(row)
-        return explainer.same_event(source.text, target.text, written=self._written(source, target))
+    def _same_event(self, row: int, explainer: Explainer, texts: tuple[list[str], list[str]]) -> bool:
+        source, target = int(self.found.source[row]), int(self.found.target[row])
+        written = self._written(self.sources[source], self.targets[target])
+        return explainer.same_event(texts[0][source], texts[1][target], written=written)
 
     def _written(self, source: Segment, target: Segment) -> Written:
         return self.written.get(source.document), self.written.get(target.document)
@@ -105,7 +109,8 @@ class Decision:
 
     def _link(self, row: int, rivals: Sequence[Neighbour], explainer: Explainer, accept: float) -> Link:
         source, target = self._segments(row)
-        relation, evidence = explainer.explain(source.text, target.text, written=self._written(source, target))
+        texts = matched_text(source), matched_text(target)
+        relation, evidence = explainer.explain(*texts, written=self._written(source, target))
         probability = plain(self.probabilities[row])
         return Link(
             id=hashlib.sha256(f"{source.id}|{target.id}".encode()).hexdigest()[:16],
@@ -116,7 +121,7 @@ class Decision:
             target=(target,),
             cosine=plain(self.found.cosine[row]),
             margin=plain(self.found.margin[row]),
-            evidence=evidence,
+            evidence=in_originals(evidence, reading_of(source), reading_of(target)),
             runners_up=tuple(rival for rival in rivals if rival.id != target.id)[:_NEIGHBOURS],
         )
 
