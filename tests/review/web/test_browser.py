@@ -1,0 +1,360 @@
+"""The pages in a real browser, under a Kazakh keyboard: letters are Cyrillic, and the digits' row types letters."""
+
+import pytest
+
+from align.review.records import Decision, Filter
+
+TYPED = {
+    **dict(zip("QWERTYUIOPASDFGHJKLZXCVBNM", "йцукенгшщзфывапролдячсмить", strict=True)),
+    **dict(zip("123456", '"әіңғ,', strict=True)),
+}
+CONTROL = 2
+
+
+def strike(page, *keys):
+    """Press keys as a Kazakh keyboard does: `code` is the place, `key` what is typed there."""
+    session = page.context.new_cdp_session(page)
+    for key in keys:
+        name, _, control = key.rpartition("+")[::-1]
+        code = f"Digit{name}" if name.isdigit() else f"Key{name}" if len(name) == 1 else name
+        typed = {"Space": " ", "Enter": "\r", "Slash": "."}.get(name, TYPED.get(name, name))
+        event = {"code": code, "key": "Enter" if name == "Enter" else typed, "modifiers": CONTROL if control else 0}
+        if len(typed) == 1 and not control:
+            event["text"] = typed
+        session.send("Input.dispatchKeyEvent", {"type": "keyDown", **event})
+        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+    session.detach()
+
+
+def shown(page):
+    return page.locator("#pair").get_attribute("data-item")
+
+
+def moved_on(page, item):
+    """Wait until another pair is on the screen."""
+    page.wait_for_function("item => document.querySelector('#pair').dataset.item !== item", arg=item)
+
+
+def standing(site, item, name="Ana"):
+    return site.store.item(item, name).mine
+
+
+def decide(site, item, name, verdict, **details):
+    version = site.store.item(item, name).version
+    return site.store.decide(Decision(f"{name}-{verdict}-{item}", item, name, verdict, version, **details))
+
+
+VERDICTS = [
+    (("A",), "accept", None),
+    (("S",), "partial", None),
+    (("X", "1"), "reject", "not parallel"),
+    (("X", "3"), "reject", "bad text"),
+    (("X", "6"), "reject", "other"),
+    (("N",), "no_counterpart", None),
+    (("Space",), "skip", None),
+    (("M", "1"), "merge", None),
+    (("R", "1"), "swap", None),
+]
+
+
+@pytest.mark.parametrize(("keys", "verdict", "reason"), VERDICTS, ids=lambda value: "".join(value or ""))
+def test_key_saves_its_verdict_and_shows_the_next_pair(keys, verdict, reason, site, open_page):
+    page = open_page()
+    item = shown(page)
+    following = page.locator("#ahead template").first.get_attribute("data-item")
+    strike(page, *keys)
+    moved_on(page, item)
+    mine = standing(site, item)
+    assert (mine.verdict, mine.reason) == (verdict, reason)
+    if verdict not in ("merge", "swap"):
+        assert shown(page) == following
+
+
+def test_every_verdict_has_a_button_and_gives_the_keys_back(site, open_page):
+    page = open_page()
+    names = "Accept Partial Reject None Skip Flag Edit Trim Swap Merge Draft Undo Back Next".split()
+    assert all(page.locator(".bar").get_by_role("button", name=name).is_visible() for name in names)
+    first = shown(page)
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_role("button", name="wrong facts").click()
+    moved_on(page, first)
+    second = shown(page)
+    page.get_by_role("button", name="Accept").click()
+    moved_on(page, second)
+    third = shown(page)
+    strike(page, "Space")
+    moved_on(page, third)
+    given = [standing(site, item) for item in (first, second, third)]
+    assert [(mine.verdict, mine.reason) for mine in given] == [
+        ("reject", "wrong facts"),
+        ("accept", None),
+        ("skip", None),
+    ]
+
+
+def test_edit_keeps_the_original(site, open_page):
+    page = open_page()
+    item = shown(page)
+    before = site.store.item(item, "Ana")
+    strike(page, "E")
+    field = page.locator("[data-panel=edit] [name=target_text]")
+    field.fill("An  edited\ntext.")
+    strike(page, "Control+Enter")
+    moved_on(page, item)
+    after = site.store.item(item, "Ana")
+    assert after.mine.verdict == "edit"
+    assert (after.source_text, after.target_text) == (before.source_text, "An edited text.")
+    page.goto(f"/pair/{item}")
+    assert before.target_text in page.locator(".target .after").inner_text()
+
+
+def test_trim_keeps_one_piece_and_refuses_another_text(site, open_page):
+    page = open_page()
+    item = shown(page)
+    whole = site.store.item(item, "Ana").source_text
+    field = page.locator("[data-panel=trim] [name=source_text]")
+    strike(page, "T")
+    field.fill("something else")
+    strike(page, "Control+Enter")
+    page.get_by_text("must be one piece").wait_for()
+    field.fill(whole[5:20])
+    strike(page, "Control+Enter")
+    moved_on(page, item)
+    assert standing(site, item).verdict == "trim"
+    assert site.store.item(item, "Ana").source_text == whole[5:20].strip()
+
+
+def test_keys_are_letters_in_a_text_field(site, open_page):
+    page = open_page()
+    item = shown(page)
+    strike(page, "E", "A", "S", "Space", "X", "1")
+    assert "фы ч" in page.locator("[data-panel=edit] [name=source_text]").input_value()
+    page.keyboard.press("Escape")
+    assert shown(page) == item and standing(site, item) is None
+    strike(page, "A")
+    moved_on(page, item)
+
+
+def test_space_works_the_button_that_has_the_focus(site, open_page):
+    page = open_page()
+    item = shown(page)
+    page.get_by_role("button", name="Partial").focus()
+    strike(page, "Space")
+    moved_on(page, item)
+    assert standing(site, item).verdict == "partial"
+
+
+def test_key_held_down_gives_one_verdict(site, open_page):
+    page = open_page()
+    item = shown(page)
+    session = page.context.new_cdp_session(page)
+    for repeat in range(6):
+        event = {"type": "keyDown", "code": "KeyA", "key": "ф", "text": "ф", "autoRepeat": repeat > 0}
+        session.send("Input.dispatchKeyEvent", event)
+    moved_on(page, item)
+    page.wait_for_timeout(200)
+    assert site.store.progress("Ana").mine == 1
+
+
+def test_undo_shows_the_pair_again(site, open_page):
+    page = open_page()
+    item = shown(page)
+    strike(page, "A")
+    moved_on(page, item)
+    strike(page, "Z")
+    page.wait_for_function("item => document.querySelector('#pair').dataset.item === item", arg=item)
+    assert standing(site, item) is None
+    assert "Undone" in page.locator("#status").inner_text()
+
+
+def test_flag_stays_on_the_pair(site, open_page):
+    page = open_page()
+    item = shown(page)
+    strike(page, "F")
+    page.get_by_text("Flagged").wait_for()
+    assert shown(page) == item and site.store.item(item, "Ana").flagged
+    strike(page, "A")
+    moved_on(page, item)
+    assert standing(site, item).verdict == "accept"
+
+
+def test_walking_back_and_on_judges_nothing(site, open_page):
+    page = open_page()
+    first = shown(page)
+    strike(page, "J")
+    moved_on(page, first)
+    second = shown(page)
+    strike(page, "K")
+    moved_on(page, second)
+    assert shown(page) == first
+    strike(page, "J")
+    moved_on(page, first)
+    assert shown(page) == second and site.store.progress("Ana").mine == 0
+
+
+def probabilities(site):
+    return {row.id: row.probability for row in site.store.browse(Filter(), "Ana", limit=500).rows}
+
+
+def test_swap_shows_its_ripple_and_is_undone_as_one(site, open_page):
+    before = probabilities(site)
+    rows = site.store.browse(Filter(order="probability"), "Ana").rows
+    item = next(row.id for row in rows if len(site.store.item(row.id, "Ana").runners_up) > 1)
+    page = open_page(f"/pair/{item}")
+    strike(page, "R", "1")
+    moved_on(page, item)
+    page.locator("#ripple details, #ripple p:has-text('keep')").first.wait_for(timeout=30_000)
+    changed = {name: value for name, value in probabilities(site).items() if before.get(name) != value}
+    assert len(page.locator("#ripple tr").all()) >= min(len(changed), 1)
+    assert changed
+    strike(page, "Z")
+    page.wait_for_function("item => document.querySelector('#pair').dataset.item === item", arg=item)
+    assert probabilities(site) == before
+
+
+def test_two_reviewers_are_blind_and_a_third_adjudicates(site, open_page):
+    item = site.store.next("Ana", count=1)[0].id
+    decide(site, item, "Ana", "accept", comment="SECRET")
+    ben = open_page(f"/pair/{item}", name="Ben")
+    assert "SECRET" not in ben.content()
+    strike(ben, "X", "2")
+    moved_on(ben, item)
+    page = open_page("/adjudicate", name="Carla")
+    assert shown(page) == item
+    others = page.locator(".others").inner_text()
+    assert "Ana" in others and "accept" in others and "Ben" in others and "wrong facts" in others
+    strike(page, "S")
+    moved_on(page, item)
+    assert site.store.item(item, "Carla").agreed == "partial"
+    ben.goto(f"/pair/{item}")
+    assert "SECRET" in ben.content()
+
+
+def test_stale_save_shows_both_versions_and_saves_nothing_until_told(site, open_page):
+    page = open_page()
+    item = shown(page)
+    decide(site, item, "Ana", "reject", reason="bad text")
+    strike(page, "A")
+    notice = page.locator("#notice")
+    notice.get_by_text("Not saved").wait_for()
+    assert "bad text" in notice.inner_text() and "accept" in notice.inner_text()
+    assert standing(site, item).verdict == "reject" and shown(page) == item
+    page.get_by_role("button", name="Save mine all the same").click()
+    moved_on(page, item)
+    assert standing(site, item).verdict == "accept" and notice.inner_text() == ""
+
+
+def test_lost_connection_is_said_and_nothing_advances(site, open_page):
+    page = open_page()
+    item = shown(page)
+    page.context.set_offline(True)
+    strike(page, "A")
+    page.get_by_text("Not saved").wait_for()
+    assert shown(page) == item
+    page.context.set_offline(False)
+    strike(page, "A")
+    moved_on(page, item)
+    assert standing(site, item).verdict == "accept"
+
+
+def test_nothing_moves_when_the_next_pair_comes(open_page):
+    page = open_page()
+    places = []
+    for _ in range(3):
+        item = shown(page)
+        boxes = [page.locator(where).first.bounding_box() for where in (".sentence", ".bar", ".target .sentence")]
+        places.append([(box["x"], box["y"]) for box in boxes])
+        strike(page, "A")
+        moved_on(page, item)
+    assert places[0] == places[1] == places[2]
+
+
+def test_words_that_correspond_light_up_together(open_page):
+    page = open_page("/pairs?order=probability")
+    page.locator("tbody a").first.click()
+    word = page.locator(".source .sentence [data-k]").first
+    word.hover()
+    number = word.get_attribute("data-k").split()[0]
+    assert page.locator(f".target .sentence [data-k~='{number}'].lit").count() >= 1
+    page.mouse.move(0, 0)
+    page.locator("summary", has_text="correspond").click()
+    page.locator(f".wordlist [data-k='{number}']").focus()
+    assert page.locator(f".target .sentence [data-k~='{number}'].lit").count() >= 1
+
+
+def test_script_in_a_document_does_not_run(site, open_page):
+    page = open_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    rows = site.store.browse(Filter(text="Тоқаев", kind=None), "Ana").rows
+    for path in [*(f"/pair/{row.id}" for row in rows if "<script>" in row.source_text), "/unmatched", "/pairs"]:
+        page.goto(path)
+        assert page.evaluate("window.hacked") is None
+    assert not complaints, "the policy had nothing to stop"
+
+
+def test_post_edit_makes_a_pair(site, open_page):
+    page = open_page("/unmatched")
+    lone = page.locator("article").first
+    item = lone.get_attribute("data-item")
+    lone.locator("textarea").fill("A translation by a person.")
+    lone.get_by_role("button", name="Save as a pair").click()
+    page.get_by_role("link", name="Open the pair").click()
+    assert "A translation by a person." in page.locator(".target .sentence").inner_text()
+    assert standing(site, item).verdict == "post_edit"
+    assert site.store.item(shown(page), "Ana").origin == "post_edited"
+
+
+def test_counterpart_is_found_by_meaning_and_picked(site, open_page):
+    page = open_page("/unmatched")
+    lone = page.locator("article").first
+    item = lone.get_attribute("data-item")
+    lone.get_by_role("searchbox").fill("presidential election in June")
+    lone.get_by_role("button", name="Search").click()
+    found = lone.locator(".results li").first
+    assert "election" in found.inner_text()
+    found.get_by_role("button", name="Pick").click()
+    lone.get_by_role("link", name="Open the pair").wait_for()
+    assert standing(site, item).verdict == "swap"
+
+
+def test_help_opens_and_tells_the_keys(open_page):
+    page = open_page()
+    strike(page, "Slash")
+    dialog = page.get_by_role("dialog")
+    assert "Ctrl+Enter" in dialog.inner_text()
+    dialog.get_by_role("button", name="Close").click()
+    assert not dialog.is_visible()
+
+
+def test_token_address_leads_to_the_name_and_the_first_pair(site, browser):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{site.url}/?token=a+token+of+the+tests")
+        page.get_by_label("Your name").fill("Айгүл")
+        page.get_by_role("button", name="Begin").click()
+        page.locator("#pair .sentence").first.wait_for()
+        assert page.url == f"{site.url}/" and page.get_by_role("link", name="Айгүл").is_visible()
+
+
+PAGES = ["/", "/pairs", "/unmatched", "/agreement", "/adjudicate", "/dial", "/lost", "/who"]
+
+
+PANELS = [("/", "X"), ("/", "E"), ("/", "R"), ("/", "Slash")]
+LOOKS = {"light": [*((path, "") for path in PAGES), *PANELS], "dark": [("/", "X"), ("/unmatched", ""), ("/dial", "")]}
+
+
+@pytest.mark.parametrize("scheme", LOOKS)
+def test_axe_finds_no_serious_fault(scheme, open_page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = open_page("/who", color_scheme=scheme, bypass_csp=True)
+    for path, key in LOOKS[scheme]:
+        page.goto(path)
+        if key:
+            strike(page, key)
+        faults = [
+            (path, key, each["id"], [node["html"][:120] for node in each["nodes"]])
+            for each in axe.Axe().run(page).response["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert not faults
