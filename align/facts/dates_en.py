@@ -7,7 +7,8 @@ from typing import Final
 
 from align.facts import cldr
 from align.facts.dates import Found, iso, relative, weekday
-from align.facts.digit_dates import read_digits
+from align.facts.digit_dates import read_digits, second_year
+from align.facts.number_words import read_words
 from align.facts.numbers import DASHES, read_literal
 from align.facts.times import ZONES
 from align.facts.tokens import Token, glued
@@ -39,7 +40,7 @@ def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> F
         return _day_month(tokens, i) or read_digits(tokens, i, "en") or _decade(tokens, i) or _year_alone(tokens, i)
     if tokens[i].kind != "word":
         return None
-    dated = _month_first(tokens, i) or _season(tokens, i)
+    dated = _month_first(tokens, i) or _season(tokens, i) or _ordinal_day(tokens, i)
     return dated or _weekday(tokens, i, reference) or _told(tokens, i, reference)
 
 
@@ -110,6 +111,16 @@ def _day_month(tokens: list[Token], i: int) -> Found | None:
         return None
     year, end = _year_after(tokens, end + 1)
     return _dated(year, month, days, end)
+
+
+def _ordinal_day(tokens: list[Token], i: int) -> Found | None:
+    """Read a day written out before its month: the fifth of May, 2019."""
+    day = read_words(tokens, i, "en")
+    if day is None or not day.ordinal or day.end + 1 >= len(tokens) or tokens[day.end].low != "of":
+        return None
+    month = _month(tokens, day.end + 1)
+    year, end = _year_after(tokens, day.end + 2)
+    return _dated(year, month, [int(day.value)], end) if month else None
 
 
 def _month_first(tokens: list[Token], i: int) -> Found | None:
@@ -196,7 +207,7 @@ def _year_alone(tokens: list[Token], i: int) -> Found | None:
     year = _year_at(tokens, i)
     if year is None or not 1000 <= year <= 2100:
         return None
-    if i + 2 < len(tokens) and tokens[i + 1].text in DASHES and (second := _year_at(tokens, i + 2)) and second > year:
+    if second := second_year(tokens, i + 1, year):
         return Found(f"{year}/{second}", i + 3)
     before = tokens[i - 1].low if i else ""
     after = tokens[i + 1] if i + 1 < len(tokens) else None

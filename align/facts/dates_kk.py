@@ -8,7 +8,8 @@ from typing import Final
 
 from align.facts import cldr
 from align.facts.dates import Found, iso, relative, weekday
-from align.facts.digit_dates import read_digits
+from align.facts.digit_dates import read_digits, second_year
+from align.facts.number_words import read_words
 from align.facts.numbers import DASHES, read_literal, read_number
 from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token, glued
@@ -78,7 +79,7 @@ def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> F
         return _year(tokens, i) or _day_month(tokens, i)
     if tokens[i].kind != "word":
         return None
-    dated = _month_day(tokens, i, None) or _month_alone(tokens, i)
+    dated = _month_day(tokens, i, None) or _month_alone(tokens, i) or _ordinal_day(tokens, i)
     return dated or _weekday(tokens, i, reference) or _told(tokens, i, reference)
 
 
@@ -103,6 +104,8 @@ def _year(tokens: list[Token], i: int) -> Found | None:
     years, end = _span(tokens, i, (1000, 2999))
     if not years:
         return _decade(tokens, i)
+    if len(years) == 1 and (second := second_year(tokens, end, years[0])):
+        years, end = [*years, second], end + 2
     if bare := _bare_year(tokens, end, years):
         return bare
     # 2017-2018 оқу жылы is a school year.
@@ -185,6 +188,13 @@ def _day_month(tokens: list[Token], i: int, year: int | None = None) -> Found | 
     if year is None and end < len(tokens):
         year, end = _year_after(tokens, end)
     return _dated(year, month, days, end)
+
+
+def _ordinal_day(tokens: list[Token], i: int) -> Found | None:
+    """Read a day written out before its month: бесінші мамырда."""
+    day = read_words(tokens, i, "kk")
+    month = _month(tokens, day.end) if day and day.ordinal else None
+    return _dated(None, month, [int(day.value)], day.end + 1) if day and month else None
 
 
 def _and_day(tokens: list[Token], i: int, days: list[int]) -> tuple[list[int], int]:

@@ -13,6 +13,7 @@ from align.facts import cldr
 from align.facts.lexicon import Lexicon
 from align.facts.suffixes import stems
 from align.facts.tokens import Token
+from align.facts.units import currencies
 from align.text.romanise import romanise
 from align.types import Lang
 
@@ -42,7 +43,7 @@ class Name(NamedTuple):
 
 class _Entry(NamedTuple):
     value: str
-    # "upper": written in capitals only (US, ҚР); "title": with a capital; "any": Kazakh writes it small (қазақ).
+    # "upper": written in capitals only (US, ҚР); "title": with a capital; "any": small too (қазақ, теңге, tenge).
     case: str
 
 
@@ -64,7 +65,7 @@ class Gazetteer:
     def _entries(self, lang: Lang, *, small: bool) -> Iterator[tuple[str, _Entry]]:
         for name in self._names:
             for form in name.kk if lang == "kk" else name.en:
-                case = _case(form, lang)
+                case = _case(form)
                 if small == (case == "any"):
                     yield form, _Entry(name.value, case)
 
@@ -90,12 +91,15 @@ class Gazetteer:
             # A Latin word in a Kazakh text is written as English writes it: FIFA, Facebook.
             written: Lang = "en" if tokens[i].text.isascii() else lang
             found = self._lexicons[written, False].find(tokens, i)
-            if found and _cased(tokens[i].text, found[0].case):
-                return found[0].value, found[1]
+            known = found if found and _cased(tokens[i].text, found[0].case) else None
         elif lang == "kk" and (people := self._people(tokens[i])):
             return people, i + 1
+        else:
+            known = None
         small = self._lexicons[lang, True].find(tokens, i)
-        return (small[0].value, small[1]) if small else None
+        # АҚШ доллары is a dollar, and no country.
+        best = max(filter(None, (known, small)), key=lambda entry: entry[1], default=None)
+        return (best[0].value, best[1]) if best else None
 
     def _people(self, token: Token) -> str | None:
         """Return the country in қазақстандық, which Kazakh writes small; аралық is "between" and not of the Aral."""
@@ -110,8 +114,8 @@ class Gazetteer:
         return Gazetteer((*names, *self._names))
 
 
-def _case(form: str, lang: Lang) -> str:
-    if lang == "kk" and form.islower():
+def _case(form: str) -> str:
+    if form.islower():
         return "any"
     letters = [letter for letter in form if letter.isalpha()]
     return "upper" if len(letters) < 6 and all(letter.isupper() for letter in letters) else "title"
@@ -176,6 +180,7 @@ def _of_cldr() -> Iterator[Name]:
             yield Name((name,), (english[code], *people), "language")
     for kazakh, english_name in cldr.cities():
         yield Name((kazakh,), (english_name,), "city")
+    yield from (Name(*forms, "currency") for forms in currencies())
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,10 @@ from align.types import Fact, Lang
 __all__ = ["Measure", "read_measure"]
 
 _LETTERS: Final = {"m": 10**6, "b": 10**9, "t": 10**12}
+_COUNTED_IN_MILLIONS: Final = frozenset(
+    "people men women children voters workers jobs homes houses users viewers visitors tourists passengers tonnes tons "
+    "barrels tenge dollars euros rubles roubles pounds yuan hectares acres".split()
+)
 _PERCENT_KK: Final = frozenset({"пайыз", "процент"})
 _PERCENT_EN: Final = frozenset({"percent", "pct", "percentage"})
 _AGE_KK: Final = frozenset({"жас", "жасар"})
@@ -50,6 +54,8 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
     number = read_number(tokens, first, lang) if first < len(tokens) else None
     if number is None:
         return _twice(tokens, i)
+    if not sign and _is_million(tokens, number, lang):
+        number = _scaled(number, _LETTERS["m"])._replace(end=number.end + 1)
     what = _signed(tokens, number, sign) if sign else _counted(tokens, number, lang)
     if sign and what.end > number.end:
         number = _scaled(number, _LETTERS[tokens[number.end].low])
@@ -135,6 +141,14 @@ def _unit_at(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What |
     if money := money_words(lang).find(tokens, i):
         return _What("money", money[0], money[1])
     return _quantity(tokens, i, number, lang)
+
+
+def _is_million(tokens: list[Token], number: Number, lang: Lang) -> bool:
+    """Say whether the m of 1.2m people stands for a million; that of 100m hurdles or 8m high is a metre."""
+    i = number.end
+    if lang == "kk" or i + 1 >= len(tokens) or tokens[i].text != "m" or not glued(tokens, i) or number.words:
+        return False
+    return tokens[i + 1].low in _COUNTED_IN_MILLIONS
 
 
 def _quantity(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What | None:

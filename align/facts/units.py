@@ -9,7 +9,7 @@ from align.facts import cldr
 from align.facts.lexicon import Lexicon
 from align.types import Lang
 
-__all__ = ["money_words", "unit_words"]
+__all__ = ["currencies", "money_words", "unit_words"]
 
 # CLDR has full names only; a bare noun is the money of the country that a Kazakh or English paper thinks of first.
 _MONEY: Final[dict[Lang, dict[str, str]]] = {
@@ -19,7 +19,7 @@ _MONEY: Final[dict[Lang, dict[str, str]]] = {
         "UAH": "гривна",
     },
     "en": {
-        "KZT": "tenge", "USD": "dollar|buck", "RUB": "ruble|rouble", "EUR": "euro", "CNY": "yuan", "JPY": "yen",
+        "KZT": "tenge", "USD": "dollar", "RUB": "ruble|rouble", "EUR": "euro", "CNY": "yuan", "JPY": "yen",
         "GBP": "pound sterling", "TRY": "lira", "INR": "rupee", "KGS": "som", "AZN": "manat", "CHF": "franc",
         "UAH": "hryvnia",
     },
@@ -39,6 +39,22 @@ _UNITS: Final[dict[Lang, dict[str, str]]] = {
 }  # fmt: skip
 # These are far more often a word, an initial or a page's abbreviation than a unit.
 _NOT_UNITS: Final = frozenset({"in", "c", "ac", "w", "ж", "ғ", "с", "ап"})
+
+
+def currencies() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the forms, lower case, of the currencies that papers name: Kazakh ones, and English ones, CLDR's first.
+
+    >>> currencies()[0]
+    (('теңге',), ('kazakhstani tenge', 'tenge'))
+    """
+    named = {lang: {code: name for name, code in cldr.currency_names(lang).items()} for lang in ("kk", "en")}
+    return tuple(
+        (
+            tuple(dict.fromkeys((*_MONEY["kk"][code].split("|"), *filter(None, [named["kk"].get(code)])))),
+            (named["en"][code], *(form for word in english.split("|") for form in (word, word + "s"))),
+        )
+        for code, english in _MONEY["en"].items()
+    )
 
 
 def _spelled(table: dict[str, str]) -> dict[str, str]:

@@ -25,8 +25,7 @@ _ALL_COVERED: Final = 0.6
 _SORTS: Final = {
     **dict.fromkeys(("country", "territory", "language", "people"), "nation"),
     **dict.fromkeys(("region", "city", "place"), "place"),
-    "organisation": "organisation",
-    "measure": "measure",
+    **{kind: kind for kind in ("organisation", "currency", "measure")},
 }
 
 
