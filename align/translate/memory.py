@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from align.corpus.tmx import tmx_pairs
 from align.errors import InputError
 from align.files import read_jsonl
 from align.text.normalise import normalise
-from align.translate.tmx import tmx_pairs
 from align.types import Draft
 
 __all__ = ["MemoryTranslator", "memory_pairs"]
