@@ -10,9 +10,10 @@ from align.facts import cldr
 from align.facts.dates import Found, iso, relative, weekday
 from align.facts.digit_dates import read_digits, second_year
 from align.facts.number_words import read_words
-from align.facts.numbers import DASHES, read_literal, read_number
+from align.facts.numbers import DASHES, read_number
 from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token, glued
+from align.facts.years_kk import bare_year, decade, integer, is_year_word
 
 __all__ = ["read_date"]
 
@@ -43,7 +44,6 @@ _STEPS: Final = {
     "ағымдағы": 0,
 }
 _SPANS: Final = {"жыл": "Y", "ай": "M", "апта": "W"}
-_UNIT_SIGNS: Final = frozenset("%₸$€£₽/:")
 _FEAST: Final = frozenset({"мейрамы", "мейрам", "мерекесі", "тойы", "көже"})
 
 
@@ -83,19 +83,12 @@ def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> F
     return dated or _weekday(tokens, i, reference) or _told(tokens, i, reference)
 
 
-def _integer(token: Token, least: int, most: int) -> int | None:
-    if token.kind != "number" or len(token.text) > 4 or not token.text.isdecimal():
-        return None
-    value = read_literal(token.text, "kk")
-    return int(value) if value is not None and least <= value <= most else None
-
-
 def _span(tokens: list[Token], i: int, bounds: tuple[int, int]) -> tuple[list[int], int]:
     """Read "9" or "9-10" from token `i`: the integers, and the number of the token after them."""
-    first = _integer(tokens[i], *bounds) if i < len(tokens) else None
+    first = integer(tokens[i], *bounds) if i < len(tokens) else None
     if first is None:
         return [], i
-    if i + 2 < len(tokens) and tokens[i + 1].text in DASHES and (second := _integer(tokens[i + 2], *bounds)):
+    if i + 2 < len(tokens) and tokens[i + 1].text in DASHES and (second := integer(tokens[i + 2], *bounds)):
         return ([first, second], i + 3) if second > first else ([], i)
     return [first], i + 1
 
@@ -103,14 +96,16 @@ def _span(tokens: list[Token], i: int, bounds: tuple[int, int]) -> tuple[list[in
 def _year(tokens: list[Token], i: int) -> Found | None:
     years, end = _span(tokens, i, (1000, 2999))
     if not years:
-        return _decade(tokens, i)
+        return decade(tokens, i)
     if len(years) == 1 and (second := second_year(tokens, end, years[0])):
         years, end = [*years, second], end + 2
-    if bare := _bare_year(tokens, end, years):
+        if end < len(tokens) and _is(tokens[end], "маусым"):
+            return Found(f"{years[0]}/{years[1]}", end)
+    if bare := bare_year(tokens, end, years):
         return bare
     # 2017-2018 оқу жылы is a school year.
     end += end < len(tokens) and tokens[end].low in {"оқу", "-"}
-    if end >= len(tokens) or not _is_year_word(tokens[end].low):
+    if end >= len(tokens) or not is_year_word(tokens[end].low):
         return None
     if tokens[end].low.startswith("жылдар") and len(years) == 1 and years[0] % 10 == 0:
         return Found(f"{years[0] // 10}X", end + 1)
@@ -121,31 +116,6 @@ def _year(tokens: list[Token], i: int) -> Found | None:
     if len(years) == 2:
         return Found(f"{years[0]}/{years[1]}", end)
     return _of_year(tokens, end, years[0]) or Found(f"{years[0]:04d}", end)
-
-
-def _is_year_word(word: str) -> bool:
-    """Say whether a word is a form of жыл; жылдық is an anniversary."""
-    rest = word.removeprefix("жыл")
-    return word in {"жыл", "ж", "жж"} or (rest != word and (is_ending(rest) or rest.startswith("дар")))
-
-
-def _bare_year(tokens: list[Token], end: int, years: list[int]) -> Found | None:
-    """Read a year without жыл, as in a title (Open 2010) or in brackets; before a noun it would be a count."""
-    after = tokens[end] if end < len(tokens) else None
-    counted = after is not None and (after.text[0].islower() or after.text in DASHES or after.text in _UNIT_SIGNS)
-    least = 1900 if len(years) == 1 else 1000
-    dated = least <= years[0] and years[-1] <= 2100 and not counted
-    return Found("/".join(f"{year:04d}" for year in years), end) if dated else None
-
-
-def _decade(tokens: list[Token], i: int) -> Found | None:
-    """Read 90-жылдары; the century is the twentieth unless the decade is young."""
-    tens = _integer(tokens[i], 10, 90)
-    if tens is None or tens % 10 or i + 2 >= len(tokens) or tokens[i + 1].text not in DASHES:
-        return None
-    if not tokens[i + 2].low.startswith("жылдар"):
-        return None
-    return Found(f"19{tens // 10}X", i + 3)
 
 
 def _of_year(tokens: list[Token], i: int, year: int | None) -> Found | None:
@@ -213,7 +183,7 @@ def _dated(year: int | None, month: int, days: list[int], end: int) -> Found | N
 
 
 def _year_after(tokens: list[Token], i: int) -> tuple[int | None, int]:
-    year = _integer(tokens[i], 1900, 2100)
+    year = integer(tokens[i], 1900, 2100)
     if year is None:
         return None, i
     i += 1
@@ -254,7 +224,7 @@ def _month_alone(tokens: list[Token], i: int) -> Found | None:
 def _meant(tokens: list[Token], i: int, month: int) -> bool:
     """Say whether a month's name without day or year is a month here, and no season, cauldron, verb or feast."""
     before = tokens[i - 1].low if i else "."
-    if before in _WORDS or _is_year_word(before):
+    if before in _WORDS or is_year_word(before):
         return True
     low = tokens[i].low
     if month == _JUNE:

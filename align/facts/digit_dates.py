@@ -17,10 +17,9 @@ _AFTER_ALL_YEARS: Final = 3000
 def read_digits(tokens: list[Token], i: int, lang: Lang) -> Found | None:
     """Return the date in digits at token `i`, or None; between strokes English has the month first, Kazakh the day.
 
-        >>> from align.facts.numbers import DASHES
-    from align.facts.tokens import tokenise
-        >>> [read_digits(tokenise(text), 0, "en").value for text in ("12.05.2019", "2019-05-12", "05/12/2019")]
-        ['2019-05-12', '2019-05-12', '2019-05-12']
+    >>> from align.facts.tokens import tokenise
+    >>> [read_digits(tokenise(text), 0, "en").value for text in ("12.05.2019", "2019-05-12", "05/12/2019")]
+    ['2019-05-12', '2019-05-12', '2019-05-12']
     """
     parts = tokens[i].text.split(".")
     if len(parts) == 3 and len(parts[2]) == 4 and all(part.isdecimal() for part in parts):
@@ -42,10 +41,9 @@ def read_digits(tokens: list[Token], i: int, lang: Lang) -> Found | None:
 def second_year(tokens: list[Token], i: int, first: int) -> int | None:
     """Return the year that ends a span whose dash or stroke is token `i`: 2010-2015, 1990-95, 2018/19; or None.
 
-        >>> from align.facts.numbers import DASHES
-    from align.facts.tokens import tokenise
-        >>> second_year(tokenise("1990-95"), 1, 1990), second_year(tokenise("2018/19"), 1, 2018)
-        (1995, 2019)
+    >>> from align.facts.tokens import tokenise
+    >>> second_year(tokenise("1990-95"), 1, 1990), second_year(tokenise("2018/19"), 1, 2018)
+    (1995, 2019)
     """
     if i + 1 >= len(tokens) or not (tokens[i].text in DASHES or tokens[i].text == "/"):
         return None
