@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from align.corpus.boilerplate import is_menu, is_menu_item, label_of, line_reason, sentence_reason
 from align.corpus.compact import SegmentTable
 from align.text.cyrillic import Script
-from align.text.language import identify, kazakh_script
+from align.text.language import Language, identify, kazakh_script
 from align.text.matched import as_matched
 from align.text.normalise import segment_id
 from align.text.sentences import line_spans, sentence_spans
@@ -74,7 +74,7 @@ def document_segments(text: str, lang: Lang, document: str, *, keep_boilerplate:
 def _segment(text: str, piece: _Piece, lang: Lang, script: Script | None) -> Segment:
     content = text[piece.start : piece.end]
     reason = piece.reason or sentence_reason(content)
-    found = None if reason else identify(content)
+    found = None if reason else _language(content, script)
     own: Lang = lang if found is None or found == "other" else found
     if found == "other":
         reason = "another language"
@@ -83,6 +83,15 @@ def _segment(text: str, piece: _Piece, lang: Lang, script: Script | None) -> Seg
     alphabet = (script or kazakh_script(content)) if latin else None
     name = segment_id(content, own)
     return Segment(name, own, "", 0, piece.start, piece.end, content, reason, alphabet, piece.mark)
+
+
+def _language(text: str, script: Script | None) -> Language | None:
+    """Return a segment's language; in a document of another alphabet, by its letters in Cyrillic as well."""
+    found = identify(text)
+    if script is None or found in ("kk", "en"):
+        return found
+    reading = as_matched(text, script)
+    return "kk" if reading is not None and identify(reading.text) == "kk" else found
 
 
 def _pieces(text: str, lang: Lang, script: Script | None, keep: bool) -> Iterator[_Piece]:
