@@ -18,8 +18,9 @@ _TO_CYRILLIC: Final = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN: Final = str.maketrans("асеіорѕхуһјАВСЕНІКМОРЅТХУЈ", "aceiopsxyhjABCEHIKMOPSTXYJ")
 
 _LETTERS: Final = r"A-Za-z\u00c0-\u024f\u0250-\u02af\u0400-\u052f¥"
+# Looked for at the beginning of a word alone, for the time that a word without end would take.
 _MIXED: Final = re.compile(
-    rf"(?=[{_LETTERS}]*[\u0400-\u052f])(?=[{_LETTERS}]*[A-Za-z\u018f\u0259\u019f\u0275¥])[{_LETTERS}]+"
+    rf"(?<![{_LETTERS}])(?=[{_LETTERS}]*[\u0400-\u052f])(?=[{_LETTERS}]*[A-Za-z\u018f\u0259\u019f\u0275¥])[{_LETTERS}]+"
 )
 _CYRILLIC_LETTER: Final = re.compile(r"[\u0400-\u052f]")
 _OF_CYRILLIC: Final = frozenset(_LATIN)
