@@ -76,7 +76,7 @@ def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> F
     '2017'
     """
     if tokens[i].kind == "number":
-        return _year(tokens, i) or _day_month(tokens, i)
+        return read_digits(tokens, i, "kk") or _year(tokens, i) or _day_month(tokens, i)
     if tokens[i].kind != "word":
         return None
     dated = _month_day(tokens, i, None) or _month_alone(tokens, i) or _ordinal_day(tokens, i)
@@ -145,10 +145,10 @@ def _months(tokens: list[Token], i: int, year: int | None) -> Found | None:
 
 
 def _day_month(tokens: list[Token], i: int, year: int | None = None) -> Found | None:
-    """Read 26 сәуірде, 1–2 шілде, 5 наурыз 2024, 12.05.2019, 2019-05-12."""
+    """Read 26 сәуірде, 1–2 шілде, 5 наурыз 2024."""
     days, end = _span(tokens, i, (1, 31))
     if not days:
-        return read_digits(tokens, i, "kk")
+        return None
     end = _after_ending(tokens, end)
     days, end = _and_day(tokens, end, days)
     month = _month(tokens, end)

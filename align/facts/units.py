@@ -45,7 +45,7 @@ def currencies() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """Return the forms, lower case, of the currencies that papers name: Kazakh ones, and English ones, CLDR's first.
 
     >>> currencies()[0]
-    (('теңге',), ('kazakhstani tenge', 'tenge'))
+    (('теңге', 'тг', 'қазақстан теңгесі'), ('kazakhstani tenge', 'tenge', 'tenges'))
     """
     named = {lang: {code: name for name, code in cldr.currency_names(lang).items()} for lang in ("kk", "en")}
     return tuple(

@@ -41,6 +41,15 @@ KK = {
     "3 есе өсті": ["quantity 3 times"],
     "үш рет": ["quantity 3 times"],
     "үш онжылдық": ["quantity 30 year"],
+    "25 °C": ["quantity 25 celsius"],
+    "10 миля": ["quantity 10 mile"],
+    "3 акр": ["quantity 3 acre"],
+    "бір жарым жыл": ["quantity 1.5 year"],
+    "жарты жыл": ["quantity 0.5 year"],
+    "5 жастан асқан": ["age 5 year at_least"],
+    "7-8 жас": ["age 7/8 year range"],
+    "100 мың теңгеден": ["money 100000 KZT"],
+    "20 проценттен": ["percent 20 percent"],
 }
 
 EN = {
@@ -84,6 +93,14 @@ EN = {
     "five hundred yards": ["quantity 500 yard"],
     "three decades": ["quantity 30 year"],
     "5 in the morning": ["number 5"],
+    "25°C": ["quantity 25 celsius"],
+    "77 °F": ["quantity 77 fahrenheit"],
+    "60 mph": ["quantity 60 mile-per-hour"],
+    "11 lbs": ["quantity 11 pound"],
+    "5m tonnes": ["quantity 5000000 tonne"],
+    "100m hurdles": ["quantity 100 meter"],
+    "€3m": ["money 3000000 EUR"],
+    "RUB 100": ["money 100 RUB"],
 }
 
 
