@@ -23,9 +23,9 @@ from align.types import Candidates, Draft, IntArray, Judgement, Lang, Link, Segm
 from align.verify.decide import Decision, best_first, one_to_one, plain
 from align.verify.threshold import Threshold, expected_at, threshold_for
 
-__all__ = ["Tools", "align_documents", "draft_unmatched", "mine_bitext"]
+__all__ = ["DECIMALS", "Tools", "align_documents", "draft_unmatched", "mine_bitext"]
 
-_DECIMALS = 4
+DECIMALS = 4
 _NO_PAIRS = np.empty((0, 2), dtype=np.int64)
 _LIKELY = 0.5
 """Probability below which a pair of lines is likelier none than any other relation."""
@@ -78,7 +78,7 @@ def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None =
         links = decision.links(tools.explainer, accept=settings.accept, review=settings.review)
         unmatched = decision.unmatched(links)
     signatures = {"encoder": tools.encoder.signature, "verifier": tools.verifier.signature}
-    return Alignment(corpus, links, unmatched, settings, signatures, judgement.share, threshold, clock.seconds)
+    return Alignment(corpus, links, unmatched, settings, signatures, plain(judgement.share), threshold, clock.seconds)
 
 
 def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, *, pivot: bool = False) -> Alignment:
@@ -89,7 +89,7 @@ def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, 
     """
     clock = _Clock(tools.progress, dict(alignment.seconds))
     settings = replace(alignment.settings, pivot=pivot)
-    links = tuple(link for link in alignment.links if link.found_by == "search")
+    links = tuple(link for link in alignment.links if link.found_by != "pivot")
     drafts = _drafts(alignment.corpus, links, translator, tools=tools, clock=clock)
     unmatched = alignment.unmatched
     if pivot or len(links) < len(alignment.links):
@@ -97,7 +97,7 @@ def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, 
         pairs = _led_to(alignment.corpus, drafts, sides[1], tools=tools, settings=settings) if pivot else _NO_PAIRS
         decision = _decision(alignment.corpus, *_judge(*sides, tools, k=settings.top_k, clock=clock, also=pairs))
         with clock.stage("explain"):
-            found = decision.pivoted(pairs, tools.explainer, accept=settings.accept)
+            found = decision.links_of(pairs, tools.explainer, accept=settings.accept, found_by="pivot")
         links = tuple(sorted((*links, *found), key=lambda link: -link.probability))
         unmatched = decision.unmatched(links)
     return replace(
@@ -198,7 +198,7 @@ def _judge(
     with clock.stage("verify"):
         judgement = tools.verifier.judge(found, source, target)
     # What is written is what decides, so the rounding comes first.
-    return found, replace(judgement, probabilities=np.round(judgement.probabilities, _DECIMALS))
+    return found, replace(judgement, probabilities=np.round(judgement.probabilities, DECIMALS))
 
 
 def _threshold(settings: Settings, judgement: Judgement) -> tuple[Settings, Threshold]:

@@ -50,7 +50,7 @@ def write_drafts(alignment: Alignment, folder: Path) -> None:
 
     Every other link, and what else stands in the manifest, stays as it is: a recalibration may have moved it.
     """
-    kept = {link["id"]: link for link in read_links(folder) if link.get("found_by", "search") == "search"}
+    kept = {link["id"]: link for link in read_links(folder) if link.get("found_by") != "pivot"}
     write_jsonl(folder / "links.jsonl", [kept.get(link.id) or _link(link) for link in alignment.links])
     write_jsonl(folder / "unmatched.jsonl", map(_unmatched, alignment.unmatched))
     _write_report(alignment, folder)

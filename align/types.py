@@ -39,7 +39,7 @@ Lang: TypeAlias = Literal["kk", "en"]
 Written: TypeAlias = tuple[datetime.date | None, datetime.date | None]
 Relation: TypeAlias = Literal["equivalent", "partial", "conflict", "none"]
 Status: TypeAlias = Literal["accept", "review"]
-FoundBy: TypeAlias = Literal["search", "pivot"]
+FoundBy: TypeAlias = Literal["search", "pivot", "import"]
 Precision: TypeAlias = Literal["exact", "approximate", "at_least", "at_most", "range"]
 FloatArray: TypeAlias = NDArray[np.float32]
 IntArray: TypeAlias = NDArray[np.int64]
@@ -213,7 +213,8 @@ class Link:
     """A candidate that was judged good enough for a person's eyes: one line of links.jsonl.
 
     `probability` is 0-1, calibrated; `status` says what the thresholds made of it. `found_by` is "pivot" for a pair
-    that only the source's draft led to; its probability is that of the two texts themselves all the same.
+    that only the source's draft led to, "import" for one that another corpus had; its probability is that of the two
+    texts themselves all the same.
     """
 
     id: str

@@ -13,7 +13,7 @@ LAYERS = [
     {"text", "facts"},
     {"search.exact", "search.margin", "search.candidates", "verify", "evaluate.metrics", "evaluate.reliability"},
     {"files", "keyed", "settings", "corpus", "encode", "search", "evaluate", "train", "translate"},
-    {"results", "pipeline", "catalogue"},
+    {"results", "pipeline", "cleaning", "catalogue"},
     {"report", "tools"},
     {"runfolder", "runreader"},
     {"review"},

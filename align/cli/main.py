@@ -8,7 +8,21 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from align.cli import cache, documents, draft, export, facts, lines, models, recalibrate, review, score, train, vectors
+from align.cli import (
+    cache,
+    documents,
+    draft,
+    export,
+    facts,
+    imports,
+    lines,
+    models,
+    recalibrate,
+    review,
+    score,
+    train,
+    vectors,
+)
 from align.errors import AlignError
 
 __all__ = ["app", "main"]
@@ -40,6 +54,7 @@ app.add_typer(review.review_app, name="review")
 app.command("recalibrate")(recalibrate.recalibrate)
 app.command("draft")(draft.draft)
 app.command("export")(export.export)
+app.command("import")(imports.import_corpus)
 app.command("facts")(facts.facts)
 app.command("cache")(cache.cache)
 app.command("models")(models.models)

@@ -12,7 +12,7 @@ import numpy as np
 
 from align.ports import Explainer
 from align.text.matched import matched_text, reading_of
-from align.types import Candidates, FloatArray, IntArray, Link, Neighbour, Segment, Unmatched, Written
+from align.types import Candidates, FloatArray, FoundBy, IntArray, Link, Neighbour, Segment, Unmatched, Written
 from align.verify.original import in_originals
 
 __all__ = ["Decision", "best_first", "one_to_one", "plain"]
@@ -67,17 +67,17 @@ class Decision:
         rows = (row for row in order if self.probabilities[row] >= review or self._same_event(row, explainer, told))
         return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
 
-    def pivoted(self, pairs: IntArray, explainer: Explainer, *, accept: float) -> tuple[Link, ...]:
-        """Return a link for each of the (m, 2) pairs of rows that the sources' drafts led to, best first.
+    def links_of(self, pairs: IntArray, explainer: Explainer, *, accept: float, found_by: FoundBy) -> tuple[Link, ...]:
+        """Return a link for each of the (m, 2) pairs of rows that are candidates, however improbable, best first.
 
-        All of them are for a reviewer, unless the probability of the two texts themselves reaches `accept`.
+        All of them are for a reviewer, unless the probability of the two texts reaches `accept`.
         """
         rivals = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
         wanted = {(int(source), int(target)) for source, target in pairs}
         order = best_first(self.found, self.probabilities, least=0).tolist()
         rows = (row for row in order if (int(self.found.source[row]), int(self.found.target[row])) in wanted)
         links = (self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
-        return tuple(replace(link, found_by="pivot") for link in links)
+        return tuple(replace(link, found_by=found_by) for link in links)
 
     def _segments(self, row: int) -> tuple[Segment, Segment]:
         return self.sources[self.found.source[row]], self.targets[self.found.target[row]]

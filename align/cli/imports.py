@@ -1,0 +1,54 @@
+"""The verb import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from align.cli.show import note, stages
+
+__all__ = ["import_corpus"]
+
+
+def import_corpus(
+    path: Annotated[Path, typer.Argument(help="TMX, Moses' files, OPUS zip, table, HF dataset; or edited XLIFF.")],
+    out: Annotated[Path, typer.Option("--out", help="The new run's folder; for XLIFF the run it came from.")],
+    columns: Annotated[str | None, typer.Option(help="Columns of a table: kk=NAME,en=NAME.")] = None,
+    reviewer: Annotated[str, typer.Option(help="Whose edits the XLIFF holds.")] = "xliff",
+    config: Annotated[Path | None, typer.Option(help="Settings in a TOML file.")] = None,
+) -> None:
+    """Judge the pairs of an existing corpus as a run of their own, or take a translator's edits into a run."""
+    from align.export.xliff import is_xliff
+
+    if is_xliff(path):
+        _join(path, out, reviewer)
+    else:
+        _judge(path, out, columns, config)
+
+
+def _join(path: Path, out: Path, reviewer: str) -> None:
+    from align.export.joining import join_xliff
+
+    joined = join_xliff(path, out, reviewer=reviewer)
+    for reason in joined.refused:
+        note(f"align: left out: {reason}")
+    note(f"align: {joined.taken} post-edited pairs taken, {joined.repeated} were there already: {out}")
+
+
+def _judge(path: Path, out: Path, columns: str | None, config: Path | None) -> None:
+    from align.cleaning import judge_bitext
+    from align.corpus.bitext import read_bitext
+    from align.files import ensure_folder
+    from align.runfolder import write_run
+    from align.settings import Settings
+    from align.tools import load_tools
+
+    settings = Settings.load(config, {})
+    ensure_folder(out)
+    pairs = read_bitext(path, columns=columns)
+    alignment = judge_bitext(pairs, str(path), load_tools(settings, progress=stages()), settings=settings)
+    write_run(alignment, out)
+    accepted = len(alignment.accepted)
+    print(f"{len(alignment.links)} pairs judged, {accepted} accepted at {settings.accept}. See {out}/report.html")

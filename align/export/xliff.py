@@ -1,0 +1,106 @@
+"""XLIFF 2.1 (OASIS, 2018): drafts on their way to a translator's own tool, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from align.corpus.safe_xml import local_name, parse_xml
+from align.errors import InputError
+from align.files import read_jsonl, replacing
+
+__all__ = ["Edited", "is_xliff", "read_xliff", "write_xliff"]
+
+_NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_DONE: Final = frozenset({"translated", "reviewed", "final"})
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A unit that came back: the id of its segment, and the texts of both sides as they stand now."""
+
+    segment: str
+    source: str
+    target: str
+
+
+def write_xliff(folder: Path, path: Path) -> int:
+    """Write a run's unmatched Kazakh segments, each with its draft as a proposed target; return how many.
+
+    A gloss is no translation and goes into a note. Everything is in the state "initial": a person's tool sets another.
+    Raises InputError for a folder that holds no drafts' file.
+    """
+    from lxml import etree
+
+    count = 0
+    with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as writer:
+        writer.write_declaration()
+        root = {"version": "2.1", "srcLang": "kk", "trgLang": "en"}
+        names: Any = {None: _NAMESPACE}
+        with writer.element(f"{{{_NAMESPACE}}}xliff", root, nsmap=names):
+            with writer.element(f"{{{_NAMESPACE}}}file", {"id": "unmatched", "original": folder.name}):
+                seen: set[str] = set()
+                for each in read_jsonl(folder / "unmatched.jsonl"):
+                    if each["side"] == "source" and each["id"] not in seen:
+                        seen.add(each["id"])
+                        writer.write(_unit(each))
+                        count += 1
+    return count
+
+
+def _unit(each: dict[str, Any]) -> Any:  # noqa: ANN401  (lxml has no types)
+    from lxml import etree
+
+    draft = each.get("draft") or {}
+    gloss = draft.get("kind") == "gloss"
+    unit = etree.Element(
+        f"{{{_NAMESPACE}}}unit", {"id": each["id"], f"{_XML}space": "preserve"}, nsmap={None: _NAMESPACE}
+    )
+    told = [("gloss", draft.get("text", ""))] if gloss else []
+    if draft:
+        told.append(("made-by", " ".join(filter(None, (draft["model"], draft.get("revision"), draft.get("licence"))))))
+        told += [("check-failed", check["name"]) for check in draft.get("checks", []) if not check["passed"]]
+    if told:
+        notes = etree.SubElement(unit, f"{{{_NAMESPACE}}}notes")
+        for category, text in told:
+            etree.SubElement(notes, f"{{{_NAMESPACE}}}note", {"category": category}).text = text
+    segment = etree.SubElement(unit, f"{{{_NAMESPACE}}}segment", {"state": "initial"})
+    etree.SubElement(segment, f"{{{_NAMESPACE}}}source").text = each["text"]
+    if draft and not gloss:
+        etree.SubElement(segment, f"{{{_NAMESPACE}}}target").text = draft["text"]
+    return unit
+
+
+def is_xliff(path: Path) -> bool:
+    """Say whether a file is an XLIFF one, by its name and its first tag."""
+    if path.suffix.lower() not in (".xlf", ".xliff") or not path.is_file():
+        return False
+    return b"<xliff" in path.read_bytes()[:2000]
+
+
+def read_xliff(path: Path) -> Iterator[Edited]:
+    """Yield the units that a person has worked on: in a state beyond "initial", with a target that is not empty.
+
+    Raises InputError for a file that is no XLIFF 2 or not between Kazakh and English.
+    """
+    root = parse_xml(path.read_bytes(), str(path))
+    if local_name(root) != "xliff" or not str(root.get("version", "")).startswith("2."):
+        raise InputError(f"{path}: not XLIFF 2: save it as XLIFF 2.0 or 2.1")
+    if (root.get("srcLang"), root.get("trgLang")) != ("kk", "en"):
+        raise InputError(f"{path}: from {root.get('srcLang')} to {root.get('trgLang')}: expected kk to en")
+    for unit in root.iter(f"{{{_NAMESPACE}}}unit"):
+        segments = unit.findall(f"{{{_NAMESPACE}}}segment")
+        # A tool may cut a unit into several segments; it is translated when all of them are.
+        if segments and all(segment.get("state") in _DONE for segment in segments):
+            source, target = (_joined(segments, side) for side in ("source", "target"))
+            if target.strip():
+                yield Edited(unit.get("id"), source, target)
+
+
+def _joined(segments: list[Any], side: str) -> str:
+    return "".join(
+        "".join(each.itertext()) for segment in segments for each in segment.findall(f"{{{_NAMESPACE}}}{side}")
+    )
