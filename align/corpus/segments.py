@@ -59,7 +59,7 @@ def document_segments(text: str, lang: Lang, document: str, *, keep_boilerplate:
     mixed document are searched. Teasers and captions take part, with a mark. `keep_boilerplate` turns the reasons that
     concern boilerplate into marks. Lines are never joined: see `align.text.wrapped` for texts that need it.
     """
-    script = kazakh_script(text[:_SAMPLE]) if lang == "kk" else None
+    script = _script(text[:_SAMPLE]) if lang == "kk" else None
     seen: set[int] = set()
     for position, piece in enumerate(_pieces(text, lang, script, keep_boilerplate)):
         segment = _segment(text, piece, lang, script)
@@ -79,10 +79,14 @@ def _segment(text: str, piece: _Piece, lang: Lang, script: Script | None) -> Seg
     if found == "other":
         reason = "another language"
     # A short segment can't tell its alphabet, so the document speaks for it.
-    latin = own == "kk" and not _CYRILLIC.search(content)
-    alphabet = (script or kazakh_script(content)) if latin else None
+    alphabet = script or _script(content) if own == "kk" and not _CYRILLIC.search(content) else None
     name = segment_id(content, own)
     return Segment(name, own, "", 0, piece.start, piece.end, content, reason, alphabet, piece.mark)
+
+
+def _script(text: str) -> Script | None:
+    """Return the alphabet of a Kazakh text, None where it is mostly Cyrillic, whatever Latin names it holds."""
+    return None if len(_CYRILLIC.findall(text)) > len(text) / 4 else kazakh_script(text)
 
 
 def _language(text: str, script: Script | None) -> Language | None:
