@@ -63,9 +63,9 @@ class Coder:
         token = self.family.target_token
         self.forced: int | None = tokenizer.convert_tokens_to_ids(token) if token else None
         self.room = _room(tokenizer, config)
-        frame = len(self.encode(""))
+        self._frame = len(self.encode(""))
         share = self.room // 3 if self.chat else self.room
-        self._limit = max(1, min(max_source_tokens, share - frame))
+        self._limit = max(1, min(max_source_tokens, share - self._frame))
 
     def cut(self, text: str) -> list[str]:
         """Return the sentences and clauses that are translated one by one; none for a blank text."""
@@ -84,9 +84,9 @@ class Coder:
         return first_line(text) if self.chat else text
 
     def most(self, tokens: list[int]) -> int:
-        """Return how long the answer to these tokens may become; it depends on them alone, not on their batch."""
+        """Return how long the answer to what was encoded may become; it depends on that alone, not on its batch."""
         room = self.room - len(tokens) if self.chat else self.room - 1
-        return max(1, min(2 * len(tokens) + 32, room))
+        return max(1, min(2 * (len(tokens) - self._frame) + 32, room))
 
     def _size(self, piece: str) -> int:
         return len(self.tokenizer(piece, add_special_tokens=False, verbose=False).input_ids)
@@ -140,7 +140,7 @@ def _marked(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> Fam
 
 def _known(tokenizer: PreTrainedTokenizerBase, token: str, config: PretrainedConfig) -> bool:
     number = tokenizer.convert_tokens_to_ids(token)
-    return number is not None and number != tokenizer.unk_token_id and number < config.vocab_size
+    return number is not None and number != tokenizer.unk_token_id and number < getattr(config, "vocab_size", _UNSET)
 
 
 def _require_letters(tokenizer: PreTrainedTokenizerBase) -> None:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["TieWatch"]
 
 _TOLERANCE = {"torch.float32": 1e-3, "torch.float16": 0.125, "torch.bfloat16": 1.0}
-"""Difference of two logits within which noise may decide: some hundred times what was seen between batches."""
+"""Lead of the best token within which noise may decide.
+
+Between a padded batch and each text alone the leads of a model of six layers moved by 2e-6, 5e-3 and 4e-2 at most,
+its logits reaching 5; the rest is room for deeper models with larger logits.
+"""
 
 
 class TieWatch:
