@@ -1,6 +1,6 @@
 """Measures sentence boundaries against pysbd, syntok, sentencex and ICU on hand-made passages.
 
-    python benchmarks/sentences.py [--set held|dev] [--errors]
+    python benchmarks/sentences.py [--set held|dev] [--part all|running|traps] [--errors]
 
 Prints the table of SENTENCES.md. A library that is not installed is named with the reason and left out.
 """
@@ -218,12 +218,15 @@ def main() -> None:
     """Print the table, and with --errors what ours got wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--set", default="held", choices=("held", "dev"))
+    parser.add_argument("--part", default="all", choices=("all", "running", "traps"))
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
     print("| | splitter | P | R | F1 | P, no quotations | R, no quotations | characters/s |")
     print("|---|---|--:|--:|--:|--:|--:|--:|")
     for lang in LANGS:
-        passages = list(read_passages(PASSAGES / f"{arguments.set}-{lang}.txt"))
+        whole = read_passages(PASSAGES / f"{arguments.set}-{lang}.txt")
+        wanted = {"all": (True, False), "running": (False,), "traps": (True,)}[arguments.part]
+        passages = [passage for passage in whole if passage.name.startswith("trap") in wanted]
         for name, load in LOADERS.items():
             try:
                 splitter = load()
