@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from align.facts import Ledger
 from align.report.documents import Page, Spread, pages, spreads
 from align.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
 from align.report.plots import histogram, scatter
@@ -30,7 +31,10 @@ _MOST_UNMATCHED = 500
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A link as the list sets it; `places` are siglum, segment number and anchor (or None) of both sides."""
+    """A link as the list sets it; `places` are siglum, segment number and anchor (or None) of both sides.
+
+    `shared` says which share of either side's facts the other side tells.
+    """
 
     number: int
     link: Link
@@ -39,6 +43,7 @@ class _Entry:
     facts: tuple[FactNote, ...]
     words: tuple[WordNote, ...]
     places: tuple[tuple[str, str | None], ...]
+    shared: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,19 @@ def _entry(number: int, link: Link, found: dict[str, Page], anchors: dict[tuple[
         fact_notes(link.evidence, source, target),
         tuple(word_notes(link.evidence, source, target)),
         tuple((_place(side[0], found), anchors.get((number, side[0].lang))) for side in (link.source, link.target)),
+        _shared(Ledger(link.evidence.facts)),
     )
+
+
+def _shared(ledger: Ledger) -> str:
+    """Say which share of either side's facts the other one tells; a side without facts is left out.
+
+    >>> from align.types import Fact, FactMatch
+    >>> _shared(Ledger((FactMatch("number", Fact("number", "5", 0, 1), None, "source_only"),)))
+    '0% of the Kazakh'
+    """
+    shares = (("Kazakh", ledger.source_coverage), ("English", ledger.target_coverage))
+    return ", ".join(f"{share:.0%} of the {side}" for side, share in shares if share is not None)
 
 
 def _place(segment: Segment, found: dict[str, Page]) -> str:

@@ -41,7 +41,8 @@ def test_the_lines_have_the_keys_of_the_contract(folder):
         "id", "relation", "probability", "status", "source", "target", "cosine", "margin", "evidence", "runners_up"
     ]  # fmt: skip
     assert list(link["source"][0]) == list(link["target"][0]) == ["id", "document", "position", "text"]
-    assert list(link["evidence"]) == ["facts", "words"]
+    assert list(link["evidence"]) == ["facts", "words", "coverage"]
+    assert all(share is None or 0 <= share <= 1 for share in link["evidence"]["coverage"].values())
     assert list(unmatched) == ["side", "id", "document", "position", "text", "nearest", "draft"]
     assert list(segment) == ["id", "lang", "document", "position", "span", "text", "dropped", "script", "mark"]
     assert list(document) == [

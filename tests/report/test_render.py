@@ -57,6 +57,10 @@ def reader(page):
     return Reader(page)
 
 
+def test_links_say_which_share_of_the_facts_both_tell(reader):
+    assert re.search(r"facts shared \d+% of the Kazakh, \d+% of the English", reader.text)
+
+
 def test_page_is_well_formed(reader):
     assert (reader.open, reader.wrong) == ([], [])
     assert [name for name, times in Counter(reader.ids).items() if times > 1] == []

@@ -1,3 +1,6 @@
+import datetime
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -50,6 +53,20 @@ def test_a_conflict_is_never_accepted():
 
 def test_one_event_is_shown_whatever_its_probability():
     assert _links(Explainer(event=("бір", "two")))[-1] == ("бір", "two", "review")
+
+
+def test_the_explainer_hears_when_the_documents_were_written():
+    heard = []
+
+    class Listener(Explainer):
+        def explain(self, source, target, *, written):
+            heard.append(written)
+            return super().explain(source, target, written=written)
+
+    day = datetime.date(2020, 2, 2)
+    targets = [replace(segment, document="e") for segment in TARGETS]
+    Decision(FOUND, PROBABILITIES, SOURCES, targets, {"d": day}).links(Listener(), accept=0.8, review=0.85)
+    assert heard == [(day, None), (day, None)]
 
 
 def test_runners_up_are_the_other_candidates_of_the_source():
