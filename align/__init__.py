@@ -12,9 +12,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from align.cleaning import judge_bitext
     from align.corpus.read import Corpus, read
     from align.encode import load_encoder
     from align.errors import AlignError
+    from align.export.run import Run, open_run
     from align.facts import extract as extract_facts
     from align.facts import match as match_facts
     from align.pipeline import Tools, align_documents, draft_unmatched, mine_bitext
@@ -33,6 +35,7 @@ __all__ = [
     "Fact",
     "Link",
     "Pair",
+    "Run",
     "Segment",
     "Settings",
     "Tools",
@@ -40,11 +43,13 @@ __all__ = [
     "align_documents",
     "draft_unmatched",
     "extract_facts",
+    "judge_bitext",
     "load_encoder",
     "load_tools",
     "load_translator",
     "match_facts",
     "mine_bitext",
+    "open_run",
     "read",
     "write_run",
 ]
@@ -57,6 +62,7 @@ _HOMES = {
     "Fact": "align.types:Fact",
     "Link": "align.types:Link",
     "Pair": "align.results:Pair",
+    "Run": "align.export.run:Run",
     "Segment": "align.types:Segment",
     "Settings": "align.settings:Settings",
     "Tools": "align.pipeline:Tools",
@@ -64,11 +70,13 @@ _HOMES = {
     "align_documents": "align.pipeline:align_documents",
     "draft_unmatched": "align.pipeline:draft_unmatched",
     "extract_facts": "align.facts:extract",
+    "judge_bitext": "align.cleaning:judge_bitext",
     "load_encoder": "align.encode:load_encoder",
     "load_tools": "align.tools:load_tools",
     "load_translator": "align.translate:load_translator",
     "match_facts": "align.facts:match",
     "mine_bitext": "align.pipeline:mine_bitext",
+    "open_run": "align.export.run:open_run",
     "read": "align.corpus.read:read",
     "write_run": "align.runfolder:write_run",
 }

@@ -14,6 +14,7 @@ from align.files import read_jsonl, replacing
 __all__ = ["Edited", "is_xliff", "read_xliff", "write_xliff"]
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
+_NAMES: Final[Any] = {None: _NAMESPACE}
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _DONE: Final = frozenset({"translated", "reviewed", "final"})
 
@@ -39,8 +40,7 @@ def write_xliff(folder: Path, path: Path) -> int:
     with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as writer:
         writer.write_declaration()
         root = {"version": "2.1", "srcLang": "kk", "trgLang": "en"}
-        names: Any = {None: _NAMESPACE}
-        with writer.element(f"{{{_NAMESPACE}}}xliff", root, nsmap=names):
+        with writer.element(f"{{{_NAMESPACE}}}xliff", root, nsmap=_NAMES):
             with writer.element(f"{{{_NAMESPACE}}}file", {"id": "unmatched", "original": folder.name}):
                 seen: set[str] = set()
                 for each in read_jsonl(folder / "unmatched.jsonl"):
@@ -56,9 +56,7 @@ def _unit(each: dict[str, Any]) -> Any:  # noqa: ANN401  (lxml has no types)
 
     draft = each.get("draft") or {}
     gloss = draft.get("kind") == "gloss"
-    unit = etree.Element(
-        f"{{{_NAMESPACE}}}unit", {"id": each["id"], f"{_XML}space": "preserve"}, nsmap={None: _NAMESPACE}
-    )
+    unit = etree.Element(f"{{{_NAMESPACE}}}unit", {"id": each["id"], f"{_XML}space": "preserve"}, nsmap=_NAMES)
     told = [("gloss", draft.get("text", ""))] if gloss else []
     if draft:
         told.append(("made-by", " ".join(filter(None, (draft["model"], draft.get("revision"), draft.get("licence"))))))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import align
 from align.errors import InputError, UnknownNameError
 from align.export import FORMATS
 from align.export.hf import features, write_parquet
@@ -154,11 +155,15 @@ def test_control_characters_come_back_from_json_and_parquet(tmp_path):
     assert stored["kk"] == pair.kk
 
 
+def _links(folder):
+    return len((folder / "links.jsonl").read_text(encoding="utf-8").splitlines())
+
+
 def test_datasets_loads_each_configuration_with_its_features(run_folder, tmp_path):
     import datasets
 
     written = export_run(run_folder, "hf", tmp_path / "corpus", selection=Selection(status="all"))
-    assert written.total == 9
+    assert written.total == _links(run_folder)
     dataset = datasets.load_dataset(str(tmp_path / "corpus"), cache_dir=str(tmp_path / "cache"))
     assert isinstance(dataset, datasets.DatasetDict)
     assert dataset["train"].features == features()
@@ -171,7 +176,7 @@ def test_datasets_loads_each_configuration_with_its_features(run_folder, tmp_pat
 def test_an_export_replaces_its_like_and_nothing_else(run_folder, tmp_path):
     export_run(run_folder, "hf", tmp_path / "corpus")
     export_run(run_folder, "hf", tmp_path / "corpus", selection=Selection(status="all"))
-    assert "| 9 |" in (tmp_path / "corpus/README.md").read_text(encoding="utf-8")
+    assert f"| {_links(run_folder)} |" in (tmp_path / "corpus/README.md").read_text(encoding="utf-8")
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("years of work")
     with pytest.raises(InputError, match="holds something else"):
@@ -182,3 +187,17 @@ def test_an_export_replaces_its_like_and_nothing_else(run_folder, tmp_path):
 def test_an_unknown_format_names_the_known(run_folder, tmp_path):
     with pytest.raises(UnknownNameError, match="known are hf, jsonl, moses, tmx, tsv"):
         export_run(run_folder, "xml", tmp_path / "x")
+
+
+def test_a_run_in_python(run_folder, tmp_path):
+    run = align.open_run(run_folder)
+    dataset = run.to_dataset(selection=Selection(status="all"))
+    assert dataset["train"].features == features() and len(dataset["train"]) == _links(run_folder)
+    assert len(run.to_dataset("en-kk")["train"]) == 0
+    table = run.to_pandas(selection=Selection(status="all"))
+    assert list(table.columns[:4]) == ["config", "split", "en", "kk"] and len(table) == _links(run_folder)
+    assert 1 <= run.to_tmx(tmp_path / "a.tmx") < _links(run_folder)
+    with pytest.raises(InputError, match="known are en-kk,"):
+        run.to_dataset("kk-en")
+    with pytest.raises(InputError):
+        align.open_run(tmp_path)
