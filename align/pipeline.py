@@ -17,7 +17,7 @@ from align.results import Alignment, Pair
 from align.search.candidates import IndexFactory, candidates
 from align.settings import Settings
 from align.text.matched import matched_text
-from align.translate.checks import DraftChecker
+from align.translate.checks import DraftChecker, leads
 from align.translate.drafting import make_drafts
 from align.types import Candidates, Draft, IntArray, Judgement, Lang, Link, Segment, Side
 from align.verify.decide import Decision, best_first, one_to_one, plain
@@ -133,7 +133,7 @@ def _led_to(
     sound = [
         (row, draft.text)
         for row, segment in enumerate(corpus.segments("kk"))
-        if (draft := drafts.get(segment.id)) is not None and draft.passed
+        if (draft := drafts.get(segment.id)) is not None and leads(draft)
     ]
     english = tools.side([text for _, text in sound], "en")
     found = candidates(english, target, k=settings.top_k, index=tools.index)

@@ -81,8 +81,8 @@ def _document(record: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> 
 
 def _segment(line: Mapping[str, Any]) -> Segment:
     start, end = line["span"]
-    names = ("id", "lang", "document", "position", "text", "dropped", "script")
-    return Segment(**{name: line[name] for name in names}, start=start, end=end)
+    known = {field.name for field in fields(Segment)}
+    return Segment(**{name: value for name, value in line.items() if name in known}, start=start, end=end)
 
 
 def _text(lines: Iterable[Mapping[str, Any]]) -> str:

@@ -36,6 +36,9 @@ app = typer.Typer(
 )
 
 
+_INTERRUPTED = 130
+
+
 @app.callback()
 def _options(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error; stands anywhere.")] = False,
@@ -70,8 +73,9 @@ def main() -> NoReturn:
         if debug:
             raise
         status = _explain(error)
-    except KeyboardInterrupt:
-        status = _fail("interrupted: what was finished stays, start again to go on", 130)
+    if status == _INTERRUPTED:
+        # Typer turns Ctrl+C into this status, and says nothing.
+        _fail("interrupted: what was finished stays, start again to go on", status)
     sys.exit(status if isinstance(status, int) else 0)
 
 

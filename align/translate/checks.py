@@ -23,11 +23,12 @@ from align.text.words import words
 from align.translate.gloss import unglossed
 from align.types import Check, Draft, Fact
 
-__all__ = ["BackScore", "DraftChecker", "better"]
+__all__ = ["BackScore", "DraftChecker", "better", "leads"]
 
 BackScore = Callable[[str, str], float]
 """The probability (0-1) that a Kazakh and an English text, judged as a pair by themselves, cover the same facts."""
 
+BACK_SCORE: Final = "back-score"
 _LATIN_SHARE: Final = 0.9
 _COPIED: Final = 90.0
 _SHORTEST_COPY: Final = 3
@@ -80,7 +81,7 @@ class DraftChecker:
 
     def _back_scored(self, source: str, text: str) -> Check:
         probability = self._back_score(source, text)
-        return Check("back-score", probability >= _LEAST_BACK_SCORE, f"probability {probability:.2f}")
+        return Check(BACK_SCORE, probability >= _LEAST_BACK_SCORE, f"probability {probability:.2f}")
 
 
 def better(first: Draft, second: Draft | None) -> Draft:
@@ -95,6 +96,14 @@ def better(first: Draft, second: Draft | None) -> Draft:
     # A draft that was not looked at any further, since it is empty, passes none.
     passed = [sum(check.passed for check in draft.checks) for draft in (first, second)]
     return second if passed[1] > passed[0] else first
+
+
+def leads(draft: Draft) -> bool:
+    """Say whether a draft is sound enough to search by: it passes every check but the back-score, which may fail.
+
+    That the verifier does not see what source and draft have in common is the very case in which a draft helps.
+    """
+    return all(check.passed for check in draft.checks if check.name != BACK_SCORE)
 
 
 def script(text: str) -> Check:
