@@ -19,6 +19,8 @@ LABELS: Final = ("teaser", "caption")
 _LEAST_MENU = 6
 """Short lines in a row from which they are a menu and no list of the text's."""
 _LONGEST_ITEM = 30
+_MOST_ITEM_WORDS = 1.7
+"""Words in a menu's line on average, at most: in a list of people's names there are two or more."""
 _LONGEST_PHRASE = 14
 """Words in a line up to which its beginning makes it furniture; "Written by Abai in 1890, the poem ..." has more."""
 _CREDIT_WORDS = 4
@@ -46,6 +48,10 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(r"[Bb]y\s+[A-Z][\w.'-]*(?:\s+(?:[A-Z][\w.'-]*|and)){1,5}")
+_MAIL_HEADER: Final = re.compile(
+    r"(?:from|to|cc|bcc|reply-to|sent|кімнен|кімге):\s.*@.*|(?:message-id|mime-version|return-path|content-[a-z-]+):\s.*",
+    re.IGNORECASE,
+)
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _ENDED: Final = re.compile(r"[.!?…:;,][\"»”’')\]]*$")
 
@@ -112,7 +118,8 @@ def is_menu(lines: list[str]) -> bool:
     >>> is_menu(["Home", "News", "Politics", "Sport", "Culture", "About us"]), is_menu(["Home", "News"])
     (True, False)
     """
-    return len(lines) >= _LEAST_MENU and sum(len(line.split()) for line in lines) <= 2 * len(lines)
+    words = sum(len(line.split()) for line in lines)
+    return len(lines) >= _LEAST_MENU and words <= _MOST_ITEM_WORDS * len(lines)
 
 
 def _furniture(text: str) -> str | None:
@@ -153,6 +160,7 @@ _LINE_RULES: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("date line", _DATE_LINE.fullmatch),
     ("counter", _COUNT.fullmatch),
     ("credit", _BYLINE.fullmatch),
+    ("mail header", _MAIL_HEADER.fullmatch),
     ("address", _ADDRESS.fullmatch),
 )
 """Looked at in this order; the first that holds is the reason."""

@@ -61,27 +61,18 @@ def document_segments(text: str, lang: Lang, document: str, *, keep_boilerplate:
     """
     script = _script(text[:_SAMPLE]) if lang == "kk" else None
     seen: set[int] = set()
-    for position, piece in enumerate(_pieces(text, lang, script, keep_boilerplate)):
-        segment = _segment(text, piece, lang, script)
-        number = int(segment.id, 16)
-        if piece.reason is None:
-            repeated = "repeated in this document" if number in seen else None
-            segment = replace(segment, dropped=segment.dropped or repeated)
-            seen.add(number)
-        yield replace(segment, document=document, position=position)
-
-
-def _segment(text: str, piece: _Piece, lang: Lang, script: Script | None) -> Segment:
-    content = text[piece.start : piece.end]
-    reason = piece.reason or sentence_reason(content)
-    found = None if reason else _language(content, script)
-    own: Lang = lang if found is None or found == "other" else found
-    if found == "other":
-        reason = "another language"
-    # A short segment can't tell its alphabet, so the document speaks for it.
-    alphabet = script or _script(content) if own == "kk" and not _CYRILLIC.search(content) else None
-    name = segment_id(content, own)
-    return Segment(name, own, "", 0, piece.start, piece.end, content, reason, alphabet, piece.mark)
+    for position, (start, end, reason, mark) in enumerate(_pieces(text, lang, script, keep_boilerplate)):
+        content = text[start:end]
+        found = None if reason else _language(content, script)
+        own: Lang = lang if found is None or found == "other" else found
+        name = segment_id(content, own)
+        if reason is None:
+            repeated = "repeated in this document" if int(name, 16) in seen else None
+            reason = sentence_reason(content) or ("another language" if found == "other" else repeated)
+            seen.add(int(name, 16))
+        # A short segment can't tell its alphabet, so the document speaks for it.
+        own_script = script or _script(content) if own == "kk" and not _CYRILLIC.search(content) else None
+        yield Segment(name, own, document, position, start, end, content, reason, own_script, mark)
 
 
 def _script(text: str) -> Script | None:

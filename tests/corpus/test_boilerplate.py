@@ -2,6 +2,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from align.cli.main import app
@@ -39,6 +41,8 @@ LINES = [
     ("12 Comments", "counter"),
     ("Қаралды: 1 234", "counter"),
     ("https://www.azattyq.org/a/30412.html", "address"),
+    ("From: Асан Үсенов <asan@example.kz>", "mail header"),
+    ("Кімге: мектеп директорларына", None),
     ("Министр жауап берді деп хабарлады", None),
     ("Pompeo arrived in Nur-Sultan on February 1.", None),
     ("Мақаланы The Financial Times жазды", None),
@@ -102,6 +106,8 @@ EXPECTED = [
     (NEWS, "kk", "repeated in this document", None),
 ]
 
+EXPECTED_TEXTS = sorted({text for text, *_ in EXPECTED})
+
 LATIN = "Qazaqstan Respublikasynyñ Prezidentı bügın jaña zañğa qol qoidy. Ol tıl turaly.\nOqi otyryñyz: Jaña zañ turaly"
 
 
@@ -127,7 +133,8 @@ def test_sentence_reason(sentence, reason):
 def test_short_lines_in_a_row_are_a_menu_but_verses_are_not():
     verse = ["Қараңғы түнде тау қалғып", "Ұйқыға кетер балбырап", "Даланы жым-жырт, дел-сал қып", "Түн басады салбырап"]
     assert all(map(is_menu_item, MENU)) and is_menu(MENU)
-    assert not is_menu(MENU[:3]) and not is_menu(verse * 2)
+    names = ["Асан Үсенов", "Айгүл Ким", "Mike Pompeo", "Қайрат Нұртас", "Ли Пэн", "Гүлнар Бекова"]
+    assert not is_menu(MENU[:3]) and not is_menu(verse * 2) and not is_menu(names)
 
 
 def test_a_page_comes_out_whole_each_line_with_its_reason():
@@ -154,6 +161,23 @@ def test_a_kazakh_text_in_latin_letters_says_its_script_and_its_teasers():
         ("latin-2021", None, "teaser"),
     ]
     assert segments[-1].text == "Jaña zañ turaly"
+
+
+PIECES = st.sampled_from(
+    [*EXPECTED_TEXTS, "Ол келді. Біз қалдық", ".", " ", "\u2028", "\r", "Оқи отырыңыз:", "|", "a", "ä", "ә"]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(PIECES | st.just("\n"), max_size=24).map("".join), st.sampled_from(["kk", "en"]), st.booleans())
+def test_nothing_is_lost_and_spans_hold_the_text(text, lang, keep):
+    end = 0
+    for each in document_segments(text, lang, "d", keep_boilerplate=keep):
+        assert (
+            not text[end : each.start].strip() and text[each.start : each.end] == each.text == each.text.strip() != ""
+        )
+        end = each.end
+    assert not text[end:].strip()
 
 
 def documents(texts, url):
