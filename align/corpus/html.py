@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,12 +10,15 @@ from typing import Any
 from align.corpus.blocks import block_text, page_text, parse_html
 from align.corpus.encoding import decode_declared
 from align.corpus.source import Reading, Source
+from align.text.normalise import normalise
 
 __all__ = ["read_html"]
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _LICENCE = ".//link[@rel='license']/@href | .//a[@rel='license']/@href | .//meta[@name='dcterms.license']/@content"
 _HEAD = 4096
+_TOP = 5
+"""Lines among which a headline stands, after a rubric and a date."""
 _LITTLE = 0.2
 """Share of a page's text below which a person should look whether the article is all there."""
 
@@ -26,6 +30,8 @@ def read_html(source: Source) -> Iterator[Reading]:
     """
     import trafilatura
 
+    for library in ("trafilatura", "htmldate"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     found = _CHARSET.search(source.content[:_HEAD])
     decoded = decode_declared(source.content, found[1].decode("ascii") if found else None, source.name)
     if not decoded.text.strip():
@@ -54,7 +60,9 @@ def _with_title(text: str, title: str | None) -> str:
     >>> _with_title("He came.", "News"), _with_title("News\nHe came.", "News")
     ('News\nHe came.', 'News\nHe came.')
     """
-    return text if title is None or title in text.split("\n", 1)[0] else f"{title}\n{text}"
+    if title is None or any(normalise(line) == normalise(title) for line in text.split("\n", _TOP)[:_TOP]):
+        return text
+    return f"{title}\n{text}"
 
 
 def _notes(article: str, whole: str) -> Iterator[Any]:

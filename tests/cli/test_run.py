@@ -46,7 +46,8 @@ def test_the_lines_have_the_keys_of_the_contract(folder):
     assert list(unmatched) == ["side", "id", "document", "position", "text", "nearest", "draft"]
     assert list(segment) == ["id", "lang", "document", "position", "span", "text", "dropped", "script", "mark"]
     assert list(document) == [
-        "id", "path", "lang", "title", "published", "url", "licence", "sha256", "segments"
+        "id", "path", "lang", "title", "published", "url", "licence", "sha256", "segments", "author",
+        "kind", "encoding", "notes",
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from align.corpus.kinds import BY_SUFFIX, kind_of
 from align.corpus.pdf import Line, paragraphs
 from align.corpus.read import read
 from align.corpus.source import Source
-from align.errors import InputError
+from align.errors import InputError, MissingExtraError
 from align.types import Document, Segment
 
 EN = "The vote will be held today, and the minister will come."
@@ -214,3 +214,10 @@ def test_an_unreadable_file_is_told_of(tmp_path):
     assert "can't be read" in corpus.skipped[0].reason
     with pytest.raises(InputError, match="no such file"):
         read(tmp_path / "a.txt")
+
+
+def test_a_pdf_without_its_extra_gives_the_pip_line(monkeypatch, tmp_path):
+    monkeypatch.setattr("align.corpus.pdf.find_spec", lambda name: None)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    with pytest.raises(MissingExtraError, match=r"pip install 'align-workbench\[documents\]'"):
+        read(tmp_path / "a.pdf")
