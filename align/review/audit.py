@@ -9,12 +9,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Audited", "Dial", "Point", "dial", "stratified_wilson", "wilson"]
+__all__ = ["Audited", "Dial", "Point", "dial", "point", "stratified_wilson", "wilson"]
 
 Doubles = NDArray[np.float64]
 
 _Z: Final = 1.959964
 """The normal's quantile that leaves a fortieth above it: 95 % between both."""
+
+_CERTAIN: Final = 1e6
+"""Draws that leave no doubt: what a stratum is worth of which everything is judged."""
 
 _STEPS: Final = 41
 
@@ -71,11 +74,12 @@ def dial(audited: Audited, threshold: float, *, signature: str) -> Dial:
     p = audited.probabilities
     ends = (float(p.min()), float(p.max())) if len(p) else (0.0, 1.0)
     thresholds = np.unique(np.round(np.append(np.linspace(*ends, _STEPS), threshold), 4))
-    curve = tuple(_point(audited, float(each)) for each in thresholds)
-    return Dial(_point(audited, threshold), curve, len(audited.rows), f"{signature}|n={len(audited.rows)}")
+    curve = tuple(point(audited, float(each)) for each in thresholds)
+    return Dial(point(audited, threshold), curve, len(audited.rows), f"{signature}|n={len(audited.rows)}")
 
 
-def _point(audited: Audited, threshold: float) -> Point:
+def point(audited: Audited, threshold: float) -> Point:
+    """Return the precision at a threshold."""
     above = audited.probabilities >= threshold
     taken = above[audited.rows]
     strata = audited.strata[audited.rows][taken]
@@ -121,7 +125,7 @@ def stratified_wilson(
     drawn = np.array([len(sample) for sample in samples], dtype=np.float64)
     weights = sizes / sizes.sum()
     # The population is finite: the draws from a stratum are worth more, and all of it leaves no doubt.
-    worth = drawn * np.maximum(sizes - 1, 1) / np.maximum(sizes - drawn, 1e-9)
+    worth = np.minimum(drawn * np.maximum(sizes - 1, 1) / np.maximum(sizes - drawn, 1e-9), _CERTAIN)
     share = float(weights @ means)
     overall = (share * worth.sum() + _Z**2 / 2) / (worth.sum() + _Z**2)
     within = (means * worth + overall) / (worth + 1)

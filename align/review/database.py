@@ -6,12 +6,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 from align.errors import InputError
-from align.review.migrations import migrate
+from align.review.migrations import migrate, require_own
 
 __all__ = ["Database", "get_meta", "set_meta"]
 
@@ -32,6 +32,9 @@ class Database:
         self._lock = threading.Lock()
         self._open: list[sqlite3.Connection] = []
         try:
+            # A connection of ours changes the file's header, so that another's is looked at by a plain one.
+            with closing(sqlite3.connect(path, timeout=_WAIT_SECONDS)) as plain:
+                require_own(plain)
             migrate(self._connection())
         except sqlite3.Error as error:
             raise InputError(f"{path}: can't be used as the review's database ({error})") from error
@@ -88,6 +91,7 @@ class Database:
         _enter_wal(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA mmap_size = 1073741824")
         return connection
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "logit",
     "pair_id",
     "refresh",
+    "set_need",
     "shifted",
     "texts_of",
     "unmatched_item",
@@ -56,6 +57,8 @@ class NewItem:
     proposed: bool = False
     place: int = 0
     accept: float = 0.8
+    audit: tuple[int | None, int | None] = (None, None)
+    """The stratum of the audit, and the place in its random order."""
 
 
 def pair_id(source: Sequence[str], target: Sequence[str]) -> str:
@@ -128,11 +131,13 @@ def add_items(database: sqlite3.Connection, items: Sequence[NewItem], first: int
     numbered = list(enumerate(items, first))
     database.executemany(
         "INSERT INTO items (number, id, kind, side, origin, proposed, source_document, target_document, place,"
-        " relation, status, run_probability, probability, distance, doubt, coin, attached)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " relation, status, run_probability, probability, distance, doubt, coin, attached, stratum, turn)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((number, *_columns(item)) for number, item in numbered),
     )
-    database.executemany("INSERT INTO bodies (item, body) VALUES (?, ?)", ((item.id, item.body) for item in items))
+    database.executemany(
+        "INSERT INTO bodies (number, body) VALUES (?, ?)", ((number, item.body) for number, item in numbered)
+    )
     database.executemany(
         "INSERT INTO texts (rowid, source, target) VALUES (?, ?, ?)",
         ((number, *texts_of(item)) for number, item in numbered),
@@ -144,7 +149,7 @@ def _columns(item: NewItem) -> tuple[Any, ...]:
     return (
         *(item.id, item.kind, item.side, item.origin, int(item.proposed), source, target, item.place),
         *(item.relation, item.status, item.probability, item.probability),
-        *(distance(item.probability, item.accept), item.doubt, coin("second", item.id), item.attached),
+        *(distance(item.probability, item.accept), item.doubt, coin("second", item.id), item.attached, *item.audit),
     )
 
 
@@ -162,10 +167,11 @@ def create_item(database: sqlite3.Connection, created: Mapping[str, Any]) -> Non
         accept=accept,
     )
     add_items(database, [item], number)
-    _set_need(database, created["item"])
+    set_need(database, created["item"])
 
 
-def _set_need(database: sqlite3.Connection, item: str) -> None:
+def set_need(database: sqlite3.Connection, item: str) -> None:
+    """Settle by the item's coin whether two reviewers judge it."""
     double = float(get_meta(database, "double") or 0)
     database.execute("UPDATE items SET need = 1 + (coin < ?) WHERE id = ?", (double, item))
 
@@ -173,7 +179,7 @@ def _set_need(database: sqlite3.Connection, item: str) -> None:
 def forget_item(database: sqlite3.Connection, item: str) -> None:
     """Remove an item that no run proposed and for which nothing speaks any more: what made it was undone."""
     row = database.execute(
-        "SELECT number, body FROM items JOIN bodies ON item = id WHERE id = ? AND proposed = 0", (item,)
+        "SELECT number, body FROM items JOIN bodies USING (number) WHERE id = ? AND proposed = 0", (item,)
     ).fetchone()
     if row is None:
         return

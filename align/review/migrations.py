@@ -6,7 +6,7 @@ import sqlite3
 
 from align.errors import InputError
 
-__all__ = ["MIGRATIONS", "migrate"]
+__all__ = ["MIGRATIONS", "migrate", "require_own"]
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -44,7 +44,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             id TEXT NOT NULL, lang TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
             text TEXT NOT NULL, dropped TEXT,
             PRIMARY KEY (document, position)
-        ) STRICT, WITHOUT ROWID""",
+        ) STRICT""",
         "CREATE INDEX segments_by_id ON segments (id)",
         """CREATE TABLE items (
             number INTEGER PRIMARY KEY,
@@ -75,18 +75,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             open INTEGER NOT NULL DEFAULT 1
         ) STRICT""",
         "CREATE INDEX items_by_distance ON items (kind, open, distance, number)",
+        "CREATE INDEX items_in_all_by_distance ON items (kind, distance, number)",
         "CREATE INDEX items_by_doubt ON items (kind, open, doubt, number)",
         "CREATE INDEX items_by_place ON items (kind, open, place, number)",
         "CREATE INDEX items_by_turn ON items (kind, open, turn, stratum) WHERE turn IS NOT NULL",
         "CREATE INDEX items_by_papers ON items (source_document, target_document)",
         "CREATE INDEX items_by_target ON items (target_document)",
         "CREATE INDEX items_by_probability ON items (kind, probability)",
+        "CREATE INDEX items_made ON items (kind) WHERE proposed = 0",
         "CREATE INDEX items_flagged ON items (number) WHERE flagged = 1",
         "CREATE INDEX items_disputed ON items (number) WHERE disputed = 1",
         "CREATE INDEX items_attached ON items (attached) WHERE attached IS NOT NULL",
         """CREATE TABLE bodies (
-            item TEXT PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE, body TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID""",
+            number INTEGER PRIMARY KEY REFERENCES items (number) ON DELETE CASCADE, body TEXT NOT NULL
+        ) STRICT""",
         """CREATE TABLE judgements (
             item TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE, reviewer TEXT NOT NULL,
             verdict TEXT NOT NULL, event TEXT NOT NULL REFERENCES events (id), seq INTEGER NOT NULL,
@@ -111,21 +113,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def migrate(database: sqlite3.Connection) -> None:
-    """Bring a database up to date, each step in a transaction of its own; one that is up to date is not written to.
-
-    Raises InputError for a database of another program, or of a later version of this one.
-    """
+def require_own(database: sqlite3.Connection) -> None:
+    """Raise InputError for a database of another program, or of a later version of this one; write nothing."""
     version = _version(database)
     if version > len(MIGRATIONS):
         raise InputError("workbench.db was written by a later version of align: install that one")
+    if version == 0 and database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise InputError("workbench.db is another program's database: move it away")
+
+
+def migrate(database: sqlite3.Connection) -> None:
+    """Bring a database up to date, each step in a transaction of its own; one that is up to date is not written to."""
+    version = _version(database)
     while version < len(MIGRATIONS):
         database.execute("BEGIN IMMEDIATE")
         try:
             # Another process may have taken the step while this one waited.
             version = _version(database)
-            if version == 0 and database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise InputError("workbench.db is another program's database: move it away")
             if version < len(MIGRATIONS):
                 for statement in MIGRATIONS[version]:
                     database.execute(statement)

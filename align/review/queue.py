@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any, Final, TypeAlias
 
 from align.errors import InputError
+from align.review.database import get_meta
 from align.review.records import Filter, Progress, Row, Rows
 from align.review.views import list_rows
 
@@ -111,11 +112,12 @@ def _reserve(
     database: sqlite3.Connection, reviewer: str, chosen: Sequence[str], held: Collection[str], now: float
 ) -> None:
     """Reserve items, drop what this reviewer no longer holds, and what nobody came back to."""
-    keep = {*chosen, *held}
-    mine = database.execute("SELECT item FROM reservations WHERE reviewer = ?", (reviewer,)).fetchall()
+    rows = database.execute("SELECT item FROM reservations WHERE reviewer = ?", (reviewer,))
+    mine = {row["item"] for row in rows}
+    # What a page holds may have been judged meanwhile, and is reserved no more.
+    keep = {*chosen, *(mine & {*held})}
     database.executemany(
-        "DELETE FROM reservations WHERE reviewer = ? AND item = ?",
-        ((reviewer, row["item"]) for row in mine if row["item"] not in keep),
+        "DELETE FROM reservations WHERE reviewer = ? AND item = ?", ((reviewer, item) for item in mine - keep)
     )
     database.executemany(
         "INSERT OR REPLACE INTO reservations (item, reviewer, expires) SELECT id, ?, ? FROM items WHERE id = ?",
@@ -237,7 +239,10 @@ def progress(database: sqlite3.Connection, reviewer: str) -> Progress:
         return int(database.execute(question, values).fetchone()[0])
 
     mine = number("SELECT count(*) FROM judgements WHERE reviewer = ? AND verdict <> 'skip'", reviewer)
-    open_now = number("SELECT count(*) FROM items WHERE kind = 'link' AND open = 1")
+    # What is made here and what is closed are few, and are counted instead of the many that are open.
+    made = number("SELECT count(*) FROM items WHERE kind = 'link' AND proposed = 0")
+    total = int(get_meta(database, "links") or 0) + made
+    closed = number("SELECT count(*) FROM items WHERE kind = 'link' AND open = 0")
     # The cross join tells SQLite to begin with the few that this reviewer judged, not with all that is open.
     judged = number(
         "SELECT count(*) FROM judgements CROSS JOIN items ON items.id = judgements.item"
@@ -245,9 +250,8 @@ def progress(database: sqlite3.Connection, reviewer: str) -> Progress:
         reviewer,
     )
     decided = number("SELECT count(DISTINCT item) FROM judgements WHERE verdict <> 'skip'")
-    total = number("SELECT count(*) FROM items WHERE kind = 'link'")
     pace = _pace(database, reviewer)
-    left = open_now - judged
+    left = total - closed - judged
     return Progress(mine, left, decided, total, pace, None if pace is None else pace * left)
 
 

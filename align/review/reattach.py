@@ -11,7 +11,7 @@ from typing import Any
 
 from align.review.attach import Found, Ground, Spot, Standing
 from align.review.events import Event, events_of
-from align.review.items import NewItem, add_items, create_item, pair_id, refresh
+from align.review.items import NewItem, add_items, create_item, pair_id, refresh, set_need
 from align.review.records import CATEGORIES
 from align.review.state import State, settle
 
@@ -89,6 +89,7 @@ def _restore(database: sqlite3.Connection, item: str, events: Sequence[Event], w
         attached=where.how,
     )
     add_items(database, [new], _next_number(database))
+    set_need(database, item)
 
 
 def _next_number(database: sqlite3.Connection) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,8 @@ DOUBLE: Final = 0.1
 """Share of the items that two reviewers judge, unless told otherwise."""
 
 _FILES: Final = ("links.jsonl", "unmatched.jsonl", "segments.jsonl", "documents.jsonl", "manifest.json")
+_CACHE_KIB: Final = -262144
+"""Memory for building the index: 256 MiB, so that no page is written twice."""
 _STRATA: Final = 10
 _FEWEST: Final = 20
 """Links that a stratum of the audit has at least."""
@@ -57,9 +59,12 @@ def sync(database: Database, folder: Path) -> Reattached:
     manifest = _manifest(folder)
     with database.writing() as writing:
         if get_meta(writing, "files") != stamp:
+            writing.execute(f"PRAGMA cache_size = {_CACHE_KIB}")
             _index(writing, folder, manifest)
             found = reattach(writing)
             set_meta(writing, "reattached", json.dumps(asdict(found)))
+            writing.execute("PRAGMA analysis_limit = 1000")
+            writing.execute("ANALYZE")
             set_meta(writing, "files", stamp)
         return Reattached(**json.loads(get_meta(writing, "reattached") or "{}"))
 
@@ -90,12 +95,13 @@ def _index(database: sqlite3.Connection, folder: Path, manifest: Mapping[str, An
     set_meta(database, "settings", json.dumps(manifest.get("settings") or {}))
     papers = _papers(database, folder)
     _segments(database, folder, papers)
-    items = [*_links(folder, papers, float(decision.get("accept", 0.8))), *_unmatched(folder, papers)]
-    add_items(database, items, 1)
+    links = _with_audit(list(_links(folder, papers, float(decision.get("accept", 0.8)))))
+    add_items(database, links, 1)
+    set_meta(database, "links", str(len(links)))
+    add_items(database, list(_unmatched(folder, papers)), len(links) + 1)
     double = float(get_meta(database, "double") or DOUBLE)
     set_meta(database, "double", str(double))
     database.execute("UPDATE items SET need = 2 WHERE coin < ?", (double,))
-    _draw_audit(database, items)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -169,17 +175,15 @@ def _place(side: list[Mapping[str, Any]], papers: Mapping[str, int]) -> int:
     return papers.get(side[0]["document"], len(papers)) * _DOCUMENT + int(side[0]["position"])
 
 
-def _draw_audit(database: sqlite3.Connection, items: list[NewItem]) -> None:
+def _with_audit(links: list[NewItem]) -> list[NewItem]:
     """Cut the links into strata of equal size by probability, and put each stratum into a random order.
 
     Whoever judges a stratum in that order, from its beginning and however far, has drawn a simple random sample.
     """
-    links = [(item.probability or 0.0, item.id) for item in items if item.kind == "link"]
+    ranked = sorted(range(len(links)), key=lambda row: (-(links[row].probability or 0.0), links[row].id))
     strata = min(_STRATA, max(1, len(links) // _FEWEST))
-    ranked = sorted(links, key=lambda link: (-link[0], link[1]))
-    for stratum, members in enumerate(np.array_split(np.arange(len(ranked)), strata)):
-        shuffled = sorted((ranked[member][1] for member in members.tolist()), key=lambda item: coin("audit", item))
-        database.executemany(
-            "UPDATE items SET stratum = ?, turn = ? WHERE id = ?",
-            ((stratum, turn, item) for turn, item in enumerate(shuffled)),
-        )
+    for stratum, members in enumerate(np.array_split(np.array(ranked, dtype=np.int64), strata)):
+        shuffled = sorted(members.tolist(), key=lambda row: coin("audit", links[row].id))
+        for turn, row in enumerate(shuffled):
+            links[row] = replace(links[row], audit=(stratum, turn))
+    return links

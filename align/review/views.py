@@ -41,7 +41,7 @@ def item_row(database: sqlite3.Connection, item: str) -> sqlite3.Row:
 def body_of(database: sqlite3.Connection, item: str) -> dict[str, Any]:
     """Return an item's line of links.jsonl or unmatched.jsonl, or the pair it was made of."""
     body: dict[str, Any] = json.loads(
-        database.execute("SELECT body FROM bodies WHERE item = ?", (item,)).fetchone()["body"]
+        database.execute("SELECT body FROM bodies JOIN items USING (number) WHERE id = ?", (item,)).fetchone()["body"]
     )
     if "side" in body and "source" not in body:
         body["source"], body["target"] = ([body], []) if body["side"] == "source" else ([], [body])
