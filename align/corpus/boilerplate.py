@@ -27,10 +27,12 @@ _CREDIT_WORDS = 4
 """Words after "Photo:" up to which they only name who took it."""
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_TRAIL: Final = re.compile(r"\S\s+[>›»|]\s+\S.*\s[>›»|]\s+\S")
+# A sentence may hold « two » quotations « set apart », but a trail opens none and has no full stop.
+_TRAIL: Final = re.compile(r"[^«]{1,80}\s[>›»|]\s[^«]{1,80}\s[>›»|]\s[^«]{0,120}(?<![.!?])")
 _DOTTED_MENU: Final = re.compile(r"(?:[\w’'-]+(?: [\w’'-]+){0,2}\s+[·•|]\s+){3,}[\w’'-]+(?: [\w’'-]+){0,2}")
 _RIGHTS: Final = re.compile(
-    r"copyright|©|\(c\)\s*(?:19|20)\d\d|all rights reserved|reprinted (?:with|by)(?: the)? permission"
+    r"copyright\s*(?:\(c\)|©|(?:19|20)\d\d)|^copyright\b[^.]{0,60}$|©"
+    r"|\(c\)\s*(?:19|20)\d\d|all rights reserved|reprinted (?:with|by)(?: the)? permission"
     r"|барлық құқық(?:тар|тары)? қорғалған|көшіріп басуға|материалды? пайдаланғанда|сілтеме жаса(?:у|луы) міндетті",
     re.IGNORECASE,
 )
@@ -154,7 +156,7 @@ def _phrases() -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
 
 
 _LINE_RULES: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("breadcrumbs", _TRAIL.search),
+    ("breadcrumbs", _TRAIL.fullmatch),
     ("navigation", _DOTTED_MENU.fullmatch),
     ("rights notice", _RIGHTS.search),
     ("date line", _DATE_LINE.fullmatch),
