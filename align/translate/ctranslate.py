@@ -52,7 +52,7 @@ class CTranslate2Translator:
         tokenizer, config = open_tokenizer(files)
         if not config.is_encoder_decoder:
             raise InputError(f"translator {files.name}: ctranslate2 runs encoder-decoders here: leave out ctranslate2")
-        coder = Coder(tokenizer, config, max_source_tokens=options.max_source_tokens)
+        coder = Coder(tokenizer, config, name=files.name, max_source_tokens=options.max_source_tokens)
         return cls(_open(converted(files), options.device or _device()), coder, files, options)
 
     def draft(self, texts: Sequence[str], *, safer: bool = False) -> list[Draft | None]:

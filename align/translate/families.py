@@ -56,9 +56,11 @@ class Coder:
     is the number of the token that every answer starts with, None for most families.
     """
 
-    def __init__(self, tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig, *, max_source_tokens: int) -> None:
+    def __init__(
+        self, tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig, *, name: str, max_source_tokens: int
+    ) -> None:
         self.tokenizer = tokenizer
-        self.family = family_of(tokenizer, config)
+        self.family = family_of(tokenizer, config, name=name)
         self.chat = self.family.name == "chat"
         token = self.family.target_token
         self.forced: int | None = tokenizer.convert_tokens_to_ids(token) if token else None
@@ -79,8 +81,8 @@ class Coder:
 
     def decode(self, tokens: list[int]) -> str:
         """Return the text of an answer, without the forced token; of a chat's answer, the first line."""
-        forced = tokens[:1] == [self.forced] if self.forced is not None else False
-        text = self.tokenizer.decode(tokens[forced:], skip_special_tokens=True).strip()
+        own = tokens[1:] if tokens and tokens[0] == self.forced else tokens
+        text = self.tokenizer.decode(own, skip_special_tokens=True).strip()
         return first_line(text) if self.chat else text
 
     def most(self, tokens: list[int]) -> int:
@@ -92,26 +94,37 @@ class Coder:
         return len(self.tokenizer(piece, add_special_tokens=False, verbose=False).input_ids)
 
 
-def family_of(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> Family:
+def family_of(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig, *, name: str = "model") -> Family:
     """Return the family of a model, and set the tokenizer's languages where it has such.
 
-    Raises InputError where the tokenizer does not know Kazakh or can't ask for English, or where a model that is no
-    encoder-decoder has no chat template.
+    Raises InputError, which gives the model's `name`, where the tokenizer does not know Kazakh or can't ask for
+    English, and where a model that is no encoder-decoder has no chat template.
     """
-    _require_letters(tokenizer)
-    if not config.is_encoder_decoder:
-        if not tokenizer.chat_template:
-            raise InputError(
-                f"translator: a {config.model_type} model without a chat template can't be asked to translate:"
-                " take an instruction-tuned one or an encoder-decoder"
-            )
-        return Family("chat")
-    family = _coded(tokenizer, config) or _marked(tokenizer, config)
-    if family is None:
-        is_t5 = config.model_type in _T5
-        family = Family("t5", prefix="translate Kazakh to English: ") if is_t5 else Family(config.model_type)
-    _require_mark(tokenizer, family)
+    try:
+        _require_letters(tokenizer)
+        family = _seq2seq(tokenizer, config) if config.is_encoder_decoder else _chat(tokenizer, config)
+        _require_mark(tokenizer, family)
+    except InputError as error:
+        raise InputError(f"translator {name}: {error}") from None
     return family
+
+
+def _chat(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> Family:
+    if not tokenizer.chat_template:
+        raise InputError(
+            f"a {config.model_type} model without a chat template can't be asked to translate:"
+            " take an instruction-tuned one or an encoder-decoder"
+        )
+    return Family("chat")
+
+
+def _seq2seq(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> Family:
+    family = _coded(tokenizer, config) or _marked(tokenizer, config)
+    if family is not None:
+        return family
+    # A model of a pair of languages has nothing to be told, but T5 translates only when it is asked to.
+    is_t5 = config.model_type in _T5
+    return Family("t5", prefix="translate Kazakh to English: ") if is_t5 else Family(config.model_type)
 
 
 def _coded(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> Family | None:
@@ -123,7 +136,7 @@ def _coded(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> Fami
             return Family(name, source, target, form.format(target))
         if any(known):
             missing, language = (target, "English") if known[0] else (source, "Kazakh")
-            raise InputError(f"translator: its tokenizer has no {language} ({form.format(missing)})")
+            raise InputError(f"its tokenizer has no {language} ({form.format(missing)})")
     return None
 
 
@@ -134,7 +147,7 @@ def _marked(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> Fam
             return Family(name, prefix=f"{mark} ")
     targets = [token for token in tokenizer.get_vocab() if token.startswith(">>") and token.endswith("<<")]
     if targets:
-        raise InputError(f"translator: it translates into {', '.join(sorted(targets)[:5])}, not into English (>>eng<<)")
+        raise InputError(f"it translates into {', '.join(sorted(targets)[:5])}, not into English (>>eng<<)")
     return None
 
 
@@ -153,7 +166,7 @@ def _require_letters(tokenizer: PreTrainedTokenizerBase) -> None:
         if tokenizer.unk_token_id in tokenizer(letter, add_special_tokens=False).input_ids
     ]
     if len(unknown) > len(KAZAKH_LETTERS) // 2:
-        raise InputError(f"translator: its tokenizer does not know the Kazakh letters {' '.join(unknown)}")
+        raise InputError(f"its tokenizer does not know the Kazakh letters {' '.join(unknown)}")
 
 
 def _require_mark(tokenizer: PreTrainedTokenizerBase, family: Family) -> None:
@@ -162,7 +175,7 @@ def _require_mark(tokenizer: PreTrainedTokenizerBase, family: Family) -> None:
     if not mark or family.name == "t5":
         return
     if tokenizer.convert_tokens_to_ids(mark) not in tokenizer(f"{family.prefix}а").input_ids:
-        raise InputError(f"translator: its tokenizer ({type(tokenizer).__name__}) does not write {mark} before a text")
+        raise InputError(f"its tokenizer ({type(tokenizer).__name__}) does not write {mark} before a text")
 
 
 def _room(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> int:

@@ -66,9 +66,12 @@ def open_tokenizer(files: ModelFiles) -> tuple[PreTrainedTokenizerBase, Pretrain
         with warnings.catch_warnings():
             # Marian's tokenizer recommends a library that it then makes no use of.
             warnings.filterwarnings("ignore", message=".*sacremoses")
-            return AutoTokenizer.from_pretrained(files.folder), AutoConfig.from_pretrained(files.folder)
-    except (OSError, ValueError, KeyError, ImportError) as error:
+            kinds = (AutoTokenizer, AutoConfig)
+            tokenizer, config = (kind.from_pretrained(files.folder, trust_remote_code=False) for kind in kinds)
+    except Exception as error:
+        # Tokenizers come from several libraries, each with errors of its own; to the user each means no model.
         raise InputError(f"translator {files.name}: not a model of transformers ({first_line(error)})") from error
+    return tokenizer, config
 
 
 def first_line(error: Exception) -> str:

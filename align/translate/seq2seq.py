@@ -26,8 +26,8 @@ _MEANINGS = ("bos_token_id", "eos_token_id", "decoder_start_token_id", "bad_word
 class Seq2SeqTranslator:
     """Translate by a model of transformers, sentence by sentence, without chance.
 
-    Greedy search runs in batches and is sure not to depend on them (see `align.translate.ties`). Beams compare sums
-    of many tokens, whose closeness can't be watched that way, so there one sentence's beams are the batch.
+    Greedy search runs in batches and is kept from depending on them (see `align.translate.ties`). Beams compare sums
+    over many tokens, whose closeness can't be watched that way, so there one sentence's beams are the batch.
     """
 
     def __init__(self, model: PreTrainedModel, coder: Coder, files: ModelFiles, options: DecodingOptions) -> None:
@@ -49,7 +49,7 @@ class Seq2SeqTranslator:
         options = options or DecodingOptions()
         files = locate(name)
         tokenizer, config = open_tokenizer(files)
-        coder = Coder(tokenizer, config, max_source_tokens=options.max_source_tokens)
+        coder = Coder(tokenizer, config, name=files.name, max_source_tokens=options.max_source_tokens)
         return cls(_open_model(files, config, options), coder, files, options)
 
     def draft(self, texts: Sequence[str], *, safer: bool = False) -> list[Draft | None]:
@@ -154,8 +154,9 @@ def _open_model(files: ModelFiles, config: PretrainedConfig, options: DecodingOp
     device = options.device or ("cuda" if torch.cuda.is_available() else "cpu")
     kind = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
     try:
-        model = kind.from_pretrained(files.folder, dtype=_precision(config, device))
-    except (OSError, ValueError, KeyError, ImportError) as error:
+        model = kind.from_pretrained(files.folder, dtype=_precision(config, device), trust_remote_code=False)
+    except Exception as error:
+        # Weights are read by several libraries, each with errors of its own; to the user each means no model.
         raise InputError(f"translator {files.name}: not a translation model ({first_line(error)})") from error
     try:
         return model.to(device)

@@ -19,7 +19,7 @@ MODELS = [
 @pytest.mark.parametrize(("name", "family", "first", "last"), MODELS)
 def test_languages_stand_where_the_family_wants_them(built_model, name, family, first, last):
     tokenizer, config = open_tokenizer(locate(str(built_model(name, trained=False))))
-    coder = Coder(tokenizer, config, max_source_tokens=256)
+    coder = Coder(tokenizer, config, name="tiny", max_source_tokens=256)
     tokens = tokenizer.convert_ids_to_tokens(coder.encode("Қала үлкен."))
     assert coder.family == family
     assert (tokens[: len(first)], tokens[-1]) == (first, last)
@@ -28,7 +28,7 @@ def test_languages_stand_where_the_family_wants_them(built_model, name, family, 
 @pytest.mark.parametrize("name", [name for name, *_ in MODELS])
 def test_the_way_in_and_out_keeps_the_letters(built_model, name, pairs):
     tokenizer, config = open_tokenizer(locate(str(built_model(name, trained=False))))
-    coder = Coder(tokenizer, config, max_source_tokens=256)
+    coder = Coder(tokenizer, config, name="tiny", max_source_tokens=256)
     for source, target in pairs:
         tokens = list(tokenizer(target, add_special_tokens=False).input_ids)
         forced = [] if coder.forced is None else [coder.forced]
@@ -84,7 +84,8 @@ REFUSED = [
 def test_what_can_not_translate_kazakh_is_one_line(built_model, make, message):
     tokenizer, config = make(built_model)
     with pytest.raises(InputError, match=message) as caught:
-        family_of(tokenizer, config)
+        family_of(tokenizer, config, name="tiny")
+    assert str(caught.value).startswith("translator tiny: ")
     assert "\n" not in str(caught.value)
 
 
@@ -101,6 +102,6 @@ def test_a_tokenizer_that_loses_the_language_is_refused(built_model, tmp_path):
 
 def test_the_room_for_an_answer_depends_on_the_text_alone(built_model):
     tokenizer, config = open_tokenizer(locate(str(built_model("marian", trained=False))))
-    coder = Coder(tokenizer, config, max_source_tokens=256)
+    coder = Coder(tokenizer, config, name="tiny", max_source_tokens=256)
     assert coder.room == 128
     assert [coder.most([0] * length) for length in (1, 10, 40, 48, 100)] == [32, 50, 110, 126, 127]

@@ -1,4 +1,5 @@
 import random
+import shutil
 
 import pytest
 
@@ -189,6 +190,22 @@ def test_signature_tells_models_and_decodings_apart(built_model):
     }
     assert len(signatures) == 5
     assert _load(built_model("nllb")).signature in signatures
+
+
+DAMAGED = [
+    ("model.safetensors", "translator damaged: not a translation model"),
+    ("tokenizer.json", "translator damaged: not a model of transformers"),
+    ("config.json", "translator damaged: not a model of transformers"),
+]
+
+
+@pytest.mark.parametrize(("name", "message"), DAMAGED)
+def test_a_damaged_file_is_one_line(built_model, tmp_path, name, message):
+    folder = shutil.copytree(built_model("nllb"), tmp_path / "damaged")
+    (folder / name).write_bytes((folder / name).read_bytes()[:100])
+    with pytest.raises(InputError, match=message) as caught:
+        _load(folder)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_device_that_is_not_there_is_one_line(built_model):
