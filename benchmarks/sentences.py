@@ -1,6 +1,7 @@
 """Measures sentence boundaries against pysbd, syntok, sentencex and ICU on hand-made passages.
 
     python benchmarks/sentences.py [--set held|dev] [--part all|running|traps] [--errors]
+    python benchmarks/sentences.py --rows PAIRS.tsv.gz      # kk<TAB>en, joined by tens: only the rows' ends are known
 
 Prints the table of SENTENCES.md. A library that is not installed is named with the reason and left out.
 """
@@ -8,6 +9,7 @@ Prints the table of SENTENCES.md. A library that is not installed is named with 
 from __future__ import annotations
 
 import argparse
+import gzip
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +22,9 @@ from align.types import Lang
 
 PASSAGES = Path(__file__).parents[1] / "tests" / "text" / "passages"
 NEWLINE = "⏎"
+HEAD = """| | splitter | P | R | F1 | P, no quotations | R, no quotations | characters/s |
+|---|---|--:|--:|--:|--:|--:|--:|"""
+ROWS_HEAD = "| | splitter | row ends found | of | inside rows |\n|---|---|--:|--:|--:|"
 LANGS: tuple[Lang, ...] = ("kk", "en")
 
 Splitter = Callable[[str, Lang], list[int]]
@@ -181,6 +186,21 @@ LOADERS: dict[str, Callable[[], Splitter]] = {
 }
 
 
+def read_rows(path: Path, lang: Lang) -> list[Passage]:
+    """Return one column of a gzipped table as passages of ten rows, those that begin and end as sentences do."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [line.rstrip("\n").split("\t")[LANGS.index(lang)].strip() for line in lines]
+    rows = [row for row in rows if re.match(r"[«\"“]?\w", row) and row[-1] in '.!?…»"”' and not row[0].islower()]
+    passages = []
+    for first in range(0, len(rows), 10):
+        text, ends = "", set()
+        for piece in rows[first : first + 10]:
+            text += f"{piece} "
+            ends.add(solid(text))
+        passages.append(Passage(str(first), text.rstrip(), frozenset(ends - {solid(text)}), frozenset()))
+    return passages
+
+
 def measure(splitter: Splitter, passages: list[Passage], lang: Lang, *, quotations: bool = True) -> Counts:
     """Count a splitter's boundaries over passages; without `quotations`, those inside quotations count for nothing."""
     counts = Counts()
@@ -220,25 +240,38 @@ def main() -> None:
     parser.add_argument("--set", default="held", choices=("held", "dev"))
     parser.add_argument("--part", default="all", choices=("all", "running", "traps"))
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--rows", type=Path, help="a gzipped table instead of the passages")
     arguments = parser.parse_args()
-    print("| | splitter | P | R | F1 | P, no quotations | R, no quotations | characters/s |")
-    print("|---|---|--:|--:|--:|--:|--:|--:|")
+    print(ROWS_HEAD if arguments.rows else HEAD)
     for lang in LANGS:
-        whole = read_passages(PASSAGES / f"{arguments.set}-{lang}.txt")
-        wanted = {"all": (True, False), "running": (False,), "traps": (True,)}[arguments.part]
-        passages = [passage for passage in whole if passage.name.startswith("trap") in wanted]
+        passages = read_rows(arguments.rows, lang) if arguments.rows else passages_of(arguments, lang)
         for name, load in LOADERS.items():
             try:
                 splitter = load()
             except ImportError as error:
-                print(f"| {lang} | {name} | not measured: {error} ||||||")
+                print(f"| {lang} | {name} | not measured: {error} |")
                 continue
-            for label, way in ((name, splitter), (f"{name}, line by line", by_lines(splitter))):
-                if way is not splitter and name == "ours":
-                    continue
-                print(row(lang, label, way, passages))
+            if arguments.rows:
+                print(row_of_rows(lang, name, splitter, passages))
+                continue
+            print(row(lang, name, splitter, passages))
+            if splitter is not ours:
+                print(row(lang, f"{name}, line by line", by_lines(splitter), passages))
         if arguments.errors:
             print("\n".join(errors(passages, lang)))
+
+
+def passages_of(arguments: argparse.Namespace, lang: Lang) -> list[Passage]:
+    """Return the passages that the arguments ask for."""
+    wanted = {"all": (True, False), "running": (False,), "traps": (True,)}[arguments.part]
+    whole = read_passages(PASSAGES / f"{arguments.set}-{lang}.txt")
+    return [passage for passage in whole if passage.name.startswith("trap") in wanted]
+
+
+def row_of_rows(lang: Lang, name: str, splitter: Splitter, passages: list[Passage]) -> str:
+    """Return how many ends of rows a splitter finds, of how many, and how many boundaries it sets inside rows."""
+    counts = measure(splitter, passages, lang)
+    return f"| {lang} | {name} | {counts.right} | {counts.wanted} | {counts.found - counts.right} |"
 
 
 def row(lang: Lang, name: str, splitter: Splitter, passages: list[Passage]) -> str:
