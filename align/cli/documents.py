@@ -69,7 +69,7 @@ def run(
     }
     settings = Settings.load(config, flags)
     ensure_folder(out)
-    corpus = read(*paths, columns=settings.columns, keep_boilerplate=settings.keep_boilerplate)
+    corpus = read(*paths, columns=settings.columns, keep_boilerplate=settings.keep_boilerplate, progress=stages())
     _tell(corpus)
     corpus.require_both()
     tools = load_tools(settings, progress=stages())

@@ -44,6 +44,7 @@ def documents_of(
         return
     duplicates.know_bytes(sha256, source.name)
     left_out: dict[str, list[str]] = {}
+    count = 0
     try:
         for reading in READERS.load(kind)(source):
             document = _document(reading, kind, source.name, sha256, keep_boilerplate)
@@ -51,9 +52,11 @@ def documents_of(
             if reason is not None:
                 left_out.setdefault(reason, []).append(reading.part)
             elif isinstance(document, Document):
+                count += 1
                 yield document
     except InputError as error:
-        yield Refused(source.name, error)
+        more = f"; the {count} documents before it were read" if count else ""
+        yield Refused(source.name, InputError(f"{error}{more}") if more else error)
     for reason, parts in left_out.items():
         more = f" ({len(parts)} of its documents)" if len(parts) > 1 else ""
         yield Skipped(source.name + parts[0], reason + more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from align.errors import InputError
 from align.types import Document, Lang, Segment
 
 __all__ = ["Corpus", "Skipped", "read", "read_lines"]
+
+_REPORTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +43,28 @@ class Corpus:
                 )
 
 
-def read(*paths: str | Path, columns: str | None = None, keep_boilerplate: bool = False) -> Corpus:
+def read(
+    *paths: str | Path,
+    columns: str | None = None,
+    keep_boilerplate: bool = False,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Corpus:
     """Read documents from files, folders and archives ("-" is standard input), finding the language of each.
 
     A file's kind is told by its content, then by its suffix. `columns` names the columns of tables where their names
     don't tell: "text=body,published=day" (see `align.corpus.columns`). `keep_boilerplate` lets what a page holds beside
-    its text take part, marked. A file that can't be read is skipped with its reason, and the others go on. Raises
-    InputError for a path that does not exist, and where no document is left.
+    its text take part, marked. A file that can't be read is skipped with its reason, and the others go on.
+    `progress` hears how far it is. Raises InputError for a path that does not exist, and where no document is left.
     """
     documents: list[Document] = []
     skipped: list[Skipped] = []
     refused: list[InputError] = []
+    progress("read")
     for outcome in _outcomes(paths, columns, keep_boilerplate):
         if isinstance(outcome, Document):
             documents.append(outcome)
+            if len(documents) % _REPORTED == 0:
+                progress(f"read: {len(documents)} documents")
         elif isinstance(outcome, Skipped):
             skipped.append(outcome)
         else:

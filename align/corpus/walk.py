@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -60,26 +60,31 @@ def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Found]:
 def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
     """Yield what stands in a folder and below it, in the order of the paths."""
     passed: list[str] = []
-    for path in sorted(_paths(folder)):
+    closed: list[OSError] = []
+    for path in sorted(_paths(folder, closed.append)):
         if path.is_dir():
             yield _dataset_or_run(path, columns)
         elif _may_be_document(path.name, _head(path)):
             yield from _file(path, columns)
         else:
             passed.append(path.name)
+    for error in closed:
+        yield Refused(error.filename, InputError(f"{error.filename}: can't be opened ({error.strerror})"))
     if passed:
         yield _passed_over(str(folder), passed)
 
 
-def _paths(folder: Path) -> Iterator[Path]:
+def _paths(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
     """Yield the files below a folder that are not hidden, and the folders that are one thing: datasets and runs."""
-    for here, folders, files in os.walk(folder):
+    for here, folders, files in os.walk(folder, onerror=on_error):
         if _DATASETS & set(files) or set(files) >= _RUN:
             folders.clear()
             yield Path(here)
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(here, name) for name in files if not name.startswith("."))
+        paths = (Path(here, name) for name in files if not name.startswith("."))
+        # A link that leads nowhere is told of; a pipe or a device would be waited for without end.
+        yield from (path for path in paths if path.is_file() or path.is_symlink())
 
 
 def _dataset_or_run(folder: Path, columns: Mapping[str, str]) -> Found:
