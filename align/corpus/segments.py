@@ -25,6 +25,7 @@ __all__ = ["document_segments", "without_repeats"]
 _SAMPLE = 20_000
 """Characters that tell a document's alphabet, and whether it has prose beside its menus."""
 _HEAD = 12
+"""Lines of a menu by which the rest of it is judged."""
 _PROSE: Final = re.compile(r"[^\r\n]{60}")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 
@@ -61,7 +62,7 @@ def document_segments(text: str, lang: Lang, document: str, *, keep_boilerplate:
     """
     script = _script(text[:_SAMPLE]) if lang == "kk" else None
     seen: set[int] = set()
-    for position, (start, end, reason, mark) in enumerate(_pieces(text, lang, script, keep_boilerplate)):
+    for position, (start, end, reason, mark) in enumerate(_pieces(text, script, keep_boilerplate)):
         content = text[start:end]
         found = None if reason else _language(content, script)
         own: Lang = lang if found is None or found == "other" else found
@@ -71,13 +72,17 @@ def document_segments(text: str, lang: Lang, document: str, *, keep_boilerplate:
             reason = sentence_reason(content) or ("another language" if found == "other" else repeated)
             seen.add(int(name, 16))
         # A short segment can't tell its alphabet, so the document speaks for it.
-        own_script = script or _script(content) if own == "kk" and not _CYRILLIC.search(content) else None
+        own_script = (script or _script(content)) if own == "kk" and not _CYRILLIC.search(content) else None
         yield Segment(name, own, document, position, start, end, content, reason, own_script, mark)
 
 
 def _script(text: str) -> Script | None:
     """Return the alphabet of a Kazakh text, None where it is mostly Cyrillic, whatever Latin names it holds."""
-    return None if len(_CYRILLIC.findall(text)) > len(text) / 4 else kazakh_script(text)
+    return None if _is_cyrillic(text) else kazakh_script(text)
+
+
+def _is_cyrillic(text: str) -> bool:
+    return len(_CYRILLIC.findall(text)) > len(text) / 4
 
 
 def _language(text: str, script: Script | None) -> Language | None:
@@ -89,7 +94,7 @@ def _language(text: str, script: Script | None) -> Language | None:
     return "kk" if reading is not None and identify(reading.text) == "kk" else found
 
 
-def _pieces(text: str, lang: Lang, script: Script | None, keep: bool) -> Iterator[_Piece]:
+def _pieces(text: str, script: Script | None, keep: bool) -> Iterator[_Piece]:
     for line in _lines(text, script):
         first, reason, mark = line.start, line.reason, line.mark
         if keep:
@@ -100,7 +105,9 @@ def _pieces(text: str, lang: Lang, script: Script | None, keep: bool) -> Iterato
         if reason is not None:
             yield _Piece(first, line.end, reason, None)
             continue
-        for start, end in sentence_spans(text[first : line.end], lang):
+        # A mixed document's lines are split by the rules of what they are written in.
+        content = text[first : line.end]
+        for start, end in sentence_spans(content, "kk" if script or _is_cyrillic(content) else "en"):
             yield _Piece(first + start, first + end, None, mark)
 
 

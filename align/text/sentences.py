@@ -182,7 +182,7 @@ def _strong_ends(text: str, start: int, run: re.Match[str], follower: _Follower)
     if _is_insertion(text, start, run):
         return False
     if "?" in run.group() or "!" in run.group() or "؟" in run.group():
-        return not text.startswith(("Yahoo", "Jeopardy"), max(0, run.start() - 5))
+        return not text.endswith("Yahoo", start, run.start())
     return follower.kind != "digit"
 
 

@@ -183,6 +183,16 @@ def test_nothing_is_lost_and_spans_hold_the_text(text, lang, keep):
     assert not text[end:].strip()
 
 
+def test_each_line_is_split_by_the_rules_of_its_language():
+    text = "Президент Қ. Тоқаев 2019 ж. Қытайға барды.\nGen. John Smith of the army met him there. He left.\n"
+    segments = list(document_segments(text, "kk", "d"))
+    assert [(each.text, each.lang) for each in segments] == [
+        ("Президент Қ. Тоқаев 2019 ж. Қытайға барды.", "kk"),
+        ("Gen. John Smith of the army met him there.", "en"),
+        ("He left.", "en"),
+    ]
+
+
 def documents(texts, url):
     for number, text in enumerate(texts):
         segments = tuple(document_segments(text, "en", f"d{number}"))
