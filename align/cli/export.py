@@ -17,7 +17,7 @@ __all__ = ["export"]
 
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")],
-    format: Annotated[str, typer.Option("--format", help="hf, tmx, moses, jsonl or tsv.")],
+    format: Annotated[str, typer.Option("--format", help="hf, tmx, moses, jsonl, tsv, or xliff for drafts.")],
     out: Annotated[Path, typer.Option("--out", help="A folder for hf, the files' common name for moses, else a file.")],
     status: Annotated[str, typer.Option(help="accepted, or all to take what awaits review as well.")] = "accepted",
     min_probability: Annotated[float | None, typer.Option(help="Of pairs that nobody has reviewed.")] = None,
@@ -27,11 +27,20 @@ def export(
     max_ratio: Annotated[float | None, typer.Option(help="Characters of the longer side over the shorter's.")] = None,
     exclude: Annotated[list[Path] | None, typer.Option(help="A test set (TSV) to keep out; may repeat.")] = None,
     shuffle: Annotated[int | None, typer.Option(metavar="SEED", help="Write the pairs in a random order.")] = None,
+    push: Annotated[str | None, typer.Option(metavar="REPO", help="Upload the hf folder to the hub as well.")] = None,
 ) -> None:
     """Write the pairs of a run as a parallel corpus."""
+    from align.errors import InputError
+    from align.export import push as hub
     from align.export.selection import Selection
     from align.export.write import export_run
+    from align.export.xliff import write_xliff
 
+    if push is not None and format != "hf":
+        raise InputError("--push: only the format hf can be pushed: add --format hf")
+    if format == "xliff":
+        note(f"align: {write_xliff(folder, out)} segments: {out}")
+        return
     selection = Selection(
         status=status,
         min_probability=min_probability,
@@ -43,6 +52,8 @@ def export(
         exclude=tuple(exclude or ()),
     )
     _tell(export_run(folder, format, out, selection=selection), out)
+    if push is not None:
+        note(f"align: {hub.push(out, push)}")
 
 
 def _tell(written: Written, out: Path) -> None:
