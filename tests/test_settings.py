@@ -10,6 +10,8 @@ BAD = [
     ({"accept": 0.2, "review": 0.6}, "review = 0.6 is above accept = 0.2"),
     ({"top_k": 0}, "top_k = 0: must be 1 or more"),
     ({"top_k": True}, "must be of type int"),
+    ({"pivot": 1}, "must be of type bool"),
+    ({"translator": True}, "must be of type str"),
     ({"target_precision": 2}, "target_precision = 2"),
 ]
 

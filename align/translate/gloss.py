@@ -73,10 +73,11 @@ class Glossary:
         if word not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            # One product a word, so that it comes out the same to the last bit whatever else is glossed.
-            cosines = self._vectors @ self._encoder.word_vectors([word])[0]
+            # One word at a time, and on one thread, so that it comes out the same to the last bit whatever else is
+            # glossed; a product by BLAS takes longer, since its threads wait for each other.
+            cosines = np.einsum("nd,d->n", self._vectors, self._encoder.word_vectors([word])[0])
             scores = cosines + self._frequency
-            rows: IntArray = np.argsort(-scores, kind="stable")[:_CONSIDERED].astype(np.int64)
+            rows: IntArray = np.argpartition(-scores, min(_CONSIDERED, len(scores) - 1))[:_CONSIDERED].astype(np.int64)
             self._known[word] = rows, scores[rows], cosines[rows]
         return self._known[word]
 

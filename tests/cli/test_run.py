@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FILES = {"documents.jsonl", "segments.jsonl", "links.jsonl", "unmatched.jsonl", "report.html", "manifest.json"}
+FILES |= {"workbench.db"}
 
 # What a reader of the five documents would link, by the beginnings of the two sentences.
 EXPECTED = [
@@ -38,13 +39,16 @@ def test_the_lines_have_the_keys_of_the_contract(folder):
     link, unmatched = _lines(folder / "links.jsonl")[0], _lines(folder / "unmatched.jsonl")[0]
     segment, document = _lines(folder / "segments.jsonl")[0], _lines(folder / "documents.jsonl")[0]
     assert list(link) == [
-        "id", "relation", "probability", "status", "source", "target", "cosine", "margin", "evidence", "runners_up"
+        "id", "relation", "probability", "status", "source", "target", "cosine", "margin", "evidence", "runners_up",
+        "found_by",
     ]  # fmt: skip
-    assert list(link["source"][0]) == list(link["target"][0]) == ["id", "document", "position", "text"]
+    assert list(link["source"][0]) == list(link["target"][0]) == ["id", "document", "position", "text", "span"]
     assert list(link["evidence"]) == ["facts", "words", "coverage"]
     assert all(share is None or 0 <= share <= 1 for share in link["evidence"]["coverage"].values())
-    assert list(unmatched) == ["side", "id", "document", "position", "text", "nearest", "draft"]
-    assert list(segment) == ["id", "lang", "document", "position", "span", "text", "dropped", "script", "mark"]
+    assert list(unmatched) == ["side", "id", "document", "position", "text", "span", "nearest", "draft"]
+    assert list(segment) == [
+        "id", "lang", "document", "position", "span", "text", "dropped", "script", "mark", "paragraph",
+    ]  # fmt: skip
     assert list(document) == [
         "id", "path", "lang", "title", "published", "url", "licence", "sha256", "segments", "author",
         "kind", "encoding", "notes",

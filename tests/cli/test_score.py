@@ -49,3 +49,47 @@ def test_bad_gold_is_named_by_line(align, files, gold, message):
     files[0].write_text(gold)
     status, _, err = align("score", "mine", *files)
     assert status == 2 and message in err
+
+
+# sacreBLEU's own command says so: sacrebleu ref -i hyp -m chrf bleu --chrf-word-order 2
+REFERENCES = "He came to Almaty.\nThe talks ended on February 1.\n"
+DRAFTS = "He came in Almaty.\nTalks ended February 1.\n"
+CHRF, BLEU = 61.642, 24.737
+
+
+@pytest.fixture
+def translations(tmp_path):
+    (tmp_path / "ref.txt").write_text(REFERENCES)
+    (tmp_path / "hyp.txt").write_text(DRAFTS)
+    return tmp_path / "ref.txt", tmp_path / "hyp.txt"
+
+
+def test_score_draft_prints_chrf_first_with_sacrebleus_signatures(align, translations):
+    status, out, _ = align("score", "draft", *translations)
+    first, second = out.splitlines()
+    assert status == 0
+    assert first.startswith(f"{CHRF} chrF2++|nrefs:1|case:mixed|eff:yes|nc:6|nw:2|space:no|version:")
+    assert second.startswith(f"{BLEU} BLEU|nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:")
+    assert first.endswith("|n:2 (higher is better)")
+
+
+def test_score_draft_prints_json(align, translations):
+    _, out, _ = align("score", "draft", *translations, "--json")
+    chrf, bleu = (score["value"] for score in json.loads(out)["scores"])
+    assert (chrf, bleu) == (pytest.approx(CHRF, abs=5e-4), pytest.approx(BLEU, abs=5e-4))
+
+
+@pytest.mark.parametrize(
+    ("drafts", "message"),
+    [("One line only.\n", "hyp.txt: has 1 lines, "), ("", "hyp.txt: has 0 lines, "), (None, "hyp.txt")],
+)
+def test_score_draft_wants_a_draft_for_each_reference(align, translations, drafts, message):
+    translations[1].unlink() if drafts is None else translations[1].write_text(drafts)
+    status, _, err = align("score", "draft", *translations)
+    assert status == 2 and message in err and len(err.splitlines()) == 1
+
+
+def test_score_draft_wants_lines(align, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    status, _, err = align("score", "draft", tmp_path / "empty.txt", tmp_path / "empty.txt")
+    assert status == 2 and "no lines to score" in err

@@ -38,6 +38,17 @@ def test_candidates_are_sorted_by_source_then_similarity():
     assert keys == sorted(keys)
 
 
+def test_pairs_that_are_asked_for_are_candidates_however_far():
+    source, target = _side(2, 30, "kk"), _side(3, 30, "en")
+    near = candidates(source, target, k=2)
+    pairs = set(zip(near.source.tolist(), near.target.tolist(), strict=True))
+    wanted = {(0, 29), (29, 0), min(pairs)}
+    found = candidates(source, target, k=2, also=np.array(sorted(wanted)))
+    assert set(zip(found.source.tolist(), found.target.tolist(), strict=True)) == pairs | wanted
+    place = [(i, j) for i, j in zip(found.source, found.target, strict=True)].index((0, 29))
+    assert found.cosine[place] == pytest.approx(float(source.vectors[0] @ target.vectors[29]), abs=1e-6)
+
+
 @pytest.mark.parametrize(("sources", "targets"), [(0, 3), (3, 0), (0, 0)])
 def test_candidates_of_an_empty_side_are_none(sources, targets):
     assert len(candidates(_side(0, sources, "kk"), _side(1, targets, "en"))) == 0
