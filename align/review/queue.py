@@ -173,7 +173,7 @@ def _kind(kind: str) -> Clause:
 
 
 _STATES: Final = {
-    "open": "open = 1 AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?)",
+    "open": "open = 1 AND id NOT IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict <> 'skip')",
     "judged": "id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict <> 'skip')",
     "skipped": "id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict = 'skip')",
     "disputed": "disputed = 1",
