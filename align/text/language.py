@@ -165,6 +165,8 @@ def kazakh_script(text: str) -> Script | None:
     arabic = len(_ARABIC.findall(text))
     if arabic > len(_LATIN.findall(text)):
         return "arabic" if _is_tote(text, arabic) else None
+    if len(_CYRILLIC.findall(text)) >= len(_LATIN.findall(text)):
+        return None
     lower = text.replace("I", "ı").lower()
     found = {script: pattern.findall(lower) for script, pattern in _LETTERS.items()}
     script = max(found, key=lambda each: len(found[each]))

@@ -104,4 +104,5 @@ def test_scripts_are_told_apart(script, write):
 
 
 def test_no_script_in_other_texts():
+    assert kazakh_script("Қазақстан Республикасының президенті Erdoğan мырзамен бүгін келіссөз жүргізді") is None
     assert not [text for language, text in UDHR if language in ("en", "tr") and kazakh_script(text)]
