@@ -16,7 +16,10 @@ from align.errors import InputError
 __all__ = ["is_zip", "member", "member_names", "members", "open_zip"]
 
 _MOST = 100_000
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError)
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError
+)  # fmt: skip
+"""What zipfile lets pass when an archive's own numbers lie: offsets, sizes, methods, checksums."""
 
 
 def is_zip(content: bytes) -> bool:

@@ -20,6 +20,10 @@ _MARKS = (
 
 _NAMES = {"cp1251": "windows-1251", "cp1252": "windows-1252", "kz1048": "KZ-1048"}
 _SAMPLE = 1 << 22
+_HEAD = 4096
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a]")
 _STRANGE_16 = re.compile(
     r"[^\t\n\r\x20-\x7e\u00a0-\u024f\u0400-\u04ff\u0600-\u06ff\u2010-\u206f\u20ac\u20b8\u2116\ufeff]"
@@ -82,23 +86,28 @@ def decode_unicode(content: bytes, name: str) -> Decoded:
     return Decoded(text)
 
 
-def decode_declared(content: bytes, declared: str | None, name: str) -> Decoded:
-    """Return the text of a file that names its own encoding, which is believed unless the bytes are UTF-8 or UTF-16.
+def decode_declared(content: bytes, name: str) -> Decoded:
+    """Return the text of a page that names its own encoding, which is believed unless the bytes are UTF-8 or UTF-16.
 
     A page of Kazakh letters that calls itself windows-1251 is KZ-1048: the two differ in those letters alone.
+
+    >>> decode_declared('<meta charset="koi8-r"><p>Встреча'.encode("koi8-r"), "a.html").encoding
+    'koi8-r'
     """
     try:
         return decode_unicode(content, name)
     except InputError:
-        if declared is None:
+        found = _DECLARED.search(content[:_HEAD])
+        if found is None:
             return decode(content, name)
+    declared = found[1].decode("ascii")
     try:
-        codec = codecs.lookup(declared.strip()).name
+        codec = codecs.lookup(declared).name
         text = content.decode(codec)
     except (LookupError, UnicodeError):
         return decode(content, name)
     own = _decode_code_page(content) if codec in _NAMES else None
-    return own or Decoded(text, _NAMES.get(codec, declared.strip()))
+    return own or Decoded(text, _NAMES.get(codec, declared))
 
 
 def _strict(content: bytes, codec: str, encoding: str, name: str) -> str:

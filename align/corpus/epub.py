@@ -53,7 +53,6 @@ def _chapters(archive: ZipFile, package: Any, folder: str, name: str) -> Iterato
     for reference in package.iter():
         if local_name(reference) == "itemref" and items.get(reference.get("idref")):
             path = posixpath.normpath(posixpath.join(folder, unquote(items[reference.get("idref")])))
-            # XHTML is in UTF-8 unless it says otherwise, and the mark or the declaration says so.
-            page = decode_declared(member(archive, path, name), None, f"{name}/{path}").text
+            page = decode_declared(member(archive, path, name), f"{name}/{path}").text
             if page.strip():
                 yield page_text(parse_html(page, f"{name}/{path}"))

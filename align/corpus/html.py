@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +13,7 @@ from align.text.normalise import normalise
 
 __all__ = ["read_html"]
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 _LICENCE = ".//link[@rel='license']/@href | .//a[@rel='license']/@href | .//meta[@name='dcterms.license']/@content"
-_HEAD = 4096
 _TOP = 5
 """Lines among which a headline stands, after a rubric and a date."""
 _LITTLE = 0.2
@@ -32,8 +29,7 @@ def read_html(source: Source) -> Iterator[Reading]:
 
     for library in ("trafilatura", "htmldate"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
-    found = _CHARSET.search(source.content[:_HEAD])
-    decoded = decode_declared(source.content, found[1].decode("ascii") if found else None, source.name)
+    decoded = decode_declared(source.content, source.name)
     if not decoded.text.strip():
         yield Reading("", encoding=decoded.encoding)
         return

@@ -12,11 +12,12 @@ from importlib.util import find_spec
 from align.corpus.source import Reading, Source
 from align.errors import InputError, MissingExtraError
 
-__all__ = ["Line", "paragraphs", "read_pdf"]
+__all__ = ["Line", "over_pages", "paragraphs", "read_pdf"]
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _MOST_UNMAPPED = 0.01
 _ENDED = re.compile(r"[.!?…:;][\"»”’')\]]*$")
+_PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*(?:/\W*\d{1,4})?")
 _HYPHENS = "-\u2010"
 _SAME_EDGE = 3.0
 """Points by which the left edges of one column may differ."""
@@ -41,7 +42,7 @@ def read_pdf(source: Source) -> Iterator[Reading]:
     if find_spec("pdfminer") is None:
         raise MissingExtraError("reading PDF", "documents")
     boxes = [box for page in _pages(source) for box in page]
-    text = "\n".join(_joined_over_pages(paragraphs(boxes)))
+    text = "\n".join(over_pages(paragraphs(boxes)))
     unmapped = len(_UNMAPPED.findall(text))
     if not text.strip():
         raise InputError(f"{source.name}: no text layer, so it is a picture of a text: run it through OCR first")
@@ -127,15 +128,20 @@ def _joined(text: str, line: str, words: set[str]) -> str:
     return text + line if compound else text[:-1] + line
 
 
-def _joined_over_pages(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the paragraphs with those joined that a page or a column cut in the middle of a sentence."""
+def over_pages(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the paragraphs with those joined that a page or a column cut in the middle of a sentence.
+
+    >>> list(over_pages(["He came to the", "- 12 -", "city.", "All went well."]))
+    ['He came to the city.', '- 12 -', 'All went well.']
+    """
     held = ""
+    aside: list[str] = []
     for line in lines:
-        if held and line[:1].islower() and not _ENDED.search(held):
+        if held and _PAGE_NUMBER.fullmatch(line):
+            aside.append(line)
+        elif held and line[:1].islower() and not _ENDED.search(held):
             held = f"{held} {line}"
-            continue
-        if held:
-            yield held
-        held = line
-    if held:
-        yield held
+        else:
+            yield from filter(None, (held, *aside))
+            held, aside = line, []
+    yield from filter(None, (held, *aside))

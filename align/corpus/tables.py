@@ -56,7 +56,7 @@ def read_parquet(source: Source) -> Iterator[Reading]:
         table = ParquetFile(pa.BufferReader(source.content))
         rows = (row for batch in table.iter_batches() for row in batch.to_pylist())
         yield from _readings(enumerate(rows, 1), source, None)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputError(f"{source.name}: damaged or cut short ({error}): get the file anew") from error
 
 

@@ -15,7 +15,7 @@ from align.corpus.kinds import BY_SUFFIX, has_signature, kind_of
 from align.corpus.source import Refused, Source
 from align.errors import InputError
 
-__all__ = ["sources"]
+__all__ = ["opened", "sources"]
 
 _HEAD = 4096
 _DEEPEST = 3
@@ -38,7 +38,7 @@ def sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator
     """
     for path in dict.fromkeys(map(str, paths)):
         if path == "-":
-            yield from _opened(Source("<stdin>", sys.stdin.buffer.read(), columns=columns))
+            yield from opened(Source("<stdin>", sys.stdin.buffer.read(), columns=columns))
         elif Path(path).is_dir():
             yield from _folder(Path(path), columns)
         elif Path(path).exists():
@@ -54,7 +54,7 @@ def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Found]:
         reason = f"{path}: can't be read ({error.strerror}): check the path and its permissions"
         yield Refused(str(path), InputError(reason))
         return
-    yield from _opened(source)
+    yield from opened(source)
 
 
 def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
@@ -116,13 +116,13 @@ def _passed_over(name: str, passed: list[str]) -> Refused:
     return Refused(name, InputError(f"{name}: passed over, being no documents: {listed}"))
 
 
-def _opened(source: Source, depth: int = 0) -> Iterator[Found]:
+def opened(source: Source, depth: int = 0) -> Iterator[Found]:
     """Yield a source with its kind, after undoing its compression and looking into an archive."""
     try:
         if is_compressed(source.content) and depth < _DEEPEST:
             inner = PurePosixPath(source.name).with_suffix("") if source.suffix in SUFFIXES else PurePosixPath("")
             content = decompress(source.content, source.name)
-            yield from _opened(replace(source, content=content, suffix=inner.suffix.lower()), depth + 1)
+            yield from opened(replace(source, content=content, suffix=inner.suffix.lower()), depth + 1)
             return
         kind = kind_of(source.content, source.suffix, source.name)
     except InputError as error:
@@ -148,7 +148,7 @@ def _unzipped(source: Source, depth: int) -> Iterator[Found]:
             yield Refused(f"{source.name}/{path}", content)
         elif _may_be_document(PurePosixPath(path).name, content[:_HEAD]):
             suffix = PurePosixPath(path).suffix.lower()
-            yield from _opened(Source(f"{source.name}/{path}", content, suffix, source.columns), depth + 1)
+            yield from opened(Source(f"{source.name}/{path}", content, suffix, source.columns), depth + 1)
         else:
             passed.append(path)
     if passed:

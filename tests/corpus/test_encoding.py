@@ -70,20 +70,22 @@ def test_what_is_undecidable_is_refused_with_the_byte(content, message):
 
 
 DECLARED = [
-    (RU, "koi8-r", "KOI8-R", "KOI8-R"),
-    (RU, "cp1251", "windows-1251", "windows-1251"),
-    (KK, "kz1048", "windows-1251", "KZ-1048"),
-    (KK, "utf-8", "windows-1251", "UTF-8"),
-    (KK, "utf-8", "ascii", "UTF-8"),
-    (KK, "utf-8", "no-such-encoding", "UTF-8"),
-    (KK, "utf-16", "utf-8", "UTF-16"),
+    (RU, "koi8-r", '<meta charset="KOI8-R">', "KOI8-R"),
+    (RU, "koi8-r", '<?xml version="1.0" encoding="koi8-r"?>', "koi8-r"),
+    (RU, "cp1251", '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', "windows-1251"),
+    (KK, "kz1048", "<meta charset=windows-1251>", "KZ-1048"),
+    (KK, "utf-8", "<meta charset=windows-1251>", "UTF-8"),
+    (KK, "utf-8", "<meta charset=ascii>", "UTF-8"),
+    (KK, "kz1048", "<meta charset=no-such-encoding>", "KZ-1048"),
+    (KK, "utf-16", "<meta charset=utf-8>", "UTF-16"),
+    (KK, "kz1048", "", "KZ-1048"),
 ]
 
 
-@pytest.mark.parametrize(("text", "codec", "declared", "encoding"), DECLARED)
-def test_a_declared_encoding_is_believed_where_the_bytes_fit(text, codec, declared, encoding):
-    decoded = decode_declared(text.encode(codec), declared, "a.html")
-    assert (decoded.text, decoded.encoding) == (text, encoding)
+@pytest.mark.parametrize(("text", "codec", "head", "encoding"), DECLARED)
+def test_a_declared_encoding_is_believed_where_the_bytes_fit(text, codec, head, encoding):
+    decoded = decode_declared((head + text).encode(codec), "a.html")
+    assert (decoded.text, decoded.encoding) == (head + text, encoding)
 
 
 @given(st.binary(max_size=200))

@@ -7,9 +7,17 @@ import zipfile
 
 import docx
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from align.corpus.documents import Skipped, documents_of
+from align.corpus.duplicates import Duplicates
 from align.corpus.read import read
+from align.corpus.source import Refused, Source
+from align.corpus.walk import opened
+from align.types import Document
 
 GOOD = "The vote will be held today, and the minister will come.\n"
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>'
@@ -143,3 +151,33 @@ def test_nothing_is_written_beside_an_archive(tmp_path):
     (tmp_path / "in" / "a.zip").write_bytes(_zip({"../x.txt": GOOD, "b.txt": GOOD}))
     read(tmp_path / "in")
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip", "in"]
+
+
+def _parquet():
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"text": [GOOD]}), stream)
+    return stream.getvalue()
+
+
+WHOLE = {
+    "docx": _docx(),
+    "gz": gzip.compress(GOOD.encode() * 20),
+    "html": f"<html><head><title>A</title></head><body><p>{GOOD}</p></body></html>".encode(),
+    "parquet": _parquet(),
+    "tmx": f"<tmx><tu><tuv xml:lang='en'><seg>{GOOD}</seg></tuv></tu></tmx>".encode(),
+    "zip": _zip({"a.txt": GOOD, "b.zip": _zip({"c.txt": GOOD})}),
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+@settings(deadline=None, max_examples=40)
+@given(data=st.data())
+def test_no_damage_makes_anything_but_a_document_or_a_refusal(kind, data):
+    content = bytearray(WHOLE[kind])
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=4)):
+        content[place] = data.draw(st.integers(0, 255))
+    start, length = data.draw(st.integers(0, len(content))), data.draw(st.sampled_from([0, 0, 7, 300]))
+    del content[start : start + length]
+    for found in opened(Source("a", bytes(content))):
+        if not isinstance(found, Refused):
+            assert all(isinstance(each, (Document, Skipped, Refused)) for each in documents_of(*found, Duplicates()))
