@@ -39,7 +39,7 @@ _AGREEING: Final[tuple[_Judge, ...]] = (
     untold_dates_agree,
 )
 # A sentence pair leaves a handful of pairs to compare.
-_MOST_PAIRS: Final = 10_000
+_MOST_PAIRS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ class _Board:
 
     @property
     def size(self) -> int:
-        """Return the number of pairs that the free facts make."""
-        return len(self._free[0]) * len(self._free[1])
+        """Return the number of pairs that the free facts of either side make with all of the other."""
+        return sum(len(self._free[side]) * len(self._facts[1 - side]) for side in (0, 1))
 
     def pair_equal(self) -> None:
         """Pair facts of one kind, value and unit; the same precision first."""

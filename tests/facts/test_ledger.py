@@ -110,3 +110,10 @@ def test_match_does_not_depend_on_where_a_fact_stands():
     facts = [Fact("number", "5", 0, 1), Fact("number", "7", 2, 3)]
     moved = [Fact("number", "7", 10, 11), Fact("number", "5", 12, 13)]
     assert _statuses(match(facts, moved)) == "number matched, number matched"
+
+
+def test_thousands_of_facts_take_no_quadratic_time():
+    ranges = extract("5-7 адам " * 3000, "kk")
+    others = extract("6 people and 8 houses " * 3000, "en")
+    ledger = match(ranges, others)
+    assert {entry.status for entry in ledger.matches} == {"source_only", "target_only"}
