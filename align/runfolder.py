@@ -28,7 +28,7 @@ __all__ = [
     "write_run",
 ]
 
-_LIBRARIES = ("align-workbench", "numpy", "faiss-cpu", "babel", "sentencex")
+_LIBRARIES = ("align-workbench", "numpy", "faiss-cpu", "babel")
 
 
 def write_run(alignment: Alignment, folder: Path) -> None:
