@@ -34,9 +34,12 @@ _CASED = re.compile(r"[^a-zа-яё]+|.[^A-ZА-ЯЁ]*")
 _MARKS_OF_TEXT = frozenset("«»“”„‘’‚‹›–—…№°§©®™·•±×÷€£¢¥¼½¾²³µ´¶\u00a0\u00ad")
 _COMMON = "аеоинтрслықівд"
 _VOWELS_1251 = "аеёиоуыэюяіўјїє"
+_OWN = frozenset("әғқңөұүһ")
 _VOWELS = "аәеоөұүыіэюя"
 _FORBIDDEN = {"қ": ("", "еіәөүэю"), "ғ": ("", " "), "ң": (" ", ""), "һ": ("", "")}
 """What may stand neither before nor after a Kazakh consonant."""
+_SOME = 6
+"""Words among which one may be odd: a Latin letter has slipped into it."""
 _ENOUGH = 60
 """Letters from which their frequencies say something."""
 _PLENTY = 300
@@ -169,7 +172,8 @@ def _sounds_cyrillic(text: str) -> bool:
     letters = "".join(words).lower()
     common, vowels = (sum(map(letters.count, each)) for each in (_COMMON, _VOWELS_1251))
     pronounceable = vowels >= 0.3 * len(letters) and (len(letters) < _ENOUGH or common >= 0.55 * len(letters))
-    return bool(words) and sound >= _SOUND * len(words) and pronounceable and _clean(text)
+    odd = len(words) - sound
+    return bool(words) and odd <= max((1 - _SOUND) * len(words), len(words) >= _SOME) and pronounceable and _clean(text)
 
 
 def _sounds_english(text: str) -> bool:
@@ -188,18 +192,27 @@ def _clean(text: str) -> bool:
 def _sounds_kazakh(text: str) -> bool | None:
     """Say whether the letters that KZ-1048 has in Serbian's and Ukrainian's places stand where Kazakh has them.
 
-    None where both readings could be meant. A longer Kazakh text is never without қ or ң, and a tenth of its letters
-    and more are those that Russian lacks.
+    None where both readings could be meant. Of a longer Kazakh text, a tenth of the letters and more are those that
+    Russian lacks.
     """
-    words = [word.lower() for word in _foreign_words(text)]
-    votes = [vote for word in words for vote in _votes(word)]
-    fitting, letters = sum(votes), sum(map(len, words))
-    if fitting <= 0.5 * len(votes):
-        return False
-    known = any("қ" in word or "ң" in word for word in words)
-    if letters >= _PLENTY and (not known or len(votes) < 0.05 * letters):
+    words = _foreign_words(text)
+    # An abbreviation in capitals (БҰҰ) follows no rule of sound.
+    votes = [vote for word in words if not word.isupper() for vote in _votes(word.lower())]
+    letters = "".join(words).lower()
+    fitting, known = sum(votes), _is_kazakh_alone(set(letters))
+    if not votes:
+        return None if set(letters) & _OWN else False
+    if fitting <= 0.5 * len(votes) or (len(letters) >= _PLENTY and not (known and len(votes) >= 0.05 * len(letters))):
         return False
     return True if known and fitting >= 0.8 * len(votes) else None
+
+
+def _is_kazakh_alone(letters: set[str]) -> bool:
+    """Say whether letters tell Kazakh from the languages whose letters of windows-1251 stand in their places.
+
+    Ukrainian and Serbian have no ы, Belarusian has it with ў alone, and Serbian has ј without і.
+    """
+    return not letters.isdisjoint("қң") or ("ы" in letters and not letters.isdisjoint("әөүғ")) or {"і", "ә"} <= letters
 
 
 def _votes(word: str) -> list[bool]:
