@@ -164,8 +164,8 @@ class Store:
         """Judge the rest of a pair of documents again after this swap, merge or rejection, and keep what changed.
 
         Slower than a save (it loads the models once, then some tens of milliseconds): call it after answering. A
-        repeated call returns the same; a verdict undone meanwhile gives no changes. Raises ModelUnavailableError where
-        the run's encoder is gone; the verdict stands all the same.
+        repeated call returns the same; a verdict undone meanwhile gives no changes. Raises InputError where the run's
+        encoder is gone; the verdict stands all the same.
         """
         return self._rescorer.ripple(event)
 
