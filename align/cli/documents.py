@@ -20,6 +20,7 @@ __all__ = ["run", "segment"]
 
 _SHOWN = 10
 _ROWS = 5000
+_Encoder = Annotated[str | None, typer.Option(help="A bundled or sentence-transformers encoder: NAME or PATH.")]
 _Columns = Annotated[
     str | None, typer.Option("--columns", help="Columns of tables, ROLE=NAME by commas: text=body,published=day.")
 ]
@@ -34,9 +35,7 @@ def run(
         typer.Argument(metavar="PATH...", help="Folders or files, - for standard input; languages are detected."),
     ],
     out: Annotated[Path, typer.Option("--out", help="The run's folder.")],
-    encoder: Annotated[
-        str | None, typer.Option(help="A bundled or sentence-transformers encoder: NAME or PATH.")
-    ] = None,
+    encoder: _Encoder = None,
     accept: Annotated[float | None, typer.Option(help="Probability from which a link is accepted.")] = None,
     review: Annotated[float | None, typer.Option(help="Probability from which a link is shown for review.")] = None,
     target_precision: Annotated[float | None, typer.Option(help="Choose --accept to reach this precision.")] = None,
