@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from align.corpus import READERS
 from align.corpus.compact import SegmentTable
@@ -23,6 +23,7 @@ __all__ = ["Skipped", "documents_of"]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SAMPLE = 20_000
 """Characters at the beginning, middle and end that tell a document's language."""
+_OUTSIDE = "outside the article"
 _LOST = "\ufffd"
 
 
@@ -67,12 +68,13 @@ def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerpl
     text = unwrap(reading.text, wrap_width(reading.text)) if reading.wrapped else reading.text
     if not text or text.isspace():
         return "empty"
-    lang = reading.lang or detect(_sample(text))
+    lang = reading.lang or detect(_sample(text if reading.rest is None else text[: reading.rest]))
     if lang is None:
         return "neither Kazakh nor English"
     if reading.part:
         sha256 = hashlib.sha256(text.encode()).hexdigest()
-    segments = SegmentTable.of(text, document_segments(text, lang, sha256[:12], keep_boilerplate=keep_boilerplate))
+    found = document_segments(text, lang, sha256[:12], keep_boilerplate=keep_boilerplate)
+    segments = SegmentTable.of(text, found if reading.rest is None else _outside(found, reading.rest, keep_boilerplate))
     return Document(
         id=sha256[:12],
         path=name + reading.part,
@@ -89,6 +91,17 @@ def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerpl
         encoding=reading.encoding,
         notes=tuple(_notes(reading)),
     )
+
+
+def _outside(segments: Iterable[Segment], rest: int, keep_boilerplate: bool) -> Iterator[Segment]:
+    """Yield the segments with those dropped, or marked, that stand outside a page's article."""
+    for each in segments:
+        if each.start < rest or each.dropped is not None:
+            yield each
+        elif keep_boilerplate:
+            yield replace(each, mark=each.mark or _OUTSIDE)
+        else:
+            yield replace(each, dropped=_OUTSIDE)
 
 
 def _sample(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +24,7 @@ _LITTLE = 0.2
 def read_html(source: Source) -> Iterator[Reading]:
     """Yield the article of a page with its title, day, author, address and licence, found by trafilatura.
 
-    A page in which no article is found is given whole, with a note.
+    What else the page shows follows as its rest. A page in which no article is found is given whole, with a note.
     """
     import trafilatura
 
@@ -38,16 +39,34 @@ def read_html(source: Source) -> Iterator[Reading]:
     # Trafilatura empties the tree that it is given, so what is wanted of the whole page has been taken before.
     page = trafilatura.bare_extraction(root, favor_precision=True, include_comments=False, with_metadata=True)
     article = "" if page is None or page.body is None else block_text(page.body)
+    text = _with_title(article or whole, page.title if page else None)
     yield Reading(
-        _with_title(article or whole, page.title if page else None),
+        f"{text}\n{_beside(text, whole)}",
         title=page.title if page else None,
         published=page.date if page else None,
         url=page.url if page else None,
         author=page.author if page else None,
         licence=(page.license if page else None) or next(iter(licences), None),
         encoding=decoded.encoding,
+        rest=len(text),
         notes=tuple(_notes(article, whole)),
     )
+
+
+def _beside(text: str, whole: str) -> str:
+    r"""Return the lines of a page that are not in the text taken of it.
+
+    >>> _beside("News\nHe came.", "Home\nNews\nHe came.\n© 2019")
+    'Home\n© 2019'
+    """
+    taken = Counter(map(normalise, text.split("\n")))
+    left = []
+    for line in whole.split("\n"):
+        if taken[normalise(line)] > 0:
+            taken[normalise(line)] -= 1
+        else:
+            left.append(line)
+    return "\n".join(left)
 
 
 def _with_title(text: str, title: str | None) -> str:

@@ -37,6 +37,7 @@ class Reading:
     `part` names the document within a file that holds several ("#12"), "" where the file is the document. One line of
     `text` is one paragraph, heading or item, unless `wrapped`: then a line may end within a sentence. `published` is an
     ISO 8601 day, `lang` the language where the file is sure of it, `notes` what a person should know of the reading.
+    From the character `rest` on stands what a page holds beside its article.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Reading:
     lang: Lang | None = None
     encoding: str | None = None
     wrapped: bool = False
+    rest: int | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -269,3 +269,11 @@ def test_the_same_article_in_two_formats_is_read_once(tmp_path):
     corpus = read(tmp_path)
     assert [document.kind for document in corpus.documents] == ["html"]
     assert corpus.skipped[0].reason == f"nearly the same as {tmp_path / 'a.html'} (100 % of its segments)"
+
+
+def test_what_stands_outside_the_article_is_kept_with_its_reason(tmp_path):
+    (tmp_path / "a.html").write_bytes(_html("en"))
+    dropped = {each.text: each.dropped for each in read(tmp_path).documents[0].segments if each.dropped}
+    assert dropped == {"HomeNewsSport": "outside the article", "© 2019 Example News": "rights notice"}
+    marked = {each.text: each.mark for each in read(tmp_path, keep_boilerplate=True).documents[0].kept if each.mark}
+    assert marked.keys() == dropped.keys()
