@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from align.review.items import NewItem, add_items, coin, unmatched_item
 from align.review.reattach import Reattached, reattach
 
 __all__ = ["is_current", "require_run", "sync", "sync_run"]
+
+Made = TypeVar("Made")
 
 DOUBLE: Final = 0.1
 """Share of the items that two reviewers judge, unless told otherwise."""
@@ -95,83 +97,101 @@ def _index(database: sqlite3.Connection, folder: Path, manifest: Mapping[str, An
     set_meta(database, "settings", json.dumps(manifest.get("settings") or {}))
     papers = _papers(database, folder)
     _segments(database, folder, papers)
-    links = _with_audit(list(_links(folder, papers, float(decision.get("accept", 0.8)))))
+    links = _with_audit(_once(_links(folder, papers, float(decision.get("accept", 0.8)))))
     add_items(database, links, 1)
     set_meta(database, "links", str(len(links)))
-    add_items(database, list(_unmatched(folder, papers)), len(links) + 1)
+    add_items(database, _once(_unmatched(folder, papers)), len(links) + 1)
     double = float(get_meta(database, "double") or DOUBLE)
     set_meta(database, "double", str(double))
     database.execute("UPDATE items SET need = 2 WHERE coin < ?", (double,))
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield a file's records; a record that lacks what the index needs is an InputError with its line."""
-    if path.is_file():
-        yield from read_jsonl(path)
+def _each(path: Path, make: Callable[[dict[str, Any]], Made]) -> Iterator[Made]:
+    """Yield what is made of a file's records; raises InputError with the line of one that lacks what is needed."""
+    if not path.is_file():
+        return
+    for number, record in enumerate(read_jsonl(path), 1):
+        try:
+            made = make(record)
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise InputError(f"{path}, line {number}: not of an `align run` ({error!r}): run it again") from error
+        yield made
 
 
 def _papers(database: sqlite3.Connection, folder: Path) -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    for paper in _lines(folder / "documents.jsonl"):
-        numbers[paper["id"]] = len(numbers)
-        row = (paper["id"], numbers[paper["id"]], paper["lang"], paper["path"], paper["sha256"])
-        database.execute(
-            "INSERT INTO papers (id, number, lang, path, sha256, title, published, url)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, paper.get("title"), paper.get("published"), paper.get("url")),
-        )
-    return numbers
+    """Keep the documents, and return their numbers by id."""
+
+    def row(paper: Mapping[str, Any]) -> tuple[Any, ...]:
+        required = (paper["id"], paper["lang"], paper["path"], paper["sha256"])
+        return (*required, paper.get("title"), paper.get("published"), paper.get("url"))
+
+    rows = list(_each(folder / "documents.jsonl", row))
+    database.executemany(
+        "INSERT INTO papers (id, lang, path, sha256, title, published, url, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((*each, number) for number, each in enumerate(rows)),
+    )
+    return {each[0]: number for number, each in enumerate(rows)}
 
 
 def _segments(database: sqlite3.Connection, folder: Path, papers: Mapping[str, int]) -> None:
+    def row(segment: Mapping[str, Any]) -> tuple[Any, ...]:
+        start, end = segment["span"]
+        names = ("document", "position", "id", "lang", "text")
+        return (*(segment[name] for name in names), start, end, segment.get("dropped"))
+
     database.executemany(
-        'INSERT INTO segments (document, position, id, lang, start, "end", text, dropped)'
+        'INSERT INTO segments (document, position, id, lang, text, start, "end", dropped)'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (each["document"], each["position"], each["id"], each["lang"], *each["span"], each["text"], each["dropped"])
-            for each in _lines(folder / "segments.jsonl")
-            if each["document"] in papers
-        ),
+        (each for each in _each(folder / "segments.jsonl", row) if each[0] in papers),
     )
 
 
 def _links(folder: Path, papers: Mapping[str, int], accept: float) -> Iterator[NewItem]:
-    path = folder / "links.jsonl"
-    for number, link in enumerate(_lines(path), 1):
-        try:
-            p = float(link["probability"])
-            rival = max((float(each["probability"]) for each in link.get("runners_up", ())), default=0.0)
-            doubt = -1.0 if link["relation"] == "conflict" and p >= 0.5 else abs(p - rival)
-            yield NewItem(
-                *(link["id"], "link", "mined", link["source"], link["target"], json.dumps(link, ensure_ascii=False)),
-                probability=p,
-                relation=link["relation"],
-                status=link["status"],
-                doubt=doubt,
-                proposed=True,
-                place=_place(link["source"], papers),
-                accept=accept,
-            )
-        except (KeyError, TypeError, ValueError, IndexError) as error:
-            raise InputError(f"{path}, line {number}: no link of an `align run` ({error!r})") from error
+    def item(link: Mapping[str, Any]) -> NewItem:
+        p = float(link["probability"])
+        rival = max((float(each["probability"]) for each in link.get("runners_up", ())), default=0.0)
+        return NewItem(
+            *(link["id"], "link", "mined", _side(link["source"]), _side(link["target"])),
+            json.dumps(link, ensure_ascii=False),
+            probability=p,
+            relation=link["relation"],
+            status=link["status"],
+            doubt=-1.0 if link["relation"] == "conflict" and p >= 0.5 else abs(p - rival),
+            proposed=True,
+            place=_place(link["source"], papers),
+            accept=accept,
+        )
+
+    return _each(folder / "links.jsonl", item)
 
 
 def _unmatched(folder: Path, papers: Mapping[str, int]) -> Iterator[NewItem]:
-    for each in _lines(folder / "unmatched.jsonl"):
-        segment = {name: each[name] for name in ("id", "document", "position", "text")}
-        sides: dict[str, list[dict[str, Any]]] = {"source": [], "target": [], each["side"]: [segment]}
-        yield NewItem(
+    def item(each: Mapping[str, Any]) -> NewItem:
+        sides = {"source": [], "target": [], each["side"]: _side([each])}
+        place = _place([each], papers)
+        return NewItem(
             *(unmatched_item(each["id"]), "unmatched", "mined", sides["source"], sides["target"]),
             json.dumps(each, ensure_ascii=False),
             side=each["side"],
             proposed=True,
             # The order of the documents: nothing tells which unmatched segment would teach more.
-            doubt=float(_place([segment], papers)),
-            place=_place([segment], papers),
+            doubt=float(place),
+            place=place,
         )
 
+    return _each(folder / "unmatched.jsonl", item)
 
-def _place(side: list[Mapping[str, Any]], papers: Mapping[str, int]) -> int:
+
+def _side(places: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: place[name] for name in ("id", "document", "position", "text")} for place in places]
+
+
+def _once(items: Iterable[NewItem]) -> list[NewItem]:
+    """Return items without repeats: a corpus that was imported may say a pair twice, and it is judged once."""
+    return list({item.id: item for item in items}.values())
+
+
+def _place(side: Sequence[Mapping[str, Any]], papers: Mapping[str, int]) -> int:
     return papers.get(side[0]["document"], len(papers)) * _DOCUMENT + int(side[0]["position"])
 
 

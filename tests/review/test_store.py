@@ -231,6 +231,37 @@ def test_the_state_follows_from_the_events_alone(store, folder, dump, judge, lin
     again.close()
 
 
+def test_a_pair_that_a_corpus_says_twice_is_one_item(folder, links_of):
+    links = folder / "links.jsonl"
+    links.write_text(links.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    store = Store.open(folder)
+    assert store.run().links == store.progress(A).total == 12 and len(links_of(folder)) == 24
+    store.close()
+
+
+# what a file of the run holds, what the error says
+SPOILT = [
+    ("links.jsonl", "{", r"links\.jsonl, line 1: not valid JSON"),
+    ("links.jsonl", '{"id": "x"}', r"links\.jsonl, line 1: not of an"),
+    ("links.jsonl", '{"id": "x", "probability": "high"}', r"links\.jsonl, line 1: not of an"),
+    ("unmatched.jsonl", '{"id": "x"}', r"unmatched\.jsonl, line 1: not of an"),
+    ("segments.jsonl", '{"id": "x"}', r"segments\.jsonl, line 1: not of an"),
+    ("documents.jsonl", "[]", r"documents\.jsonl, line 1: not a JSON object"),
+    ("documents.jsonl", "{}", r"documents\.jsonl, line 1: not of an"),
+    ("manifest.json", "{", r"manifest\.json: not valid JSON"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "part"), SPOILT)
+def test_a_spoilt_run_is_named_and_loses_no_decision(folder, store, judge, dump, links_of, name, content, part):
+    judge(store, links_of(folder)[0])
+    before = dump(store), dump(store, "events")
+    (folder / name).write_text(content + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=part):
+        Store.open(folder)
+    assert (dump(store), dump(store, "events")) == before
+
+
 def _foreign(path):
     with sqlite3.connect(path) as database:
         database.execute("CREATE TABLE recipes (name TEXT)")
