@@ -15,6 +15,7 @@ from align.errors import InputError
 __all__ = ["read_docx"]
 
 _BODY = "word/document.xml"
+_ABOUT = "docProps/core.xml"
 _PARTS = (_BODY, "word/footnotes.xml", "word/endnotes.xml")
 _HIDDEN = frozenset({"del", "moveFrom", "Fallback"})
 """What a reviewer struck out or moved away, and what older programs would show in a drawing's place."""
@@ -29,12 +30,8 @@ def read_docx(source: Source) -> Iterator[Reading]:
         raise InputError(f"{source.name}: no Word document (holds no {_BODY}): save it as .docx")
     parts = (parse_xml(member(archive, part, source.name), source.name) for part in _PARTS if part in names)
     lines = [line for part in parts for line in _paragraphs(part)]
-    about = _about(member(archive, "docProps/core.xml", source.name), source.name) if _has_about(names) else {}
+    about = _about(member(archive, _ABOUT, source.name), source.name) if _ABOUT in names else {}
     yield Reading("\n".join(lines), title=about.get("title"), author=about.get("creator"))
-
-
-def _has_about(names: frozenset[str]) -> bool:
-    return "docProps/core.xml" in names
 
 
 def _about(content: bytes, name: str) -> dict[str, str | None]:

@@ -1,3 +1,5 @@
+import gzip
+
 import pytest
 
 import align
@@ -119,3 +121,17 @@ def test_bad_paths_are_refused_in_one_line(folder, make, message):
 def test_read_lines_keeps_blank_lines_so_that_numbers_hold(tmp_path):
     (tmp_path / "x.txt").write_text("one\n\nthree\n", encoding="utf-8")
     assert read_lines(tmp_path / "x.txt") == ["one", "", "three"]
+
+
+@pytest.mark.parametrize(
+    "content", [gzip.compress(b"one\n\nthree\n"), "one\n\nthree".encode("utf-16"), b"one\r\n\r\nthree\r\n"]
+)
+def test_read_lines_undoes_compression_and_reads_utf16(tmp_path, content):
+    (tmp_path / "x").write_bytes(content)
+    assert read_lines(tmp_path / "x") == ["one", "", "three"]
+
+
+def test_read_lines_guesses_at_no_code_page(tmp_path):
+    (tmp_path / "x.txt").write_bytes("Қазақстанда сайлау өтеді".encode("kz1048"))
+    with pytest.raises(InputError, match="line 1: not UTF-8"):
+        read_lines(tmp_path / "x.txt")
