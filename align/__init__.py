@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from align.facts import match as match_facts
     from align.pipeline import Tools, align_documents, draft_unmatched, mine_bitext
     from align.results import Alignment, Pair
+    from align.review.widget.notebook import review
     from align.runfolder import write_run
     from align.settings import Settings
     from align.tools import load_tools
@@ -51,6 +52,7 @@ __all__ = [
     "mine_bitext",
     "open_run",
     "read",
+    "review",
     "write_run",
 ]
 
@@ -78,6 +80,7 @@ _HOMES = {
     "mine_bitext": "align.pipeline:mine_bitext",
     "open_run": "align.export.run:open_run",
     "read": "align.corpus.read:read",
+    "review": "align.review:",
     "write_run": "align.runfolder:write_run",
 }
 
@@ -87,4 +90,5 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
     if name not in _HOMES:
         raise AttributeError(f"module 'align' has no attribute {name!r}")
     module, _, attribute = _HOMES[name].partition(":")
-    return getattr(import_module(module), attribute)
+    found = import_module(module)
+    return getattr(found, attribute) if attribute else found

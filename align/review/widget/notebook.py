@@ -1,0 +1,87 @@
+"""The review as a widget of Jupyter, VS Code or Colab."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from align.errors import InputError, MissingExtraError
+from align.export.run import Run
+from align.review.events import check_reviewer
+from align.review.records import REASONS
+from align.review.store import Store
+from align.review.web.finder import Finder
+from align.review.web.words import NOTHING_LEFT
+from align.review.widget.answers import Counter
+
+try:
+    import anywidget
+    import traitlets
+except ImportError as error:
+    raise MissingExtraError("the review widget", "notebook") from error
+
+__all__ = ["ReviewWidget", "review"]
+
+_HERE: Final = Path(__file__).parent
+_PAGE_STYLE: Final = _HERE.parent / "web" / "static" / "review.css"
+
+
+def review(run: Run | str | Path, *, reviewer: str | None = None) -> ReviewWidget:
+    """Return the review of a run, given as what `align.open_run` returns or as its folder, as a widget.
+
+    `reviewer` is the name that stands beside the decisions; it is no authentication, and yours on this machine unless
+    given. Raises InputError for a folder without a run or a name that can't be shown, and MissingExtraError without
+    the extra "notebook".
+    """
+    if not isinstance(run, Run | str | Path):
+        raise InputError(f"review: needs a run's folder or align.open_run(folder), not {type(run).__name__}")
+    name = check_reviewer(getpass.getuser() if reviewer is None else reviewer)
+    return ReviewWidget(Store.open(run.folder if isinstance(run, Run) else Path(run)), name)
+
+
+def _style() -> str:
+    """Return the page's style sheet for what stands in the widget alone, and the widget's own.
+
+    Nested rules (CSS Nesting Module) match only inside; those for the page as a whole match nothing there.
+    """
+    page = _PAGE_STYLE.read_text(encoding="utf-8").replace(":root", "&")
+    return f".align-review {{\n{page}\n}}\n{(_HERE / 'widget.css').read_text(encoding='utf-8')}"
+
+
+class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tells mypy nothing of its classes
+    """A run's review in a notebook; `store` is the same that `align review` shows in the browser.
+
+    The widget keeps no text of the run in the notebook's file: what it shows, it asks the kernel for.
+    """
+
+    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("pieces.js", "widget.js"))
+    _css = _style()
+
+    reviewer = traitlets.Unicode(read_only=True).tag(sync=True)
+    reasons = traitlets.List(traitlets.Unicode(), list(REASONS), read_only=True).tag(sync=True)
+    nothing = traitlets.Unicode(NOTHING_LEFT, read_only=True).tag(sync=True)
+
+    def __init__(self, store: Store, reviewer: str) -> None:
+        self.store = store
+        self._counter = Counter(store, reviewer, Finder(store.segments, store.tools))
+        super().__init__()
+        self.set_trait("reviewer", reviewer)
+        self.on_msg(self._hear)
+
+    def close(self) -> None:
+        """Take the widget off the notebook and close its store; what is decided stays."""
+        super().close()
+        self.store.close()
+
+    def _hear(self, _: object, sent: Mapping[str, Any], __: object) -> None:
+        """Answer a message of the widget; several views may be open, so that an answer names its question."""
+        request = sent.get("request")
+        try:
+            answer = self._counter.answer({name: value for name, value in sent.items() if name != "request"})
+        except Exception as error:
+            # The view waits for an answer whatever happens; the notebook's log gets the whole of it.
+            self.send({"request": request, "refused": f"{type(error).__name__}: {error}"})
+            raise
+        self.send({"request": request, **answer})
