@@ -5,7 +5,7 @@ import pytest
 
 from align.errors import AlignError, InputError
 from align.ports import Translator
-from align.translate import ties
+from align.translate import seq2seq, ties
 from align.translate.decoding import DecodingOptions
 from align.translate.seq2seq import Seq2SeqTranslator
 
@@ -60,6 +60,17 @@ def test_the_size_of_the_batch_changes_no_draft(built_model, pairs, name, traine
     expected = alone.draft(texts)
     assert together.draft(texts) == together.draft(texts[::-1])[::-1] == expected
     assert alone.signature == together.signature
+
+
+def test_half_precision_changes_no_draft_either(built_model, pairs, monkeypatch):
+    import torch
+
+    # As on a GPU: here the rounding of another batch does turn words, were it not for the watch.
+    monkeypatch.setattr(seq2seq, "_precision", lambda config, device: torch.bfloat16)
+    folder, texts = built_model("chat", trained=False), _company(pairs)
+    alone, together = (_load(folder, batch_tokens=tokens) for tokens in (1, 100_000))
+    assert "bfloat16" in alone.signature
+    assert together.draft(texts) == alone.draft(texts)
 
 
 def test_beams_do_not_depend_on_the_batch_either(built_model, pairs):
