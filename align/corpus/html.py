@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from align.corpus.blocks import block_text, page_text, parse_html
 from align.corpus.encoding import decode_declared
 from align.corpus.source import Reading, Source
 from align.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 __all__ = ["read_html"]
 
@@ -26,31 +29,38 @@ def read_html(source: Source) -> Iterator[Reading]:
 
     What else the page shows follows as its rest. A page in which no article is found is given whole, with a note.
     """
-    import trafilatura
-
-    for library in ("trafilatura", "htmldate"):
-        logging.getLogger(library).setLevel(logging.CRITICAL)
     decoded = decode_declared(source.content, source.name)
     if not decoded.text.strip():
         yield Reading("", encoding=decoded.encoding)
         return
     root = parse_html(decoded.text, source.name)
+    # Trafilatura empties the tree that it is given, so what is wanted of the whole page is taken before.
     whole, licences = page_text(root), root.xpath(_LICENCE)
-    # Trafilatura empties the tree that it is given, so what is wanted of the whole page has been taken before.
-    page = trafilatura.bare_extraction(root, favor_precision=True, include_comments=False, with_metadata=True)
-    article = "" if page is None or page.body is None else block_text(page.body)
-    text = _with_title(article or whole, page.title if page else None)
+    page = _extracted(root)
+    article = block_text(page.body)
+    text = _with_title(article or whole, page.title)
     yield Reading(
         f"{text}\n{_beside(text, whole)}",
-        title=page.title if page else None,
-        published=page.date if page else None,
-        url=page.url if page else None,
-        author=page.author if page else None,
-        licence=(page.license if page else None) or next(iter(licences), None),
+        title=page.title,
+        published=page.date,
+        url=page.url,
+        author=page.author,
+        licence=page.license or next(iter(licences), None),
         encoding=decoded.encoding,
         rest=len(text),
         notes=tuple(_notes(article, whole)),
     )
+
+
+def _extracted(root: Any) -> Document:  # noqa: ANN401  (lxml has no types)
+    """Return what trafilatura finds in a page, an empty document where it finds nothing."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    for library in ("trafilatura", "htmldate"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+    found = bare_extraction(root, favor_precision=True, include_comments=False, with_metadata=True)
+    return found if isinstance(found, Document) else Document()
 
 
 def _beside(text: str, whole: str) -> str:
