@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, Literal
 
-__all__ = ["same_name", "same_word"]
+__all__ = ["resembling", "same_name", "same_word"]
 
 # Letters that spell one sound get one capital; the longest combination first.
 _SOUNDS: Final = {
@@ -19,6 +19,8 @@ _SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _VOWELS: Final = re.compile("[aeiouy]+")
 _LIKE: Final = ("KGHX", "SZJCY", "VFUBP", "TD", "MN", "LR", "JGY", "VAU")
 _NEAR, _FAR, _VOWEL = 0.3, 1.0, 0.25
+# Up to this share two spellings are too alike to be told apart with certainty.
+_DOUBT: Final = 0.4
 _BEGUN: Final = 0.5
 # Of the sounds that a pair of spellings has at most, this share may differ.
 _TOLERANCE: Final = 0.25
@@ -92,6 +94,18 @@ def _alike(one: str, other: str) -> bool:
     # A name begins as it is heard: Harker is not Parker.
     begun = _BEGUN if one and other and _cost(one[0], other[0]) == _FAR else 0.0
     return _distance(one, other) + begun <= _TOLERANCE * size
+
+
+@lru_cache(maxsize=1 << 14)
+def resembling(source: str, target: str) -> bool:
+    """Say whether any word of two names is spelled so much alike that they may be one name after all.
+
+    >>> resembling("chzhan syao", "zhang xiao"), resembling("genri", "harry"), resembling("tokaev", "putin")
+    (True, True, False)
+    """
+    pairs = ((_sounds(one), _sounds(other)) for one in source.split() for other in target.split())
+    sizes = ((one, other, max(sum(map(_weight, one)), sum(map(_weight, other)))) for one, other in pairs)
+    return any(_distance(one, other) <= _DOUBT * size for one, other, size in sizes)
 
 
 def _cut(longer: str, length: int) -> list[str]:

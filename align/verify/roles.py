@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from align.facts.spelling import resembling
 from align.text.words import words as words_of
 from align.types import Fact, FactMatch, WordMatch
 
@@ -19,8 +20,11 @@ _COVERED: Final = 0.3
 """Share of both texts that must correspond, for two names in the same company to stand in one role: texts that only
 touch on one event tell other people and places without contradicting each other."""
 
-_ALL_COVERED: Final = 0.6
+_ALL_COVERED: Final = 0.55
 """Share from which so much corresponds that the names left over stand in one role, whatever their company."""
+
+_ABBREVIATED: Final = 5
+"""Letters of an abbreviation at most."""
 
 _SORTS: Final = {
     **dict.fromkeys(("country", "territory", "language", "people"), "nation"),
@@ -37,7 +41,8 @@ def disagreeing_names(
     `matches` are in source order, then target order, and stay so. `words` are the words that correspond: a name that
     has one is translated, and not missing. `kinds` says of a known name's value what it names (a country, a city); the
     rest are people, mostly. Two names stand in one role where they are of one sort and words beside them correspond,
-    or where nearly everything else corresponds.
+    or where most of all else corresponds. Names that may be one after all, since they resemble each other or since one
+    is an abbreviation that nobody can resolve, are never in conflict.
     """
     sources = _alone([entry.source for entry in matches if entry.status == "source_only"], [w.source for w in words])
     targets = _alone([entry.target for entry in matches if entry.status == "target_only"], [w.target for w in words])
@@ -45,7 +50,7 @@ def disagreeing_names(
     if share < _COVERED:
         return tuple(matches)
     rivals: dict[Fact, Fact] = {}
-    pairs = [(one, other) for one in sources for other in targets]
+    pairs = [(one, other) for one in sources for other in targets if not _doubtful(one, other, kinds, texts)]
     for one, other in sorted(pairs, key=lambda pair: _sort(pair[0], kinds) != _sort(pair[1], kinds)):
         if one in rivals or other in rivals.values():
             continue
@@ -102,6 +107,21 @@ def _share(
         covered(texts[0], source, without=map(_span, without[0])),
         covered(texts[1], target, without=map(_span, without[1])),
     )
+
+
+def _doubtful(one: Fact, other: Fact, kinds: Mapping[str, str], texts: tuple[str, str]) -> bool:
+    """Say whether two names may be one: spelled much alike, or one an abbreviation that the gazetteer does not know."""
+    written = ((one, texts[0][one.start : one.end]), (other, texts[1][other.start : other.end]))
+    if any(name.value not in kinds and _is_abbreviation(text) for name, text in written):
+        return True
+    known = one.value in kinds and other.value in kinds
+    return not known and resembling(one.value, other.value)
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Say whether a name is an abbreviation; a Kazakh one may have an ending behind a hyphen (ФРЖ-ның)."""
+    letters = text.split("-")[0]
+    return letters.isupper() and len(letters) <= _ABBREVIATED
 
 
 def _sort(name: Fact, kinds: Mapping[str, str]) -> str:

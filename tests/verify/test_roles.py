@@ -38,6 +38,9 @@ ROLES = [
     ),
     # A name that corresponds to a word is translated, not missing.
     ("Отан соғысы басталды", "the Patriotic war began", "Отан~Patriotic соғысы~war басталды~began", []),
+    # An abbreviation that nobody knows may stand for anything; so may a name spelled nearly alike.
+    ("президент ФРЖ-ға келді", "President Putin arrived", "президент~President келді~arrived", []),
+    ("президент Генри келді", "President Harry arrived", "президент~President келді~arrived", []),
     # A name on one side only contradicts nothing.
     ("Тоқаев сөз сөйледі", "he gave a speech", "сөз~speech", []),
     # Countries before people, whichever comes first.
