@@ -79,6 +79,14 @@ def test_a_gloss_hangs_on_its_text_alone(gloss):
     assert GlossTranslator.load().draft(texts) == alone[::-1]
 
 
+@pytest.mark.parametrize(
+    "text", ["\x00 ол", "\ud800 ол", "🙂 ол", "ол\u0301", "О" * 5000, "1" * 5000, "ол | ол [ол]", "🇰🇿%s{0}"]
+)
+def test_any_text_can_be_glossed(gloss, text):
+    (draft,) = gloss.draft([text])
+    assert draft is None or draft.text
+
+
 def test_a_sentence_of_5000_words_is_glossed_to_its_end(gloss):
     (draft,) = gloss.draft(["үкімет көмек берді, " * 1666 + "сайлау 9 маусымда"])
     pieces = draft.text.split(" | ")
