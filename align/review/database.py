@@ -30,6 +30,8 @@ class Database:
         self.path = path
         self._local = threading.local()
         self._lock = threading.Lock()
+        self._writer = threading.Lock()
+        self._writer = threading.Lock()
         self._open: list[sqlite3.Connection] = []
         try:
             # A connection of ours changes the file's header, so that another's is looked at by a plain one.
@@ -58,14 +60,16 @@ class Database:
         What need not outlive a power cut is not `lasting`, and waits for no disk.
         """
         database = self._connection()
-        database.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
-        database.execute("BEGIN IMMEDIATE")
-        try:
-            yield database
-        except BaseException:
-            database.execute("ROLLBACK")
-            raise
-        database.execute("COMMIT")
+        # Threads queue here, in order; SQLite would let them sleep and try again, for up to 100 ms at a time.
+        with self._writer:
+            database.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
 
     def close(self) -> None:
         """Close the connections of all threads."""
