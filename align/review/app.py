@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from align.errors import InputError, MissingExtraError, SettingsError
 
 if TYPE_CHECKING:
+    from align.review.records import Ripple
     from align.review.store import Store
     from align.review.web.security import Application, Policy
 
@@ -33,22 +34,28 @@ def serve(folder: Path, *, host: str, port: int, token: str | None, note: Callab
     except ImportError as error:
         raise MissingExtraError("align review", "review") from error
     from align.review.store import Store
+    from align.review.web.weigher import Weigher
 
     policy_for(host, port, token)
     with _listening(host, port) as listener:
         policy = policy_for(host, listener.getsockname()[1], token)
-        store = Store.open(folder)
+        store, weigher = Store.open(folder), Weigher(folder)
         try:
             for line in _announcement(policy, host):
                 note(line)
-            settings = uvicorn.Config(create_app(store, policy), log_level="warning", access_log=False)
+            app = create_app(store, policy, ripple=weigher.ripple)
+            settings = uvicorn.Config(app, log_level="warning", access_log=False)
             uvicorn.Server(settings).run(sockets=[listener])
         finally:
+            weigher.close()
             store.close()
 
 
-def create_app(store: Store, policy: Policy) -> Application:
-    """Return the review of an open store as an ASGI application that answers whom the policy allows."""
+def create_app(store: Store, policy: Policy, *, ripple: Callable[[str], Ripple] | None = None) -> Application:
+    """Return the review of an open store as an ASGI application that answers whom the policy allows.
+
+    `ripple` takes the place of the store's own where another process is to do that work.
+    """
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
@@ -60,7 +67,7 @@ def create_app(store: Store, policy: Policy) -> Application:
 
     # An interface description would tell a stranger what there is; nobody needs one here.
     app = FastAPI(title="align review", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk = Desk(store, Finder(store.segments, store.tools))
+    app.state.desk = Desk(store, Finder(store.segments, store.tools), ripple or store.ripple)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "web" / "static"), name="static")
     for router in (review.router, lists.router, figures.router):
         app.include_router(router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -15,8 +15,9 @@ from fastapi.responses import HTMLResponse
 from align.errors import InputError
 from align.report.wording import count, probability
 from align.review.events import check_reviewer
-from align.review.records import REASONS, Filter, Order
+from align.review.records import REASONS, Filter, Order, Ripple
 from align.review.store import Store
+from align.review.web.words import duration, when
 from align.types import Relation, Status
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ __all__ = [
     "Queue",
     "QueueDep",
     "ReviewerDep",
-    "duration",
     "named",
-    "when",
 ]
 
 NAME_COOKIE = "align-reviewer"
@@ -56,10 +55,11 @@ class NoNameError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The store, and the finder of segments by meaning."""
+    """The store, the finder of segments by meaning, and who weighs pairs of documents anew after a verdict."""
 
     store: Store
     finder: Finder
+    ripple: Callable[[str], Ripple]
 
     def page(self, template: str, values: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
         """Return a template set with these values; everything in them is escaped."""
@@ -97,11 +97,12 @@ class Queue:
         return replace(self, filter=replace(self.filter, **changes))
 
 
-def _desk(request: Request) -> Desk:
+# These three are coroutines for speed alone: FastAPI would send each plain function through a thread of its own.
+async def _desk(request: Request) -> Desk:
     return cast(Desk, request.app.state.desk)
 
 
-def _queue(request: Request) -> Queue:
+async def _queue(request: Request) -> Queue:
     """Read a queue from the address; raises InputError for a filter that is none of its choices."""
     asked = {name: value for name, value in request.query_params.items() if value}
     for name, choices in _CHOICES.items():
@@ -114,7 +115,7 @@ def _queue(request: Request) -> Queue:
     return Queue(Filter(**chosen), asked.get("mode") == "adjudicate")
 
 
-def _reviewer(request: Request) -> str:
+async def _reviewer(request: Request) -> str:
     """Return the name in the cookie; raises NoNameError where there is none."""
     try:
         return check_reviewer(unquote(request.cookies[NAME_COOKIE]))
@@ -148,27 +149,3 @@ def _environment() -> Environment:
     environment.filters.update(probability=probability, count=count, duration=duration, when=when)
     environment.globals["reasons"] = REASONS
     return environment
-
-
-def duration(seconds: float) -> str:
-    """Return a time to go as a person says it.
-
-    >>> [duration(value) for value in (29, 600, 5400, 90000)]
-    ['under a minute', 'about 10 min', 'about 1 h 30 min', 'about 25 h']
-    """
-    minutes = round(seconds / 60)
-    if minutes < 1:
-        return "under a minute"
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"about {minutes} min"
-    return f"about {hours} h {rest} min" if rest and hours < 10 else f"about {hours} h"
-
-
-def when(at: str) -> str:
-    """Return an ISO 8601 time to the minute.
-
-    >>> when("2026-11-22T11:30:05.123+00:00")
-    '2026-11-22 11:30'
-    """
-    return at[:16].replace("T", " ")

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from align.pipeline import Tools
-from align.ports import Index
 from align.review.records import Place
-from align.search import INDEXES
 from align.types import Lang
+
+if TYPE_CHECKING:
+    from align.pipeline import Tools
+    from align.ports import Index
 
 __all__ = ["Finder", "Found"]
 
@@ -51,6 +53,8 @@ class Finder:
         return [Found(places[row], similarity) for similarity, row in found]
 
     def _index(self, lang: Lang) -> tuple[Sequence[Place], Index]:
+        from align.search import INDEXES
+
         if lang not in self._indexes:
             places = self.segments(lang)
             encoder = self.tools().encoder

@@ -13,35 +13,21 @@ from align.review.records import ItemView, Saved
 from align.review.web.cards import Card, card
 from align.review.web.desk import Desk, DeskDep, Queue, QueueDep, ReviewerDep
 from align.review.web.forms import VerdictForm, decision, triggers
+from align.review.web.words import MOST_CHANGES, NOTHING_LEFT, SAID
 
 __all__ = ["router"]
 
 router = APIRouter()
 
-_AT_ONCE = 6
-"""The pair that is shown, and the five that wait in the page."""
-_MOST_CHANGES = 12
-_NOTHING_LEFT = "Nothing is left here for you to judge: what remains is judged, skipped, or with another reviewer."
-_SAID = {
-    "accept": "Accepted",
-    "partial": "Partial",
-    "reject": "Rejected",
-    "skip": "Skipped",
-    "flag": "Flag changed",
-    "edit": "Edited and accepted",
-    "trim": "Trimmed",
-    "swap": "Swapped",
-    "merge": "Merged",
-    "no_counterpart": "No counterpart",
-    "post_edit": "Saved as a pair",
-}
+_AT_ONCE = 9
+"""The pair that is shown, and those that wait in the page, which asks for more when five are left."""
 
 Have = Annotated[list[str], Query(max_length=50)]
 
 
 @router.get("/")
 def review(desk: DeskDep, reviewer: ReviewerDep, queue: QueueDep) -> Response:
-    """Show the first pair of a queue; the next five wait in the page."""
+    """Show the first pair of a queue; the next ones wait in the page."""
     return _page(desk, reviewer, queue, _cards(desk, reviewer, queue, ()))
 
 
@@ -72,7 +58,7 @@ def following(desk: DeskDep, reviewer: ReviewerDep, queue: QueueDep, have: Have 
 
 @router.get("/ahead")
 def ahead(desk: DeskDep, reviewer: ReviewerDep, queue: QueueDep, have: Have = []) -> Response:  # noqa: B006
-    """Return the pairs that a page lacks to have five waiting; `have` are those it holds."""
+    """Return the pairs that a page lacks to have eight waiting; `have` are those it holds, with the one it shows."""
     missing = max(_AT_ONCE - len(have), 0)
     return desk.page("ahead.html.j2", {"ahead": _cards(desk, reviewer, queue, have, count=missing) if missing else ()})
 
@@ -94,8 +80,8 @@ def verdict(request: Request, form: VerdictForm, desk: DeskDep, reviewer: Review
     if "hx-request" not in request.headers:
         return RedirectResponse("/", status_code=303)
     if form.view == "list":
-        return desk.page("judged.html.j2", {"said": _SAID[mine.verdict], "created": saved.created})
-    said = _SAID[mine.verdict] + (f": {mine.reason}" if mine.reason else "")
+        return desk.page("judged.html.j2", {"said": SAID[mine.verdict], "created": saved.created})
+    said = SAID[mine.verdict] + (f": {mine.reason}" if mine.reason else "")
     event = "changed" if mine.verdict == "flag" else "advance"
     response = desk.page("saved.html.j2", _saved(desk, reviewer, saved, said))
     response.headers.update(triggers({event: {"stale": saved.touched, "again": mine.verdict == "flag"}}))
@@ -121,8 +107,8 @@ def undo(
 @router.post("/ripple/{event}")
 def ripple(event: str, desk: DeskDep, reviewer: ReviewerDep) -> Response:
     """Weigh the rest of a pair of documents anew after a verdict, and show what changed."""
-    found = desk.store.ripple(event)
-    response = desk.page("ripple.html.j2", {"ripple": found, "most": _MOST_CHANGES})
+    found = desk.ripple(event)
+    response = desk.page("ripple.html.j2", {"ripple": found, "most": MOST_CHANGES})
     response.headers.update(triggers({"changed": {"stale": [each.item for each in found.changes]}}))
     return response
 
@@ -143,13 +129,13 @@ def _page(desk: Desk, reviewer: str, queue: Queue, cards: Sequence[Card]) -> Res
         "asked": _asked(desk, queue),
         "card": cards[0] if cards else None,
         "ahead": cards[1:],
-        "nothing": _NOTHING_LEFT,
+        "nothing": NOTHING_LEFT,
     }
     return desk.page("review.html.j2", values)
 
 
 def _pair(desk: Desk, shown: Card | None) -> Response:
-    return desk.page("pair.html.j2", {"card": shown, "nothing": _NOTHING_LEFT})
+    return desk.page("pair.html.j2", {"card": shown, "nothing": NOTHING_LEFT})
 
 
 def _asked(desk: Desk, queue: Queue) -> str:

@@ -47,8 +47,10 @@ function remember() {
   place = seen.push(current()) - 1;
 }
 
+// Five pairs wait at least; three at a time are fetched behind the reviewer's back.
 function refill() {
   const have = [...document.querySelectorAll("#ahead template")].map((each) => each.dataset.item);
+  if (have.length > 5) return;
   const query = new URLSearchParams(review.dataset.query);
   for (const item of [...have, current()].filter(Boolean)) query.append("have", item);
   htmx.ajax("GET", `${review.dataset.ahead}?${query}`, { target: "#ahead", swap: "beforeend" });
