@@ -1,4 +1,4 @@
-"""The verbs of train: encoder, verifier."""
+"""The verbs of train: encoder, verifier, vocabulary, translator."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import typer
 
 from align.cli.show import note
 from align.train.settings import EncoderSettings
+from align.train.translator_settings import Lora, TranslatorTraining
 
 __all__ = ["train_app"]
 
-train_app = typer.Typer(help="Train the bundled models anew.", no_args_is_help=True)
+train_app = typer.Typer(help="Train the bundled models anew, or a translator.", no_args_is_help=True)
 
 _DEFAULTS = EncoderSettings()
+_TRANSLATOR = TranslatorTraining()
 _Pairs = Annotated[Path, typer.Argument(metavar="PAIRS.tsv", help="kk<tab>en[<tab>origin] lines; may be gzipped.")]
 _Out = Annotated[Path, typer.Option("--out", help="The model's folder.")]
 
@@ -61,3 +63,49 @@ def verifier(
         encoder_path=out if (out / CONFIG_FILE).is_file() else None,
         progress=lambda line: note(f"align: {line}"),
     )
+
+
+@train_app.command("vocabulary")
+def vocabulary(pairs: _Pairs, out: _Out) -> None:
+    """Count the English words that a gloss may say, and write them beside the encoder that they belong to."""
+    from align.files import ensure_folder
+    from align.train.vocabulary import write_vocabulary
+
+    ensure_folder(out)
+    counted = write_vocabulary(pairs, out)
+    note(f"align: {len(counted.words)} words, {counted.signature}: {out}")
+
+
+@train_app.command("translator")
+def translator(
+    pairs: Annotated[
+        Path, typer.Argument(metavar="PAIRS.tsv", help="What align export --format tsv writes, or kk<tab>en lines.")
+    ],
+    out: _Out,
+    model: Annotated[
+        str, typer.Option(help="The encoder-decoder to train on, by folder or name; new makes a small one.")
+    ] = "new",
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the pairs.")] = _TRANSLATOR.epochs,
+    minutes: Annotated[float | None, typer.Option(help="Train for so long instead, judging not counted.")] = None,
+    rate: Annotated[float | None, typer.Option(help="Highest learning rate; by default as the model wants it.")] = None,
+    batch_tokens: Annotated[int, typer.Option(min=1, help="Tokens a batch.")] = _TRANSLATOR.batch_tokens,
+    lora: Annotated[
+        Lora, typer.Option(help="Train small additions to the weights; auto: from 200 million parameters on.")
+    ] = _TRANSLATOR.lora,
+    device: Annotated[str | None, typer.Option(help="cpu, cuda ...; by default a GPU where there is one.")] = None,
+    seed: Annotated[int, typer.Option(help="What the random choices start from.")] = _TRANSLATOR.seed,
+) -> None:
+    """Train a translator, and say what pairs kept apart score before and after; an interrupted training goes on."""
+    from transformers.utils.logging import disable_progress_bar
+
+    from align.train.translator import train_translator
+
+    disable_progress_bar()
+    settings = TranslatorTraining(
+        seed=seed, epochs=epochs, minutes=minutes, rate=rate, batch_tokens=batch_tokens, lora=lora, device=device
+    )
+    report = train_translator(pairs, out, model=model, settings=settings, progress=lambda line: note(f"align: {line}"))
+    for when, score in (("before", report.before), ("after", report.after)):
+        if score is not None:
+            print(f"{when}: {score}")
+    note(f"align: {out}: translate with --translator {out}")

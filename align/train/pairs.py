@@ -28,13 +28,18 @@ class Pair:
 
 
 def read_pairs(path: Path) -> tuple[Pair, ...]:
-    """Read `kk<TAB>en[<TAB>origin]` lines, UTF-8, plain or gzipped (.gz).
+    """Read `kk<TAB>en[<TAB>origin]` lines, or a table whose first line names a kk and an en column; plain or .gz.
 
-    Raises InputError, with file and line, where the file can't be read, a line has another number of columns, or a
-    side is empty; and where there is no line at all.
+    The latter is what `align export --format tsv` writes. The text is UTF-8. Raises InputError, with file and line,
+    where the file can't be read, a line has another number of columns, or a side is empty; and where there is no line.
     """
     try:
-        pairs = tuple(_parse(line, f"{path}:{number}") for number, line in _lines(path))
+        lines = list(_lines(path))
+        names = [name.strip() for name in lines[0][1].split("\t")] if lines else []
+        if {"kk", "en"} <= set(names):
+            pairs = tuple(_named(line, names, f"{path}:{number}") for number, line in lines[1:])
+        else:
+            pairs = tuple(_parse(line, f"{path}:{number}") for number, line in lines)
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file") from error
     except UnicodeDecodeError as error:
@@ -57,9 +62,20 @@ def _parse(line: str, place: str) -> Pair:
     columns = [column.strip() for column in line.split("\t")]
     if len(columns) not in (2, 3):
         raise InputError(f"{place}: has {len(columns)} columns; expected kk<TAB>en or kk<TAB>en<TAB>origin")
-    if not columns[0] or not columns[1]:
-        raise InputError(f"{place}: the {'Kazakh' if not columns[0] else 'English'} side is empty; drop the line")
-    return Pair(*columns)
+    return _whole(Pair(*columns), place)
+
+
+def _named(line: str, names: list[str], place: str) -> Pair:
+    columns = [column.strip() for column in line.split("\t")]
+    if len(columns) != len(names):
+        raise InputError(f"{place}: has {len(columns)} columns; the first line names {len(names)}")
+    return _whole(Pair(columns[names.index("kk")], columns[names.index("en")]), place)
+
+
+def _whole(pair: Pair, place: str) -> Pair:
+    if not pair.source or not pair.target:
+        raise InputError(f"{place}: the {'Kazakh' if not pair.source else 'English'} side is empty; drop the line")
+    return pair
 
 
 def held_out(pair: Pair) -> bool:

@@ -26,6 +26,8 @@ TEXTS = [text for pair in PAIRS for text in pair]
 SIZES = {"d_model": 64, "encoder_layers": 1, "decoder_layers": 1, "encoder_attention_heads": 4}
 SIZES |= {"decoder_attention_heads": 4, "encoder_ffn_dim": 128, "decoder_ffn_dim": 128}
 SIZES |= {"dropout": 0.0, "attention_dropout": 0.0, "activation_dropout": 0.0, "max_position_embeddings": 128}
+# A model of one layer can't do without it: by default M2M100 drops layers by chance in training (LayerDrop).
+SIZES |= {"encoder_layerdrop": 0.0, "decoder_layerdrop": 0.0}
 T5_SIZES = {"d_model": 64, "d_ff": 128, "d_kv": 16, "num_layers": 1, "num_decoder_layers": 1, "num_heads": 4}
 CHAT = (
     "{% for message in messages %}<|user|>{{ message['content'] }}<|end|>{% endfor %}"
