@@ -19,17 +19,24 @@ _MOST_UNMAPPED = 0.01
 _ENDED = re.compile(r"[.!?…:;][\"»”’')\]]*$")
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}\W*(?:/\W*\d{1,4})?")
 _HYPHENS = "-\u2010"
+_POINTS = '.,;:!?«»“”"()'
+_LEAST_DIVIDED = 3
+_SHARE_DIVIDED = 0.04
+"""Lines that end with a hyphen, from which a document divides words; compounds alone end one line in a hundred."""
+_SPACES = re.compile(" {2,}")
 _SAME_EDGE = 3.0
 """Points by which the left edges of one column may differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its text, and its left and right edge in points."""
+    """A line of a page: its text, and its edges in points, from the page's left and bottom."""
 
     text: str
     left: float
     right: float
+    bottom: float = 0.0
+    top: float = 0.0
 
     @property
     def letter(self) -> float:
@@ -61,7 +68,8 @@ def _pages(source: Source) -> Iterator[list[list[Line]]]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         for page in extract_pages(io.BytesIO(source.content)):
-            yield [[_line(line) for line in box] for box in page if isinstance(box, LTTextBox)]
+            boxes = ([_line(line) for line in box] for box in page if isinstance(box, LTTextBox))
+            yield _together([line for line in box if line.text] for box in boxes)
     except PDFPasswordIncorrect as error:
         raise InputError(f"{source.name}: locked with a password: save it without one") from error
     except Exception as error:
@@ -71,9 +79,27 @@ def _pages(source: Source) -> Iterator[list[list[Line]]]:
 
 
 def _line(line: object) -> Line:
+    left, bottom, right, top = line.bbox  # type: ignore[attr-defined]
     text = line.get_text()  # type: ignore[attr-defined]
-    left, _, right, _ = line.bbox  # type: ignore[attr-defined]
-    return Line(" ".join(text.split(" ")).strip(), left, right)
+    return Line(_SPACES.sub(" ", text).strip(), left, right, bottom, top)
+
+
+def _together(boxes: Iterable[list[Line]]) -> list[list[Line]]:
+    """Return the boxes, those made one that stand as close as lines do: an indented line begins a box of its own."""
+    together: list[list[Line]] = []
+    for box in filter(None, boxes):
+        if together and _follows(together[-1][-1], box[0]):
+            together[-1].extend(box)
+        else:
+            together.append(box)
+    return together
+
+
+def _follows(above: Line, below: Line) -> bool:
+    """Say whether a line stands right under another, in letters of the same size."""
+    height, gap = above.top - above.bottom, above.bottom - below.top
+    alike = abs(height - (below.top - below.bottom)) < 0.1 * height
+    return alike and 0 <= gap < 0.6 * height and abs(above.left - below.left) < 6 * above.letter
 
 
 def paragraphs(boxes: Sequence[Sequence[Line]]) -> Iterator[str]:
@@ -85,47 +111,64 @@ def paragraphs(boxes: Sequence[Sequence[Line]]) -> Iterator[str]:
     >>> list(paragraphs([lines]))
     ['He came to the city at last.', 'All went well.']
     """
-    words = {word for box in boxes for line in box for word in line.text.lower().split()}
+    words = _Words.of([line.text for box in boxes for line in box])
+    edges: dict[int, float] = {}
     for box in boxes:
-        column = max((each.right for other in boxes for each in other if _same_column(other, box)), default=0.0)
-        held = ""
-        for before, line in zip([None, *box], box, strict=False):
-            if not line.text:
-                continue
-            if before is not None and held and not _broken_by_intent(before, line, column):
-                held = _joined(held, line.text, words)
-            else:
-                if held:
-                    yield held
-                held = line.text
-        if held:
-            yield held
+        edges[_column(box)] = max([edges.get(_column(box), 0.0), *(line.right for line in box)])
+    for box in boxes:
+        yield from _paragraphs_of(box, edges[_column(box)], words)
 
 
-def _same_column(one: Sequence[Line], other: Sequence[Line]) -> bool:
-    return bool(one and other) and abs(min(_lefts(one)) - min(_lefts(other))) < _SAME_EDGE
+def _column(box: Sequence[Line]) -> int:
+    """Return which column of the pages a box stands in, by its left edge."""
+    return round(min((line.left for line in box), default=0.0) / _SAME_EDGE)
 
 
-def _lefts(box: Sequence[Line]) -> Iterator[float]:
-    return (line.left for line in box)
+def _paragraphs_of(box: Sequence[Line], edge: float, words: _Words) -> Iterator[str]:
+    held, before = "", None
+    for line in box:
+        if before is not None and not _broken_by_intent(before, line, edge):
+            held = _joined(held, line.text, words)
+        else:
+            if held:
+                yield held
+            held = line.text
+        before = line
+    if held:
+        yield held
 
 
-def _broken_by_intent(before: Line, line: Line, column: float) -> bool:
+def _broken_by_intent(before: Line, line: Line, edge: float) -> bool:
     first = line.text.split(" ", 1)[0]
-    fitted = before.right + line.letter * (len(first) + 2) < column
+    fitted = before.right + line.letter * (len(first) + 2) < edge
     indented = line.left > before.left + 1.5 * line.letter and _ENDED.search(before.text) is not None
     return fitted or indented
 
 
-def _joined(text: str, line: str, words: set[str]) -> str:
-    """Return a text with the line that goes on with it; a hyphen at the break goes unless the word is written so."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a document, and whether it divides words at its lines' ends or only breaks compounds there."""
+
+    known: frozenset[str]
+    divides: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> _Words:
+        known = frozenset(word.strip(_POINTS) for line in lines for word in line.lower().split())
+        hyphens = sum(line.endswith(tuple(_HYPHENS)) for line in lines)
+        return cls(known, hyphens >= max(_LEAST_DIVIDED, _SHARE_DIVIDED * len(lines)))
+
+
+def _joined(text: str, line: str, words: _Words) -> str:
+    """Return a text with the line that goes on with it; a hyphen at the break goes where it only divided a word."""
     if text.endswith("\u00ad"):
         return text[:-1] + line
     if not text.endswith(tuple(_HYPHENS)) or text[-2:-1].isspace():
         return f"{text} {line}"
-    start, rest = text.rsplit(" ", 1)[-1], line.split(" ", 1)[0]
-    compound = not rest[:1].islower() or (start + rest).lower() in words
-    return text + line if compound else text[:-1] + line
+    start, rest = text.rsplit(" ", 1)[-1].lower().lstrip(_POINTS), line.split(" ", 1)[0].rstrip(_POINTS)
+    if not rest[:1].islower() or start + rest in words.known:
+        return text + line
+    return text[:-1] + line if start[:-1] + rest in words.known or words.divides else text + line
 
 
 def over_pages(lines: Iterable[str]) -> Iterator[str]:

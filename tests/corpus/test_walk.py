@@ -119,7 +119,19 @@ def _lines(*texts, left=0.0):
 LAYOUTS = [
     ([_lines("The vote will be held in", "the capital.")], ["The vote will be held in the capital."]),
     ([_lines("All went well.", "The vote will be held soon")], ["All went well.", "The vote will be held soon"]),
-    ([_lines("a word that is hyphen-", "ated at the end of it")], ["a word that is hyphenated at the end of it"]),
+    (
+        [
+            _lines(
+                "a word that is hyphen-", "ated at the end of the li-", "nes of the whole docu-", "ment is made whole"
+            )
+        ],
+        ["a word that is hyphenated at the end of the lines of the whole document is made whole"],
+    ),
+    (
+        [_lines("the hyphenated word hyphen-", "ated once in the text")],
+        ["the hyphenated word hyphenated once in the text"],
+    ),
+    ([_lines("бұл жерде дәрі-", "дәрмек жоқ еді")], ["бұл жерде дәрі-дәрмек жоқ еді"]),
     ([_lines("he came to Nur-", "Sultan in the morning")], ["he came to Nur-Sultan in the morning"]),
     (
         [_lines("well-known, and a well-", "known thing is well-known")],
