@@ -94,7 +94,10 @@ class Settings:
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise SettingsError(f"{path}: not valid TOML: {error}") from error
         values.update({name: value for name, value in flags.items() if value is not None})
-        return cls.of(values, origin=str(path or "flags"))
+        settings = cls.of(values, origin=str(path or "flags"))
+        if settings.pivot and settings.translator == "none":
+            raise SettingsError("pivot: searches by drafts, so it needs a translator: add --translator")
+        return settings
 
     def to_dict(self) -> dict[str, object]:
         """Return the settings as plain values, for the manifest."""

@@ -42,3 +42,9 @@ def test_bad_files_are_refused(tmp_path, text, message):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(InputError, match="can't be read"):
         Settings.load(tmp_path / "none.toml", {})
+
+
+def test_a_pivot_needs_a_translator():
+    with pytest.raises(SettingsError, match="needs a translator"):
+        Settings.load(None, {"pivot": True})
+    assert Settings.load(None, {"pivot": True, "translator": "gloss"}).pivot
