@@ -108,3 +108,15 @@ def test_a_gloss_needs_no_cache_and_a_memory_uses_it(tmp_path):
     (tmp_path / "links.jsonl").write_text("", encoding="utf-8")
     assert isinstance(load_translator(f"memory:{tmp_path}"), CachedTranslator)
     assert not isinstance(load_translator("memory", run=tmp_path, cached=False), CachedTranslator)
+
+
+@pytest.mark.parametrize("prefix", ["", "seq2seq:", "ctranslate2:"])
+def test_a_model_in_a_folder_is_a_translator_by_its_path(built_model, pairs, checker, prefix):
+    if prefix == "ctranslate2:":
+        pytest.importorskip("ctranslate2", reason="the extra is not installed")
+    translator = load_translator(f"{prefix}{built_model('marian')}", device="cpu")
+    drafts = drafting.make_drafts([source for source, _ in pairs], translator, checker)
+    assert [draft.text for draft in drafts] == [target for _, target in pairs]
+    assert {draft.kind for draft in drafts} == {"translation"} and {draft.model for draft in drafts} == {"marian"}
+    assert all(len(draft.checks) == 10 and draft.revision and draft.decoding for draft in drafts)
+    assert [entry.values for entry in draft_cache().entries()] >= [len(pairs)]
