@@ -171,13 +171,19 @@ def _logits(p: Doubles) -> Doubles:
 
 def _rewrite(folder: Path, found: Recalibration) -> None:
     """Write the new probabilities; the manifest, which says so, comes last."""
-    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    accept = float(manifest["decision"]["accept"])
+    path = folder / "manifest.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        accept = float(manifest["decision"]["accept"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            f"{path}: doesn't say from which probability links are accepted: run `align run` again"
+        ) from error
     links = [_relinked(link, found.line, accept) for link in read_jsonl(folder / "links.jsonl")]
     unmatched = [_moved(each, "nearest", found.line) for each in read_jsonl(folder / "unmatched.jsonl")]
     probabilities = np.array([link["probability"] for link in links], dtype=np.float32)
     manifest["decision"]["expected"] = asdict(expected_at(probabilities, accept))
-    manifest["counts"]["links"] = dict(Counter(link["status"] for link in links))
+    manifest.setdefault("counts", {})["links"] = dict(Counter(link["status"] for link in links))
     # Refits add up: each is a line on the probabilities that the one before left.
     manifest["recalibrated"] = [*manifest.get("recalibrated", []), asdict(found)]
     with ExitStack() as files:
