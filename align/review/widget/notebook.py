@@ -56,7 +56,7 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
     The widget keeps no text of the run in the notebook's file: what it shows, it asks the kernel for.
     """
 
-    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("pieces.js", "widget.js"))
+    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("pieces.js", "panels.js", "widget.js"))
     _css = _style()
 
     reviewer = traitlets.Unicode(read_only=True).tag(sync=True)

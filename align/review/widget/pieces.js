@@ -1,5 +1,5 @@
-// The review in a notebook, first half: an item as it is set. Texts are only ever set as text. widget.js follows in the
-// same module.
+// The review in a notebook, first part: an item as it is set. Texts are only ever set as text. The other parts follow in
+// the same module.
 
 const RELATIONS = {
   equivalent: "same facts",
@@ -58,20 +58,22 @@ function column({ lang, side, paper, sentence, original }) {
   const before = paper?.before ?? [];
   const after = paper?.after ?? [];
   const dated = paper?.published && node("span", { lang: "en" }, ` · ${paper.published}`);
-  const reading = before.length > 0 && { role: "group", tabindex: 0, "aria-label": `${LANGUAGES[lang]} text before` };
+  // What scrolls can be reached without a pointer.
+  const scrolled = (places, where) =>
+    places.length > 0 ? { role: "group", tabindex: 0, "aria-label": `${LANGUAGES[lang]} text ${where}` } : {};
   return node(
     "div",
     { class: `column ${side}` },
     node("p", { class: "title", lang, title: paper?.path }, paper ? (paper.title ?? paper.path) : "", dated),
     node(
       "div",
-      { class: "before", lang, ...(reading || {}) },
+      { class: "before", lang, ...scrolled(before, "before") },
       node("div", {}, before.length < 3 && edge("beginning of the document"), lines(before)),
     ),
     node("p", { class: "sentence", lang }, marked(sentence)),
     node(
       "div",
-      { class: "after", lang },
+      { class: "after", lang, ...scrolled(after, "after") },
       original && node("p", { class: "edge", lang: "en" }, "Edited. The original: ", node("span", { lang }, original)),
       lines(after),
       after.length < 3 && edge("end of the document"),
@@ -178,4 +180,19 @@ function folded(draft) {
     node("blockquote", { lang: "en" }, draft.text),
     doubts(draft),
   );
+}
+
+function changes({ refused, summary, changes: moved, more }) {
+  if (refused) return node("p", {}, refused);
+  if (!moved.length) return node("p", {}, "The other pairs of these documents keep their probabilities.");
+  const row = (each) =>
+    node(
+      "tr",
+      {},
+      node("td", { class: "n" }, each.before === null ? "new" : probability(each.before), " → ", probability(each.after)),
+      node("td", { lang: "kk" }, shortened(each.source_text)),
+      node("td", { lang: "en" }, shortened(each.target_text)),
+    );
+  const rest = more > 0 && node("p", {}, `and ${more} more.`);
+  return node("details", { open: true }, node("summary", {}, summary), node("table", { class: "changes" }, moved.map(row)), rest);
 }

@@ -1,4 +1,4 @@
-// The review in a notebook, second half: what is asked of the kernel, which answers one message at a time, and the keys.
+// The review in a notebook, last part: what is asked of the kernel, which answers one message at a time, and the keys.
 // No form is used, since a notebook's frame may forbid to send one.
 
 const VERDICTS = [
@@ -26,34 +26,12 @@ const QUEUES = [
   ["target", "Unmatched", "English segments without a counterpart: what you write or pick is kept as yours, never as found."],
   ["adjudicate", "Adjudicate", "Two reviewers differ; your verdict decides."],
 ];
-const HELP = [
-  ["A", "accept: both say the same"],
-  ["S", "partial: part of it"],
-  ["X 1-6", "reject, with a reason"],
-  ["N", "no counterpart in the other language"],
-  ["Space", "skip: somebody else may judge"],
-  ["F", "flag, or take the flag back"],
-  ["E", "edit either side; Ctrl+Enter saves"],
-  ["T", "trim to the shared clause"],
-  ["R 1-3", "swap to a runner-up, or search"],
-  ["M 1-4", "merge with a neighbour"],
-  ["Z", "undo your last verdict and all it changed"],
-  ["K", "back to the pair before"],
-  ["J", "on to the next without a verdict"],
-  ["D", "show the draft"],
-  ["Esc", "close what is open"],
-  ["?", "these keys"],
-];
 const PATIENCE = 4000; // Milliseconds after which a kernel that does not answer is mentioned.
 const MOST_PASSED = 200;
 
 const hex = (byte) => byte.toString(16).padStart(2, "0");
 const name = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), hex).join("");
 const writing = (target) => target.closest?.("textarea, input");
-
-function button(label, { hint, main, ...attributes }) {
-  return node("button", { type: "button", class: main && "main", ...attributes }, label, hint && node("kbd", {}, hint));
-}
 
 class Review {
   constructor(model, root) {
@@ -80,7 +58,8 @@ class Review {
     this.bar = node("div", { class: "bar", role: "group", "aria-label": "Verdict" }, VERDICTS.map((each) => this.key(each)));
     const named = { title: "A name keeps decisions apart; it is no password." };
     const end = node("div", { class: "end" }, this.progress, node("span", named, this.model.get("reviewer")));
-    const dock = node("div", { class: "dock" }, this.notice, this.ripple, this.slot, this.bar);
+    // What opens or arrives comes below the bar, so that no button moves under the pointer.
+    const dock = node("div", { class: "dock" }, this.bar, this.notice, this.slot, this.ripple);
     this.root.append(node("div", { class: "top" }, this.tabs, end), this.status, this.stage, dock);
   }
 
@@ -175,6 +154,7 @@ class Review {
     if (this.busy) return;
     Object.assign(this, { queue, seen: [], place: -1 });
     this.passed.clear();
+    this.ripple.replaceChildren();
     this.following();
     const [, , about] = QUEUES.find(([name]) => name === queue);
     this.say(about);
@@ -204,6 +184,7 @@ class Review {
     this.card = card;
     this.toggle(null);
     this.notice.replaceChildren();
+    this.stage.scrollTop = 0;
     this.stage.replaceChildren(card ? this.set(card) : node("p", { class: "nothing" }, this.model.get("nothing")));
     for (const each of this.bar.querySelectorAll("button"))
       each.disabled = !("always" in each.dataset) && !(card && (card.item.kind === "link" || "lone" in each.dataset));
@@ -217,29 +198,9 @@ class Review {
   }
 
   set(card) {
-    const sides = card.columns.map((each) => (each.sentence.length && each.text ? column(each) : this.composer(card, each)));
+    const sides = card.columns.map((each) => (each.sentence.length && each.text ? column(each) : composer(this, card, each)));
     const attributes = { class: "pair scope", "data-item": card.item.id, "aria-label": "Pair" };
     return node("section", attributes, node("div", { class: "texts" }, sides), evidence(card));
-  }
-
-  composer({ item }, { lang, side }) {
-    const field = node("textarea", { lang, spellcheck: "true" });
-    field.value = item.draft?.text ?? "";
-    const about = item.draft
-      ? ["Draft by ", node("code", {}, item.draft.model), ", to be edited"]
-      : ["Your translation (there is no draft)"];
-    const save = () => this.judge("post_edit", { [`${side}_text`]: field.value });
-    return node(
-      "div",
-      { class: `column ${side}` },
-      node(
-        "div",
-        { class: "composer", "data-submits": true },
-        node("label", {}, about, field),
-        item.draft && doubts(item.draft),
-        node("div", { class: "row" }, button("Save as a pair", { main: true, hint: "Ctrl Enter", click: save })),
-      ),
-    );
   }
 
   mark() {
@@ -279,107 +240,21 @@ class Review {
           row("Yours", judgement(mine)),
         ),
         button("Save mine all the same", { click: again }),
+        " ",
         button("Show it as it stands", { click: () => this.show(now) }),
       ),
     );
   }
 
-  // ---- panels: what a key opens above the bar
+  // ---- panels: what a key opens below the bar
 
   toggle(name) {
     const opening = name && this.panel !== name;
     this.panel = opening ? name : null;
     for (const each of this.bar.querySelectorAll("[data-opens]"))
       each.setAttribute("aria-expanded", String(each.dataset.opens === this.panel));
-    this.slot.replaceChildren(...(opening ? [this[name]()] : []));
+    this.slot.replaceChildren(...(opening ? [PANELS[name](this)] : []));
     this.slot.querySelector("textarea")?.focus();
-  }
-
-  reasons() {
-    const note = node("input", { type: "text", maxlength: 500, size: 24 });
-    const reject = (reason) => () => this.judge(`reject:${reason}`, note.value ? { comment: note.value } : {});
-    const buttons = this.model
-      .get("reasons")
-      .map((reason, place) =>
-        button(reason, { hint: place + 1, "data-key": `Digit${place + 1}`, click: reject(reason) }),
-      );
-    const row = node("div", { class: "row" }, buttons, node("label", {}, "Note ", note));
-    return node("div", { class: "panel" }, node("h2", {}, "Reject, because"), row);
-  }
-
-  edit() {
-    return this.writer("edit", ", edited; the original is kept", "Save the edit");
-  }
-
-  trim() {
-    return this.writer("trim", ": delete what the other side does not say; one piece stays", "Keep the shared clause");
-  }
-
-  writer(verdict, about, label) {
-    const fields = this.card.columns.map(({ lang, side, text }) => {
-      const field = node("textarea", { lang, name: `${side}_text`, spellcheck: verdict === "edit" ? "true" : "false" });
-      field.value = text;
-      return field;
-    });
-    const save = () => this.judge(verdict, Object.fromEntries(fields.map((field) => [field.name, field.value])));
-    return node(
-      "div",
-      { class: "panel", "data-submits": true },
-      node("div", { class: "two" }, fields.map((field) => node("label", {}, LANGUAGES[field.lang], about, field))),
-      node(
-        "div",
-        { class: "row" },
-        button(label, { main: true, hint: "Ctrl Enter", click: save }),
-        node("small", {}, "Esc goes back without saving."),
-      ),
-    );
-  }
-
-  choice(label, verdict, place) {
-    const hint = place < 9 && node("kbd", {}, String(place + 1));
-    const attributes = { type: "button", class: "choice", "data-key": `Digit${place + 1}` };
-    return node("button", { ...attributes, click: () => this.judge(verdict) }, hint, node("span", {}, label));
-  }
-
-  swap() {
-    const { item } = this.card;
-    const lang = counterpart(item);
-    const title = lang === "en" ? "The English that belongs to this Kazakh text" : "The Kazakh that belongs to this English text";
-    const known = item.runners_up.map(({ id, text }, place) => this.choice(node("span", { lang }, text), `swap:${id}`, place));
-    const found = node("div", { class: "stack", "aria-live": "polite" });
-    const field = node("input", { type: "search", size: 44, maxlength: 500 });
-    const search = () => this.search(field.value, found, lang);
-    const label = node("label", {}, "Search by meaning, in Kazakh or English; empty: what is nearest", field);
-    const row = node("div", { class: "row", "data-submits": "enter" }, label, button("Search", { main: true, click: search }));
-    const none = node("p", {}, "No runner-up is known. Search for it:");
-    const stack = node("div", { class: "stack" }, known.length ? known : none);
-    return node("div", { class: "panel" }, node("h2", {}, title), stack, row, found);
-  }
-
-  search(text, place, lang) {
-    this.ask({ do: "find", item: this.card.item.id, adjudicates: this.card.adjudicates, text }, ({ found, refused }) => {
-      const each = ({ id, text: said, cosine }) => {
-        const score = node("span", { class: "n soft" }, cosine.toFixed(2));
-        const choose = () => this.judge(`swap:${id}`);
-        return node("button", { type: "button", class: "choice", click: choose }, score, node("span", { lang }, said));
-      };
-      place.replaceChildren(...(refused ? [node("p", {}, refused)] : found.map(each)));
-    });
-  }
-
-  merge() {
-    const choices = this.card.neighbours.map(({ value, label, lang, text }, place) =>
-      this.choice([`${label}: `, node("span", { lang }, text)], `merge:${value}`, place),
-    );
-    const none = node("p", {}, "Neither text has a neighbour.");
-    const stack = node("div", { class: "stack" }, choices.length ? choices : none);
-    return node("div", { class: "panel" }, node("h2", {}, "Take in the neighbour"), stack);
-  }
-
-  help() {
-    const each = ([key, what]) => node("div", {}, node("dt", {}, key), node("dd", {}, what));
-    const about = "By their place on the keyboard, whatever letters it types; they work while this frame has the focus.";
-    return node("div", { class: "panel" }, node("h2", {}, "Keys"), node("p", {}, about), node("dl", { class: "keys" }, HELP.map(each)));
   }
 
   // ---- keys: by their place on the keyboard, since a Kazakh one types other letters, and no digits, there
@@ -416,21 +291,6 @@ class Review {
     for (const each of this.root.querySelectorAll("[data-k]"))
       if (each.dataset.k.split(" ").some((number) => numbers.has(number))) each.classList.add("lit");
   }
-}
-
-function changes({ refused, summary, changes: moved, more }) {
-  if (refused) return node("p", {}, refused);
-  if (!moved.length) return node("p", {}, "The other pairs of these documents keep their probabilities.");
-  const row = (each) =>
-    node(
-      "tr",
-      {},
-      node("td", { class: "n" }, each.before === null ? "new" : probability(each.before), " → ", probability(each.after)),
-      node("td", { lang: "kk" }, shortened(each.source_text)),
-      node("td", { lang: "en" }, shortened(each.target_text)),
-    );
-  const rest = more > 0 && node("p", {}, `and ${more} more.`);
-  return node("details", { open: true }, node("summary", {}, summary), node("table", { class: "changes" }, moved.map(row)), rest);
 }
 
 function render({ model, el }) {
