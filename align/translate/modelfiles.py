@@ -17,7 +17,7 @@ __all__ = ["ModelFiles", "first_line", "locate", "open_tokenizer"]
 
 _NLLB: Final = "cc-by-nc-4.0"
 _NLLB_NAMES: Final = ("facebook/nllb-200", "facebook/nllb-moe")
-_OTHER_FORMATS = ["*/*", "*.h5", "*.msgpack", "*.onnx", "*.ot", "*.tflite", "*.gguf", "*.pth", "*.pt"]
+_OTHER_FORMATS = ["*/*", "*.h5", "*.msgpack", "*.onnx", "rust_model*", "*.tflite", "*.gguf", "*.pth", "*.pt"]
 """Files of a hub repository that transformers can do without."""
 
 
@@ -66,8 +66,9 @@ def open_tokenizer(files: ModelFiles) -> tuple[PreTrainedTokenizerBase, Pretrain
         with warnings.catch_warnings():
             # Marian's tokenizer recommends a library that it then makes no use of.
             warnings.filterwarnings("ignore", message=".*sacremoses")
-            kinds = (AutoTokenizer, AutoConfig)
-            tokenizer, config = (kind.from_pretrained(files.folder, trust_remote_code=False) for kind in kinds)
+            # The configuration first: where there is none, it says so in plainer words.
+            kinds = (AutoConfig, AutoTokenizer)
+            config, tokenizer = (kind.from_pretrained(files.folder, trust_remote_code=False) for kind in kinds)
     except Exception as error:
         # Tokenizers come from several libraries, each with errors of its own; to the user each means no model.
         raise InputError(f"translator {files.name}: not a model of transformers ({first_line(error)})") from error

@@ -10,7 +10,7 @@ MODELS = [
     ("mbart50", Family("mbart50", "kk_KZ", "en_XX", "en_XX"), ["kk_KZ"], "</s>"),
     ("marian", Family("marian"), ["▁"], "</s>"),
     ("marian_multilingual", Family("marian", prefix=">>eng<< "), [">>eng<<"], "</s>"),
-    ("t5", Family("t5", prefix="translate Kazakh to English: "), ["▁", "tr", "ans"], "</s>"),
+    ("t5", Family("t5", prefix="translate Kazakh to English: "), ["▁", "tr"], "</s>"),
     ("madlad", Family("madlad", prefix="<2en> "), ["▁", "<2en>"], "</s>"),
     ("chat", Family("chat"), ["<|user|>", "Translat"], "<|assistant|>"),
 ]
