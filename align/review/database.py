@@ -31,7 +31,6 @@ class Database:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._writer = threading.Lock()
-        self._writer = threading.Lock()
         self._open: list[sqlite3.Connection] = []
         try:
             # A connection of ours changes the file's header, so that another's is looked at by a plain one.

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.review.agreement import Agreement, agreement
-from align.review.audit import Audited, Dial, dial
+from align.review.audit import Audited, Dial, dial, point
 from align.review.database import get_meta
 from align.review.events import events_of
 from align.review.records import CATEGORIES
 from align.review.state import blind_verdicts
 
-__all__ = ["Judged", "agreement_of", "audited", "dial_of", "judged_links"]
+__all__ = ["DialReader", "Judged", "Population", "agreement_of", "audited", "judged_links", "population"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,19 @@ class Judged:
     right: float
     whole: float
     searched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The run's links, stratum by stratum, each in its random order: `probabilities` and `strata` are (N,).
+
+    `files` are those it was read from, as `sync` knows them.
+    """
+
+    files: str | None
+    items: tuple[str, ...]
+    probabilities: NDArray[np.float64]
+    strata: NDArray[np.int64]
 
 
 def agreement_of(database: sqlite3.Connection) -> Agreement:
@@ -81,38 +95,65 @@ def _judged(row: sqlite3.Row, bodies: list[dict[str, Any]], said: list[str]) -> 
     return Judged(row["id"], row["run_probability"], row["stratum"], row["turn"], right, whole, searched)
 
 
-def audited(database: sqlite3.Connection) -> Audited:
+def population(database: sqlite3.Connection) -> Population:
+    """Return the run's links as the audit draws from them: they change with the run only."""
+    rows = database.execute(
+        "SELECT id, run_probability, stratum FROM items WHERE stratum IS NOT NULL ORDER BY stratum, turn"
+    ).fetchall()
+    return Population(
+        files=get_meta(database, "files"),
+        items=tuple(row["id"] for row in rows),
+        probabilities=np.array([row["run_probability"] for row in rows], dtype=np.float64),
+        strata=np.array([row["stratum"] for row in rows], dtype=np.int64),
+    )
+
+
+def audited(database: sqlite3.Connection, links: Population) -> Audited:
     """Return the run's links and the random sample among those that were judged.
 
     Each stratum stands in a random order: those judged from its beginning without a gap are a simple random sample,
     whichever queue they came by. Who skips an item leaves no gap, for somebody looked at it; it counts as no answer.
     """
-    links = database.execute(
-        "SELECT id, run_probability, stratum, turn FROM items WHERE stratum IS NOT NULL ORDER BY stratum, turn"
-    ).fetchall()
     judged = {each.item: each for each in judged_links(database)}
     skipped = {item for (item,) in database.execute("SELECT item FROM judgements WHERE verdict = 'skip'")}
-    rows, ended = [], set()
-    for number, link in enumerate(links):
-        if link["stratum"] in ended:
-            continue
-        if link["id"] in judged:
-            rows.append(number)
-        elif link["id"] not in skipped:
-            ended.add(link["stratum"])
-    sample = [judged[links[number]["id"]] for number in rows]
+    rows: list[int] = []
+    for first in np.unique(links.strata, return_index=True)[1].tolist():
+        stratum = links.strata[first]
+        for row in range(first, len(links.items)):
+            item = links.items[row]
+            if links.strata[row] != stratum or (item not in judged and item not in skipped):
+                break
+            if item in judged:
+                rows.append(row)
+    sample = [judged[links.items[row]] for row in rows]
     return Audited(
-        probabilities=np.array([link["run_probability"] for link in links], dtype=np.float64),
-        strata=np.array([link["stratum"] for link in links], dtype=np.int64),
+        probabilities=links.probabilities,
+        strata=links.strata,
         rows=np.array(rows, dtype=np.int64),
         right=np.array([each.right for each in sample], dtype=np.float64),
         whole=np.array([each.whole for each in sample], dtype=np.float64),
     )
 
 
-def dial_of(database: sqlite3.Connection, threshold: float | None) -> Dial:
-    """Return the precision at a threshold, the run's own unless given, and along the curve."""
-    accept = float(get_meta(database, "accept") or 0.8)
-    verifier = json.loads(get_meta(database, "models") or "{}").get("verifier", "unknown")
-    signature = f"precision|stratified Wilson 95 %|{verifier}"
-    return dial(audited(database), accept if threshold is None else threshold, signature=signature)
+class DialReader:
+    """Reads the dial, and keeps what only another run or another verdict can change."""
+
+    def __init__(self) -> None:
+        self._population: Population | None = None
+        self._kept: tuple[tuple[str | None, int], Audited, Dial] | None = None
+
+    def read(self, database: sqlite3.Connection, threshold: float | None) -> Dial:
+        """Return the precision at a threshold, the run's own unless given, and along the curve."""
+        links, files = self._population, get_meta(database, "files")
+        if links is None or links.files != files:
+            links = self._population = population(database)
+        last = database.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0]
+        kept = self._kept
+        if kept is None or kept[0] != (files, last):
+            accept = float(get_meta(database, "accept") or 0.8)
+            verifier = json.loads(get_meta(database, "models") or "{}").get("verifier", "unknown")
+            found = audited(database, links)
+            signature = f"precision|stratified Wilson 95 %|{verifier}"
+            kept = self._kept = (files, last), found, dial(found, accept, signature=signature)
+        _, found, whole = kept
+        return whole if threshold is None else replace(whole, now=point(found, threshold))

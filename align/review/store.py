@@ -10,6 +10,7 @@ from align.review import decide, queue, views
 from align.review.database import Database, get_meta, set_meta
 from align.review.events import check_reviewer
 from align.review.items import refresh
+from align.review.measures import DialReader, agreement_of
 from align.review.outcomes import Outcome, outcomes
 from align.review.records import Decision, Filter, ItemView, Lost, Place, Progress, Ripple, Row, Rows, RunInfo, Saved
 from align.review.ripple import Rescorer
@@ -31,6 +32,7 @@ class Store:
         self.folder = folder
         self.database = database
         self._rescorer = Rescorer(database)
+        self._dial = DialReader()
         self._run: tuple[str | None, RunInfo] | None = None
 
     @classmethod
@@ -184,14 +186,10 @@ class Store:
 
     def agreement(self) -> Agreement:
         """Return how far the reviewers agree on what they judged without seeing each other."""
-        from align.review.measures import agreement_of
-
         with self.database.reading() as reading:
             return agreement_of(reading)
 
     def dial(self, threshold: float | None = None) -> Dial:
         """Return the precision at a threshold (the run's own unless given) and along the curve."""
-        from align.review.measures import dial_of
-
         with self.database.reading() as reading:
-            return dial_of(reading, threshold)
+            return self._dial.read(reading, threshold)
