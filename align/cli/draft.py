@@ -10,6 +10,7 @@ import typer
 
 from align.cli.review import report_reattached
 from align.cli.show import as_json, note, stages, table
+from align.errors import InputError
 
 if TYPE_CHECKING:
     from align.pipeline import Tools
@@ -36,12 +37,14 @@ def draft(
     """Draft English for the Kazakh segments of a run that found no counterpart."""
     from align.runreader import read_run
     from align.tools import load_tools
-    from align.translate import GLOSS
+    from align.translate import GLOSS, NO_TRANSLATOR
 
+    if translator == NO_TRANSLATOR:
+        raise InputError("--translator none: leaves nothing to draft: name gloss, a memory or a model")
     alignment = read_run(folder)
     settings = alignment.settings
     # A run that was drafted before is drafted the same way again, unless told otherwise.
-    name = translator or (GLOSS if settings.translator == "none" else settings.translator)
+    name = translator or (GLOSS if settings.translator == NO_TRANSLATOR else settings.translator)
     settings = replace(settings, translator=name, pivot=settings.pivot if pivot is None else pivot)
     tools = load_tools(settings, progress=stages())
     alignment = drafted(replace(alignment, settings=settings), folder, tools)

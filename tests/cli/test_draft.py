@@ -108,6 +108,7 @@ def test_an_interrupted_drafting_goes_on_and_gives_the_same_file(align, folder, 
 
 
 BAD = [
+    (["--translator", "none"], 2, "nothing to draft"),
     (["--translator", "memory:none.tmx"], 2, "none.tmx: no such file"),
     (["--translator", "./no-such-model"], 2, "no-such-model"),
     (["--translator", "nobody/no-such-model"], 2, "nobody/no-such-model"),
