@@ -1,5 +1,38 @@
-// The review in a notebook, second part: what opens below the bar, and where a counterpart is written.
+// The review in a notebook, second part: the buttons, what they open below them, and where a counterpart is written.
 
+const VERDICTS = [
+  { label: "Accept", key: "KeyA", hint: "A", verdict: "accept", main: true },
+  { label: "Partial", key: "KeyS", hint: "S", verdict: "partial" },
+  { label: "Reject", key: "KeyX", hint: "X", opens: "reasons" },
+  { label: "None", key: "KeyN", hint: "N", verdict: "no_counterpart", lone: true },
+  { label: "Skip", key: "Space", hint: "Space", verdict: "skip", lone: true },
+  { label: "Flag", key: "KeyF", hint: "F", verdict: "flag", lone: true },
+  null,
+  { label: "Edit", key: "KeyE", hint: "E", opens: "edit" },
+  { label: "Trim", key: "KeyT", hint: "T", opens: "trim" },
+  { label: "Swap", key: "KeyR", hint: "R", opens: "swap", lone: true },
+  { label: "Merge", key: "KeyM", hint: "M", opens: "merge" },
+  { label: "Draft", key: "KeyD", hint: "D", unfolds: "draft" },
+  null,
+  { label: "Undo", key: "KeyZ", hint: "Z", undoes: true, always: true },
+  { label: "Back", key: "KeyK", hint: "K", walks: -1, always: true },
+  { label: "Next", key: "KeyJ", hint: "J", walks: 1, always: true },
+  { label: "?", key: "Slash", opens: "help", title: "Help", always: true },
+];
+const QUEUES = [
+  ["pairs", "Review", "Most informative first."],
+  [
+    "source",
+    "Unmatched",
+    "Kazakh segments without a counterpart: what you write or pick is kept as yours, never as found.",
+  ],
+  [
+    "target",
+    "Unmatched",
+    "English segments without a counterpart: what you write or pick is kept as yours, never as found.",
+  ],
+  ["adjudicate", "Adjudicate", "Two reviewers differ; your verdict decides."],
+];
 const HELP = [
   ["A", "accept: both say the same"],
   ["S", "partial: part of it"],
@@ -53,7 +86,11 @@ function writer(review, verdict, about, label) {
   return node(
     "div",
     { class: "panel", "data-submits": true },
-    node("div", { class: "two" }, fields.map((field) => node("label", {}, LANGUAGES[field.lang], about, field))),
+    node(
+      "div",
+      { class: "two" },
+      fields.map((field) => node("label", {}, LANGUAGES[field.lang], about, field)),
+    ),
     node(
       "div",
       { class: "row" },
@@ -72,8 +109,11 @@ function choice(review, label, verdict, place) {
 function swap(review) {
   const { item } = review.card;
   const lang = counterpart(item);
-  const title = lang === "en" ? "The English that belongs to this Kazakh text" : "The Kazakh that belongs to this English text";
-  const known = item.runners_up.map(({ id, text }, place) => choice(review, node("span", { lang }, text), `swap:${id}`, place));
+  const title =
+    lang === "en" ? "The English that belongs to this Kazakh text" : "The Kazakh that belongs to this English text";
+  const known = item.runners_up.map(({ id, text }, place) =>
+    choice(review, node("span", { lang }, text), `swap:${id}`, place),
+  );
   const found = node("div", { class: "stack", "aria-live": "polite" });
   const field = node("input", { type: "search", size: 44, maxlength: 500 });
   const ask = () => search(review, field.value, found, lang);
@@ -85,14 +125,17 @@ function swap(review) {
 }
 
 function search(review, text, place, lang) {
-  review.ask({ do: "find", item: review.card.item.id, adjudicates: review.card.adjudicates, text }, ({ found, refused }) => {
-    const each = ({ id, text: said, cosine }) => {
-      const score = node("span", { class: "n soft" }, cosine.toFixed(2));
-      const choose = () => review.judge(`swap:${id}`);
-      return node("button", { type: "button", class: "choice", click: choose }, score, node("span", { lang }, said));
-    };
-    place.replaceChildren(...(refused ? [node("p", {}, refused)] : found.map(each)));
-  });
+  review.ask(
+    { do: "find", item: review.card.item.id, adjudicates: review.card.adjudicates, text },
+    ({ found, refused }) => {
+      const each = ({ id, text: said, cosine }) => {
+        const score = node("span", { class: "n soft" }, cosine.toFixed(2));
+        const choose = () => review.judge(`swap:${id}`);
+        return node("button", { type: "button", class: "choice", click: choose }, score, node("span", { lang }, said));
+      };
+      place.replaceChildren(...(refused ? [node("p", {}, refused)] : found.map(each)));
+    },
+  );
 }
 
 function merge(review) {
@@ -107,7 +150,13 @@ function merge(review) {
 function help() {
   const each = ([key, what]) => node("div", {}, node("dt", {}, key), node("dd", {}, what));
   const about = "By their place on the keyboard, whatever letters it types; they work while this frame has the focus.";
-  return node("div", { class: "panel" }, node("h2", {}, "Keys"), node("p", {}, about), node("dl", { class: "keys" }, HELP.map(each)));
+  return node(
+    "div",
+    { class: "panel" },
+    node("h2", {}, "Keys"),
+    node("p", {}, about),
+    node("dl", { class: "keys" }, HELP.map(each)),
+  );
 }
 
 function composer(review, { item }, { lang, side }) {
@@ -127,6 +176,28 @@ function composer(review, { item }, { lang, side }) {
       item.draft && doubts(item.draft),
       node("div", { class: "row" }, button("Save as a pair", { main: true, hint: "Ctrl Enter", click: save })),
     ),
+  );
+}
+
+function conflict(review, message, { now, mine }) {
+  const { item } = now;
+  const row = (head, ...said) => node("tr", {}, node("th", { scope: "row" }, head), node("td", {}, ...said));
+  const standing = [item.mine && judgement(item.mine), " ", node("span", { lang: "kk" }, item.source_text)].flat();
+  const again = () => review.send({ ...message, id: name(), version: item.version });
+  return node(
+    "div",
+    { class: "notice" },
+    node("h2", {}, "Not saved: this pair has changed since it was shown"),
+    node(
+      "table",
+      { class: "others" },
+      row("As it stands", standing, " · ", node("span", { lang: "en" }, item.target_text)),
+      item.others.map((each) => row(each.reviewer, judgement(each))),
+      row("Yours", judgement(mine)),
+    ),
+    button("Save mine all the same", { click: again }),
+    " ",
+    button("Show it as it stands", { click: () => review.show(now) }),
   );
 }
 

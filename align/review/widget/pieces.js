@@ -83,7 +83,9 @@ function column({ lang, side, paper, sentence, original }) {
 
 function doubts(draft) {
   const failed = (draft.checks ?? []).filter((check) => !check.passed);
-  const said = failed.map(({ name, detail }) => node("li", { class: "failed-check" }, detail ? `${name}: ${detail}` : name));
+  const said = failed.map(({ name, detail }) =>
+    node("li", { class: "failed-check" }, detail ? `${name}: ${detail}` : name),
+  );
   return said.length > 0 && node("ul", { class: "checks" }, said);
 }
 
@@ -115,7 +117,8 @@ function facts(notes) {
 }
 
 function scores(item) {
-  const moved = item.run_probability !== null && probability(item.run_probability) !== probability(item.probability ?? 0);
+  const moved =
+    item.run_probability !== null && probability(item.run_probability) !== probability(item.probability ?? 0);
   const hidden = many(item.hidden, "other verdict stays", "other verdicts stay");
   return node(
     "p",
@@ -140,7 +143,13 @@ function scores(item) {
 
 function evidence({ item, facts: notes, words: pairs }) {
   const said = (each) =>
-    node("tr", {}, node("th", { scope: "row" }, each.reviewer), node("td", {}, judgement(each)), node("td", {}, each.at));
+    node(
+      "tr",
+      {},
+      node("th", { scope: "row" }, each.reviewer),
+      node("td", {}, judgement(each)),
+      node("td", {}, each.at),
+    );
   const near = (each) =>
     node(
       "li",
@@ -164,7 +173,8 @@ function evidence({ item, facts: notes, words: pairs }) {
     scores(item),
     item.kind === "link" && facts(notes),
     item.others.length > 0 && node("table", { class: "others" }, item.others.map(said)),
-    item.runners_up.length > 0 && node("ol", { class: "neighbours", "aria-label": "Runners-up" }, item.runners_up.map(near)),
+    item.runners_up.length > 0 &&
+      node("ol", { class: "neighbours", "aria-label": "Runners-up" }, item.runners_up.map(near)),
     pairs.length > 0 &&
       node("details", {}, node("summary", {}, corresponding), node("div", { class: "wordlist" }, pairs.map(word))),
     item.draft && item.kind === "link" && folded(item.draft),
@@ -189,10 +199,22 @@ function changes({ refused, summary, changes: moved, more }) {
     node(
       "tr",
       {},
-      node("td", { class: "n" }, each.before === null ? "new" : probability(each.before), " → ", probability(each.after)),
+      node(
+        "td",
+        { class: "n" },
+        each.before === null ? "new" : probability(each.before),
+        " → ",
+        probability(each.after),
+      ),
       node("td", { lang: "kk" }, shortened(each.source_text)),
       node("td", { lang: "en" }, shortened(each.target_text)),
     );
   const rest = more > 0 && node("p", {}, `and ${more} more.`);
-  return node("details", { open: true }, node("summary", {}, summary), node("table", { class: "changes" }, moved.map(row)), rest);
+  return node(
+    "details",
+    { open: true },
+    node("summary", {}, summary),
+    node("table", { class: "changes" }, moved.map(row)),
+    rest,
+  );
 }

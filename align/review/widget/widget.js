@@ -1,31 +1,6 @@
 // The review in a notebook, last part: what is asked of the kernel, which answers one message at a time, and the keys.
 // No form is used, since a notebook's frame may forbid to send one.
 
-const VERDICTS = [
-  { label: "Accept", key: "KeyA", hint: "A", verdict: "accept", main: true },
-  { label: "Partial", key: "KeyS", hint: "S", verdict: "partial" },
-  { label: "Reject", key: "KeyX", hint: "X", opens: "reasons" },
-  { label: "None", key: "KeyN", hint: "N", verdict: "no_counterpart", lone: true },
-  { label: "Skip", key: "Space", hint: "Space", verdict: "skip", lone: true },
-  { label: "Flag", key: "KeyF", hint: "F", verdict: "flag", lone: true },
-  null,
-  { label: "Edit", key: "KeyE", hint: "E", opens: "edit" },
-  { label: "Trim", key: "KeyT", hint: "T", opens: "trim" },
-  { label: "Swap", key: "KeyR", hint: "R", opens: "swap", lone: true },
-  { label: "Merge", key: "KeyM", hint: "M", opens: "merge" },
-  { label: "Draft", key: "KeyD", hint: "D", unfolds: "draft" },
-  null,
-  { label: "Undo", key: "KeyZ", hint: "Z", undoes: true, always: true },
-  { label: "Back", key: "KeyK", hint: "K", walks: -1, always: true },
-  { label: "Next", key: "KeyJ", hint: "J", walks: 1, always: true },
-  { label: "?", key: "Slash", opens: "help", title: "Help", always: true },
-];
-const QUEUES = [
-  ["pairs", "Review", "Most informative first."],
-  ["source", "Unmatched", "Kazakh segments without a counterpart: what you write or pick is kept as yours, never as found."],
-  ["target", "Unmatched", "English segments without a counterpart: what you write or pick is kept as yours, never as found."],
-  ["adjudicate", "Adjudicate", "Two reviewers differ; your verdict decides."],
-];
 const PATIENCE = 4000; // Milliseconds after which a kernel that does not answer is mentioned.
 const MOST_PASSED = 200;
 
@@ -55,7 +30,11 @@ class Review {
     this.notice = node("div", { role: "alert" });
     this.ripple = node("div");
     this.slot = node("div");
-    this.bar = node("div", { class: "bar", role: "group", "aria-label": "Verdict" }, VERDICTS.map((each) => this.key(each)));
+    this.bar = node(
+      "div",
+      { class: "bar", role: "group", "aria-label": "Verdict" },
+      VERDICTS.map((each) => this.key(each)),
+    );
     const named = { title: "A name keeps decisions apart; it is no password." };
     const end = node("div", { class: "end" }, this.progress, node("span", named, this.model.get("reviewer")));
     // What opens or arrives comes below the bar, so that no button moves under the pointer.
@@ -85,10 +64,6 @@ class Review {
     const request = name();
     this.waiting.set(request, then);
     this.model.send({ request, ...message });
-    setTimeout(() => {
-      if (this.waiting.has(request))
-        this.say("Waiting for the kernel. It may be busy with a cell; if it was restarted, run this cell again.");
-    }, PATIENCE);
   }
 
   hear(answer) {
@@ -101,9 +76,15 @@ class Review {
   move(message, then) {
     if (this.busy) return;
     this.busy = true;
+    const late = setTimeout(() => {
+      this.say("Waiting for the kernel. It may be busy with a cell; if it was restarted, run this cell again.");
+      this.status.dataset.late = "yes";
+    }, PATIENCE);
     this.ask(message, (answer) => {
       this.busy = false;
-      if (answer.stale) return this.disagree(message, answer.stale);
+      clearTimeout(late);
+      if (this.status.dataset.late) this.describe();
+      if (answer.stale) return this.notice.replaceChildren(conflict(this, message, answer.stale));
       if (answer.refused) return this.say(node("span", { class: "failed" }, `Not done: ${answer.refused}`));
       then(answer);
       this.count(answer.progress);
@@ -156,9 +137,13 @@ class Review {
     this.passed.clear();
     this.ripple.replaceChildren();
     this.following();
-    const [, , about] = QUEUES.find(([name]) => name === queue);
-    this.say(about);
+    this.describe();
     this.mark();
+  }
+
+  describe() {
+    const [, , about] = QUEUES.find(([name]) => name === this.queue);
+    this.say(about);
   }
 
   following() {
@@ -198,7 +183,9 @@ class Review {
   }
 
   set(card) {
-    const sides = card.columns.map((each) => (each.sentence.length && each.text ? column(each) : composer(this, card, each)));
+    const sides = card.columns.map((each) =>
+      each.sentence.length && each.text ? column(each) : composer(this, card, each),
+    );
     const attributes = { class: "pair scope", "data-item": card.item.id, "aria-label": "Pair" };
     return node("section", attributes, node("div", { class: "texts" }, sides), evidence(card));
   }
@@ -207,10 +194,13 @@ class Review {
     const tab = ([queue, label]) =>
       button(label, { "aria-current": queue === this.queue ? "page" : null, click: () => this.turn(queue) });
     const shown = this.queue === "target" ? "target" : "source";
-    this.tabs.replaceChildren(...QUEUES.filter(([queue]) => !["source", "target"].includes(queue) || queue === shown).map(tab));
+    this.tabs.replaceChildren(
+      ...QUEUES.filter(([queue]) => !["source", "target"].includes(queue) || queue === shown).map(tab),
+    );
   }
 
   say(...said) {
+    delete this.status.dataset.late;
     const other = { source: "target", target: "source" }[this.queue];
     const language = { source: "Kazakh", target: "English" }[other];
     const turn = other && button(`${language} segments`, { click: () => this.turn(other) });
@@ -220,30 +210,6 @@ class Review {
   count({ decided, total, said }) {
     const bar = node("progress", { max: Math.max(total, 1), value: decided, "aria-label": "Links decided" });
     this.progress.replaceChildren(bar, said);
-  }
-
-  disagree(message, { now, mine }) {
-    const { item } = now;
-    const row = (head, ...said) => node("tr", {}, node("th", { scope: "row" }, head), node("td", {}, ...said));
-    const standing = [item.mine && judgement(item.mine), " ", node("span", { lang: "kk" }, item.source_text)].flat();
-    const again = () => this.send({ ...message, id: name(), version: item.version });
-    this.notice.replaceChildren(
-      node(
-        "div",
-        { class: "notice" },
-        node("h2", {}, "Not saved: this pair has changed since it was shown"),
-        node(
-          "table",
-          { class: "others" },
-          row("As it stands", standing, " · ", node("span", { lang: "en" }, item.target_text)),
-          item.others.map((each) => row(each.reviewer, judgement(each))),
-          row("Yours", judgement(mine)),
-        ),
-        button("Save mine all the same", { click: again }),
-        " ",
-        button("Show it as it stands", { click: () => this.show(now) }),
-      ),
-    );
   }
 
   // ---- panels: what a key opens below the bar

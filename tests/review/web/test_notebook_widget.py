@@ -321,3 +321,32 @@ def test_a_script_in_a_document_is_text(cell):
         cell.moved_on(before)
     assert "<script>" in cell.root.locator(".source .sentence").inner_text()
     assert cell.page.evaluate("window.hacked") is None and cell.root.locator("script").count() == 0
+
+
+def test_a_kernel_that_is_busy_is_said_and_nothing_is_sent_twice(cell):
+    item = cell.shown
+    cell.page.clock.install()
+    cell.page.evaluate(
+        "() => { const kernel = window.kernel; window.sent = [];"
+        " window.kernel = (content) => new Promise((done) => {"
+        " window.sent.push(content); window.release = () => kernel(content).then(done); }); }"
+    )
+    cell.press("Accept")
+    cell.press("Accept")
+    cell.page.clock.fast_forward(5000)
+    assert "Waiting for the kernel" in cell.root.get_by_role("status").inner_text()
+    assert cell.page.evaluate("window.sent.length") == 1 and cell.mine(item) is None
+    cell.page.evaluate("window.release()")
+    cell.moved_on(item)
+    assert cell.root.get_by_role("status").inner_text().startswith("Accepted")
+    assert cell.mine(item) == ("accept", None)
+
+
+def test_no_button_moves_when_the_next_pair_or_a_panel_comes(cell):
+    places = []
+    for name in ("Accept", "Reject", "boilerplate", "Flag", "Skip"):
+        box = cell.root.locator(".bar").bounding_box()
+        places.append((box["x"], box["y"], cell.root.locator(".source .sentence").bounding_box()["y"]))
+        cell.press(name)
+        cell.page.wait_for_timeout(150)
+    assert len(set(places)) == 1
