@@ -41,6 +41,7 @@ fix: install
 # One thread of linear algebra, since sums of floats depend on how they are shared out.
 models: install
 	$(BIN)/align train encoder $(PAIRS) --out align/models/kk-en
+	$(BIN)/align train vocabulary $(PAIRS) --out align/models/kk-en
 	OPENBLAS_NUM_THREADS=1 $(BIN)/align train verifier $(PAIRS) --out align/models/kk-en
 
 bench: install

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from align.errors import AlignError, InputError
 from align.export.card import CARD
 
 if TYPE_CHECKING:
-    from huggingface_hub import DatasetCard, HfApi
+    from huggingface_hub import CommitInfo, DatasetCard, HfApi
 
 __all__ = ["merged_card", "push"]
 
@@ -54,8 +54,10 @@ def merged_card(ours: DatasetCard, standing: DatasetCard | None) -> DatasetCard:
 
     if standing is None:
         return ours
-    data = {**ours.data.to_dict(), **{k: v for k, v in standing.data.to_dict().items() if k not in _OURS}}
-    data["tags"] = sorted({*(ours.data.tags or []), *(standing.data.tags or [])})
+    mine: dict[str, Any] = ours.data.to_dict()  # type: ignore[no-untyped-call]
+    theirs: dict[str, Any] = standing.data.to_dict()  # type: ignore[no-untyped-call]
+    data = {**mine, **{name: value for name, value in theirs.items() if name not in _OURS}}
+    data["tags"] = sorted({*mine.get("tags", []), *theirs.get("tags", [])})
     text = "\n".join([ours.text.rstrip("\n"), *_other_sections(standing.text, ours.text)])
     return DatasetCard(f"---\n{DatasetCardData(**data)}\n---\n{text}\n")
 
@@ -85,7 +87,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*/*.parquet"))
 
 
-def _upload(folder: Path, card: DatasetCard, repo: str, api: HfApi):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _upload(folder: Path, card: DatasetCard, repo: str, api: HfApi) -> CommitInfo:
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete
 
     wanted = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
