@@ -18,7 +18,7 @@ PIECES = (
 ).split("|")
 LONG = (
     "9|1 |123 |1,|а|А |Абв-|Абв Гдә |a'|a\u0301|\u0301|zero |бір |тоқсан-|two hundred and |5-|July 5 and |"
-    '2019 жылғы 5 |"|$|1/2/|1:|U.|«А'
+    '2019 жылғы 5 |"|$|1/2/|1:|U.|«А|2018-19 |fifth of |бесінші |1.2m |теңге |last Friday '
 ).split("|")
 # A scan that goes back over the line for each of its characters would not end in this time; a linear one needs a tenth.
 CHARACTERS, SECONDS = 12_000, 5.0
