@@ -4,13 +4,12 @@ Makes a run of 100,000 links (made-up texts in real files), lets the store take 
 lets four reviewers judge at once, each as fast as the next pair comes, with all that a page asks for besides. Then
 the server is killed (SIGKILL) in the middle of 2,000 verdicts, started again, and every acknowledged one looked up.
 
-    python benchmarks/review_load.py --links 100000 --verdicts 2000 --out benchmarks/REVIEW.md
+    python benchmarks/review_load.py [--links 100000] [--verdicts 2000]
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import random
@@ -23,6 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
@@ -32,27 +32,23 @@ from uuid import uuid4
 
 from align.files import write_json, write_jsonl
 
+SEEDS = Path(__file__).parents[1] / "seeds"
 TOKEN = "load-test-token-0123456789"
 REVIEWERS = ("Айгүл", "Бауыржан", "Carla", "Dana")
-SENTENCES = 50
-KAZAKH = "президент сайлау үкімет мемлекет хатшы ресми сапар келіссөз экономика мұнай баға халық заң сот қала".split()
-ENGLISH = "president election government state secretary official visit talks economy oil price people law".split()
-VERDICTS = (
-    ("accept", 60),
-    ("partial", 12),
-    ("reject:not parallel", 10),
-    ("skip", 8),
-    ("no_counterpart", 4),
-    ("edit", 6),
-)
+SENTENCES = 20
+VERDICTS = {"accept": 60, "partial": 12, "reject:not parallel": 10, "skip": 8, "no_counterpart": 4, "edit": 6}
+
+FEWEST = 5
+"""A page asks for more pairs when this many or fewer wait in it."""
 
 Segment = dict[str, object]
 
 
 def make_run(folder: Path, links: int) -> None:
-    """Write the files of a run with that many links, fifty sentences a document."""
+    """Write the files of a run with that many links: documents of twenty sentences in words of the seeds, by chance."""
     documents, segments = [], []
-    for lang, words in (("kk", KAZAKH), ("en", ENGLISH)):
+    for lang in ("kk", "en"):
+        words = _words(lang)
         for number in range(-(-links // SENTENCES)):
             made = list(_document(lang, words, number))
             segments += made
@@ -68,6 +64,13 @@ def make_run(folder: Path, links: int) -> None:
     settings = {"accept": 0.8, "review": 0.3, "encoder": "kk-en"}
     decision = {"accept": 0.8, "review": 0.3, "share_with_counterpart": 0.5}
     write_json(folder / "manifest.json", {"settings": settings, "decision": decision, "models": {}, "counts": {}})
+
+
+def _words(lang: str) -> list[str]:
+    texts = (path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt")))
+    return [
+        word for text in texts for word in text.split() if bool(re.search("[\u0400-\u052f]", word)) == (lang == "kk")
+    ]
 
 
 def _document(lang: str, words: list[str], number: int) -> Iterator[Segment]:
@@ -146,12 +149,14 @@ class Reviewer:
     acknowledged: list[str] = field(default_factory=list)
     to_next: list[float] = field(default_factory=list)
     refills: list[float] = field(default_factory=list)
+    ripples: list[float] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    behind: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     connection: HTTPConnection = field(init=False)
     headers: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        self.connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.connection.request("GET", f"/?token={TOKEN}")
         response = self.connection.getresponse()
         response.read()
@@ -191,10 +196,11 @@ class Reviewer:
             if verdict == "edit":
                 fields |= {"source_text": "Түзетілген мәтін", "target_text": "An edited text"}
             self._save(fields)
-            have = urlencode([("have", each) for each, _ in self.waiting])
-            began = time.perf_counter()
-            self.waiting += _cards(self.get(f"/ahead?{have}"))
-            self.refills.append(time.perf_counter() - began)
+            if len(self.waiting) <= FEWEST:
+                have = urlencode([("have", each) for each, _ in self.waiting])
+                began = time.perf_counter()
+                self.waiting += _cards(self.get(f"/ahead?{have}"))
+                self.refills.append(time.perf_counter() - began)
 
     def _save(self, fields: dict[str, str]) -> None:
         began = time.perf_counter()
@@ -203,9 +209,21 @@ class Reviewer:
         if status == 200:
             self.acknowledged.append(fields["id"])
             for event in re.findall(r'hx-post="(/ripple/[^"]+)"', answer):
-                status, answer = self.post(event, {})
-        if status != 200:
+                self.behind.submit(self._ripple, event)
+        else:
             self.refused.append(f"{status} {answer[:100]}")
+
+    def _ripple(self, event: str) -> None:
+        """Weigh the other pairs anew, as a page does while its reviewer goes on."""
+        began = time.perf_counter()
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("POST", event, headers=self.headers)
+        response = connection.getresponse()
+        response.read()
+        connection.close()
+        self.ripples.append(time.perf_counter() - began)
+        if response.status != 200:
+            self.refused.append(f"ripple {response.status}")
 
 
 def _cards(page: str) -> list[tuple[str, str]]:
@@ -226,7 +244,10 @@ def together(port: int, verdicts: int) -> tuple[list[Reviewer], float]:
         thread.start()
     for thread in threads:
         thread.join()
-    return reviewers, time.perf_counter() - began
+    seconds = time.perf_counter() - began
+    for reviewer in reviewers:
+        reviewer.behind.shutdown()
+    return reviewers, seconds
 
 
 def _judge(reviewer: Reviewer, verdicts: int) -> None:
@@ -280,6 +301,7 @@ def _load(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
     reviewers, seconds = together(server.port, verdicts)
     to_next = [each for reviewer in reviewers for each in reviewer.to_next]
     refills = [each for reviewer in reviewers for each in reviewer.refills]
+    ripples = [each for reviewer in reviewers for each in reviewer.ripples]
     refused = [each for reviewer in reviewers for each in reviewer.refused]
     return {
         "verdicts of 4 reviewers at once": len(to_next),
@@ -287,7 +309,9 @@ def _load(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
         "verdict to next, p50, ms": quantile(to_next, 0.5),
         "verdict to next, p95, ms": quantile(to_next, 0.95),
         "verdict to next, slowest, ms": quantile(to_next, 1.0),
-        "fetching one more ahead, p95, ms": quantile(refills, 0.95),
+        "fetching three more ahead, p95, ms": quantile(refills, 0.95),
+        "weighings of the other pairs meanwhile": len(ripples),
+        "of these, p95, ms": quantile(ripples, 0.95),
         "refused (conflict or error)": len(refused),
         "of these `database is locked`": sum("locked" in each for each in refused),
         "acknowledged but not on the disk": lost(folder, reviewers),
@@ -309,21 +333,18 @@ def _crash(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
         "kill -9: of these lost": gone,
         "kill -9: integrity check": sound,
         "kill -9: start to first page after it, s": round(again, 2),
+        "load of the machine in the last minute": round(os.getloadavg()[0], 1),
     }
 
 
 def main() -> None:
-    """Measure and print; with --out, write the table."""
+    """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--links", type=int, default=100_000)
     parser.add_argument("--verdicts", type=int, default=2_000)
-    parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(Path(folder), arguments.links, arguments.verdicts)
-    if arguments.json:
-        print(json.dumps(figures, indent=2))
-        return
     print(f"{platform.python_version()}, {os.cpu_count()} cores\n\n| | |\n| --- | ---: |")
     for name, value in figures.items():
         print(f"| {name} | {value} |")

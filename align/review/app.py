@@ -62,12 +62,13 @@ def create_app(store: Store, policy: Policy, *, ripple: Callable[[str], Ripple] 
     from align.review.web import figures, lists, review
     from align.review.web.desk import Desk
     from align.review.web.finder import Finder
+    from align.review.web.glosser import Glosser
     from align.review.web.refusals import install
     from align.review.web.security import Guard
 
     # An interface description would tell a stranger what there is; nobody needs one here.
     app = FastAPI(title="align review", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk = Desk(store, Finder(store.segments, store.tools), ripple or store.ripple)
+    app.state.desk = Desk(store, Finder(store.segments, store.tools), Glosser(), ripple or store.ripple)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "web" / "static"), name="static")
     for router in (review.router, lists.router, figures.router):
         app.include_router(router)

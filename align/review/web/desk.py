@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from align.review.web.finder import Finder
+    from align.review.web.glosser import Glosser
 
 __all__ = [
     "NAME_COOKIE",
@@ -55,10 +56,11 @@ class NoNameError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The store, the finder of segments by meaning, and who weighs pairs of documents anew after a verdict."""
+    """The store, the finder of segments by meaning, the gloss, and who weighs documents anew after a verdict."""
 
     store: Store
     finder: Finder
+    glosser: Glosser
     ripple: Callable[[str], Ripple]
 
     def page(self, template: str, values: Mapping[str, object], *, status: int = 200) -> HTMLResponse:

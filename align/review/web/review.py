@@ -63,6 +63,13 @@ def ahead(desk: DeskDep, reviewer: ReviewerDep, queue: QueueDep, have: Have = []
     return desk.page("ahead.html.j2", {"ahead": _cards(desk, reviewer, queue, have, count=missing) if missing else ()})
 
 
+@router.get("/gloss/{item}")
+def gloss(item: str, desk: DeskDep, reviewer: ReviewerDep, queue: QueueDep) -> Response:
+    """Return the word-for-word gloss of an item's Kazakh text, which is made only when somebody unfolds it."""
+    shown = desk.store.item(item, reviewer, adjudicating=queue.adjudicating)
+    return desk.page("gloss.html.j2", {"draft": desk.glosser.gloss(shown.source_text)})
+
+
 @router.post("/verdict")
 def verdict(request: Request, form: VerdictForm, desk: DeskDep, reviewer: ReviewerDep) -> Response:
     """Save a verdict: 200 once it is on the disk, 409 with both versions where the pair has changed meanwhile."""

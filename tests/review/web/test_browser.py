@@ -318,6 +318,16 @@ def test_counterpart_is_found_by_meaning_and_picked(site, open_page):
     assert standing(site, item).verdict == "swap"
 
 
+def test_gloss_stays_folded_until_asked_for(open_page):
+    page = open_page("/pairs?text=сайлауы")
+    page.locator("tbody a").first.click()
+    page.wait_for_url("**/pair/*")
+    assert not page.locator("#draft .gloss").is_visible()
+    strike(page, "D")
+    page.locator("#draft blockquote").wait_for()
+    assert "election" in page.locator("#draft").inner_text() and "Word for word" in page.locator("#draft").inner_text()
+
+
 def test_help_opens_and_tells_the_keys(open_page):
     page = open_page()
     strike(page, "Slash")

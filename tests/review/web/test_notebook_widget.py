@@ -291,6 +291,20 @@ def test_flag_back_and_next_judge_nothing(cell):
     assert cell.shown == second and cell.store.progress("Ana").mine == 0
 
 
+def test_the_gloss_is_folded_and_made_only_when_it_is_unfolded(cell):
+    assert "election" not in cell.root.locator("details.draft").inner_text()
+    first = cell.store.browse(Filter(text="сайлауы"), "Ana").rows[0].id
+    while cell.shown != first:
+        before = cell.shown
+        cell.press("Next")
+        cell.moved_on(before)
+    cell.press("Draft")
+    gloss = cell.root.locator("details.draft blockquote")
+    gloss.wait_for(timeout=30_000)
+    assert "election" in gloss.inner_text() and cell.store.progress("Ana").mine == 0
+    assert "not a person's work" in cell.root.locator("details.draft").inner_text()
+
+
 def test_an_unmatched_segment_is_post_edited(cell):
     first = cell.shown
     cell.root.get_by_role("button", name="Unmatched").click()
