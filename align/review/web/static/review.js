@@ -34,7 +34,14 @@ function toggle(name) {
     each.setAttribute("aria-expanded", String(opening && each.dataset.opens === name));
   if (!opening) return;
   panel.hidden = false;
+  find("#ripple details")?.removeAttribute("open"); // It would push the pair out of sight.
   find("textarea", panel)?.focus();
+}
+
+function unfold(part) {
+  if (!part?.toggleAttribute("open")) return;
+  find("#ripple details")?.removeAttribute("open");
+  part.scrollIntoView({ block: "nearest" });
 }
 
 // ---- the queue
@@ -174,7 +181,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.dataset.opens) toggle(button.dataset.opens);
   if (button.dataset.walk) walk(Number(button.dataset.walk));
-  if (button.dataset.unfolds) find(button.dataset.unfolds)?.toggleAttribute("open");
+  if (button.dataset.unfolds) unfold(find(button.dataset.unfolds));
   if (button.dataset.shows) find(button.dataset.shows).showModal();
   if (button.dataset.closes) find(button.dataset.closes).replaceChildren();
   // After the pointer, the keys belong to the page again: the space bar would otherwise press the same button twice.
