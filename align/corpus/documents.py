@@ -14,9 +14,9 @@ from align.corpus.segments import document_segments
 from align.corpus.source import Reading, Refused, Source
 from align.errors import InputError
 from align.facts import extract
-from align.text.language import detect
+from align.text.language import detect, identify
 from align.text.wrapped import unwrap, wrap_width
-from align.types import Document, Segment
+from align.types import Document, Lang, Segment
 
 __all__ = ["Skipped", "documents_of"]
 
@@ -68,7 +68,7 @@ def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerpl
     text = unwrap(reading.text, wrap_width(reading.text)) if reading.wrapped else reading.text
     if not text or text.isspace():
         return "empty"
-    lang = reading.lang or detect(_sample(text if reading.rest is None else text[: reading.rest]))
+    lang = reading.lang or _language(_sample(text if reading.rest is None else text[: reading.rest]))
     if lang is None:
         return "neither Kazakh nor English"
     if reading.part:
@@ -102,6 +102,18 @@ def _outside(segments: Iterable[Segment], rest: int, keep_boilerplate: bool) -> 
             yield replace(each, mark=each.mark or _OUTSIDE)
         else:
             yield replace(each, dropped=_OUTSIDE)
+
+
+def _language(sample: str) -> Lang | None:
+    """Return a document's language; where it is a third one, that of the lines in ours, if there are any."""
+    lang = detect(sample)
+    if lang is not None:
+        return lang
+    lines = [identify(line) for line in sample.splitlines()]
+    kazakh, english = lines.count("kk"), lines.count("en")
+    if kazakh or english:
+        return "kk" if kazakh >= english else "en"
+    return None
 
 
 def _sample(text: str) -> str:

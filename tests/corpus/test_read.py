@@ -135,3 +135,22 @@ def test_read_lines_guesses_at_no_code_page(tmp_path):
     (tmp_path / "x.txt").write_bytes("Қазақстанда сайлау өтеді".encode("kz1048"))
     with pytest.raises(InputError, match="line 1: not UTF-8"):
         read_lines(tmp_path / "x.txt")
+
+
+MIXED = """Министр иностранных дел прибыл в столицу Казахстана с официальным визитом поздно вечером.
+Переговоры продлятся два дня, сообщили в пресс-службе министерства иностранных дел страны.
+Министр Қазақстан астанасына ресми сапармен кеш түсе келді, деп хабарлады ведомство.
+The minister arrived in the capital of Kazakhstan late in the evening on an official visit.
+"""
+
+
+def test_a_mostly_russian_document_keeps_its_kazakh_and_english_parts(tmp_path):
+    (tmp_path / "mixed.txt").write_text(MIXED, encoding="utf-8")
+    (document,) = read(tmp_path).documents
+    assert document.lang == "kk"
+    assert [(segment.lang, segment.dropped) for segment in document.segments] == [
+        ("kk", "another language"),
+        ("kk", "another language"),
+        ("kk", None),
+        ("en", None),
+    ]
