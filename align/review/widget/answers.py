@@ -14,6 +14,7 @@ from align.review.store import Store
 from align.review.web.asked import Asked, decision
 from align.review.web.cards import card
 from align.review.web.finder import Finder
+from align.review.web.glosser import Glosser
 from align.review.web.words import MOST_CHANGES, SAID, duration, when
 from align.types import Lang
 
@@ -77,6 +78,7 @@ class Counter:
     store: Store
     reviewer: str
     finder: Finder
+    glosser: Glosser
 
     def answer(self, sent: Mapping[str, object]) -> Answer:
         """Do what a message asks, and return what is to be shown.
@@ -144,6 +146,12 @@ class Counter:
         found = self.finder.find(message.text.strip() or shown.source_text or shown.target_text, wanted)
         return {"found": [{"id": each.place.id, "text": each.place.text, "cosine": each.similarity} for each in found]}
 
+    def gloss(self, message: Message) -> Answer:
+        """Answer with the word-for-word gloss of an item's Kazakh text, None where no word of it is known."""
+        shown = self.store.item(message.item, self.reviewer, adjudicating=message.adjudicates)
+        draft = self.glosser.gloss(shown.source_text)
+        return {"gloss": asdict(draft) if draft else None}
+
     def _next(self, message: Message) -> Answer | None:
         # Once nothing else is left, what was passed over comes round again.
         for passed in dict.fromkeys((message.passed, message.passed[-1:])):
@@ -170,6 +178,7 @@ _DEEDS: Final[Mapping[str, Callable[[Counter, Message], Answer]]] = {
     "undo": Counter.undo,
     "ripple": Counter.ripple,
     "find": Counter.find,
+    "gloss": Counter.gloss,
 }
 
 

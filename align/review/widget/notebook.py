@@ -13,6 +13,7 @@ from align.review.events import check_reviewer
 from align.review.records import REASONS
 from align.review.store import Store
 from align.review.web.finder import Finder
+from align.review.web.glosser import Glosser
 from align.review.web.words import NOTHING_LEFT
 from align.review.widget.answers import Counter
 
@@ -65,7 +66,7 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
 
     def __init__(self, store: Store, reviewer: str) -> None:
         self.store = store
-        self._counter = Counter(store, reviewer, Finder(store.segments, store.tools))
+        self._counter = Counter(store, reviewer, Finder(store.segments, store.tools), Glosser())
         super().__init__()
         self.set_trait("reviewer", reviewer)
         self.on_msg(self._hear)

@@ -141,7 +141,7 @@ function scores(item) {
   );
 }
 
-function evidence({ item, facts: notes, words: pairs }) {
+function evidence({ item, facts: notes, words: pairs }, askForGloss) {
   const said = (each) =>
     node(
       "tr",
@@ -177,19 +177,29 @@ function evidence({ item, facts: notes, words: pairs }) {
       node("ol", { class: "neighbours", "aria-label": "Runners-up" }, item.runners_up.map(near)),
     pairs.length > 0 &&
       node("details", {}, node("summary", {}, corresponding), node("div", { class: "wordlist" }, pairs.map(word))),
-    item.draft && item.kind === "link" && folded(item.draft),
+    item.kind === "link" && folded(item, askForGloss),
   );
 }
 
-function folded(draft) {
-  return node(
-    "details",
-    { class: "draft" },
-    node("summary", {}, "Draft"),
+function drafted(draft) {
+  return [
     node("p", {}, `${DRAFTS[draft.kind]} by `, node("code", {}, draft.model), ": not a person's work."),
     node("blockquote", { lang: "en" }, draft.text),
     doubts(draft),
-  );
+  ];
+}
+
+// Folded, so that it anchors no judgement. A gloss is made only when somebody unfolds it: `ask` hands it on.
+function folded({ draft, source_text: text }, ask) {
+  if (draft) return node("details", { class: "draft" }, node("summary", {}, "Draft"), drafted(draft));
+  const place = node("div", {}, "...");
+  const made = node("details", { class: "draft" }, node("summary", {}, "Gloss"), place);
+  const fill = ({ gloss, refused }) => {
+    if (gloss) place.replaceChildren(...drafted(gloss).filter(Boolean));
+    else place.textContent = refused ?? "No word of this text is known.";
+  };
+  made.addEventListener("toggle", () => ask(fill), { once: true });
+  return text && made;
 }
 
 function changes({ refused, summary, changes: moved, more }) {

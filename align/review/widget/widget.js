@@ -50,7 +50,8 @@ class Review {
       if (each.verdict) return this.judge(each.verdict);
       if (each.undoes) return this.undo();
       if (each.walks) return this.walk(each.walks);
-      this.stage.querySelector("details.draft")?.toggleAttribute("open");
+      const draft = this.stage.querySelector("details.draft");
+      if (draft?.toggleAttribute("open")) draft.scrollIntoView({ block: "nearest" });
     };
     return button(label, {
       ...{ hint, main, title, "aria-label": title, "data-key": key, "data-opens": opens, click: act },
@@ -186,8 +187,10 @@ class Review {
     const sides = card.columns.map((each) =>
       each.sentence.length && each.text ? column(each) : composer(this, card, each),
     );
-    const attributes = { class: "pair scope", "data-item": card.item.id, "aria-label": "Pair" };
-    return node("section", attributes, node("div", { class: "texts" }, sides), evidence(card));
+    const { item, adjudicates } = card;
+    const gloss = (then) => this.ask({ do: "gloss", item: item.id, adjudicates }, then);
+    const attributes = { class: "pair scope", "data-item": item.id, "aria-label": "Pair" };
+    return node("section", attributes, node("div", { class: "texts" }, sides), evidence(card, gloss));
   }
 
   mark() {
