@@ -17,7 +17,7 @@ from align.train.translator_fresh import write_new_model
 from align.train.translator_pairs import TranslationPairs, encode_pairs
 from align.train.translator_settings import Progress, TranslatorTraining
 from align.translate.decoding import DecodingOptions
-from align.translate.families import family_of
+from align.translate.families import Family, family_of
 from align.translate.modelfiles import ModelFiles, first_line, locate, open_tokenizer
 
 if TYPE_CHECKING:
@@ -155,12 +155,12 @@ def _train(job: _Job, progress: Callable[[str], None]) -> tuple[Progress, int, b
     """Train and save the model; return how training ended, the pairs it had, and whether LoRA was used."""
     from align.train.translator_loop import TrainingLoop
 
-    model, tokenizer = _load(job)
-    coded = encode_pairs(job.pairs.train, tokenizer, family_of(tokenizer, model.config), longest=_room(job, tokenizer))
+    model, tokenizer, family = _load(job)
+    coded = encode_pairs(job.pairs.train, tokenizer, family, longest=_room(job, tokenizer))
     if not coded:
         raise InputError(f"no pair has at most {job.settings.max_tokens} tokens a side: raise the number")
     lora = _wants_lora(model, job.settings)
-    trained = _with_lora(model, job.settings.rank) if lora else model
+    trained = _with_lora(model, job.settings) if lora else model
     rate = job.settings.rate or _RATES["lora" if lora else "new" if job.new else "full"]
     loop = TrainingLoop(trained, coded, settings=job.settings, rate=rate)
     progress(f"training on {len(coded)} pairs")
@@ -175,17 +175,21 @@ def _train(job: _Job, progress: Callable[[str], None]) -> tuple[Progress, int, b
     return ended, len(coded), lora
 
 
-def _load(job: _Job) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+def _load(job: _Job) -> tuple[PreTrainedModel, PreTrainedTokenizerBase, Family]:
     import torch
     from transformers import AutoModelForSeq2SeqLM
 
-    tokenizer, _ = open_tokenizer(job.base)
+    tokenizer, config = open_tokenizer(job.base)
+    family = family_of(tokenizer, config)
     device = job.settings.device or ("cuda" if torch.cuda.is_available() else "cpu")
     try:
         model = AutoModelForSeq2SeqLM.from_pretrained(job.base.folder, dtype=torch.float32)
     except (OSError, ValueError, KeyError, ImportError) as error:
         raise InputError(f"{job.base.name}: not a translation model ({first_line(error)})") from error
-    return model.to(device), tokenizer
+    if family.target_token:
+        # So that the trained folder answers in English wherever it is loaded, not only here.
+        model.generation_config.forced_bos_token_id = tokenizer.convert_tokens_to_ids(family.target_token)
+    return model.to(device), tokenizer, family
 
 
 def _room(job: _Job, tokenizer: PreTrainedTokenizerBase) -> int:
@@ -196,13 +200,18 @@ def _wants_lora(model: PreTrainedModel, settings: TranslatorTraining) -> bool:
     return settings.lora == "yes" or (settings.lora == "auto" and model.num_parameters() >= _BIG)
 
 
-def _with_lora(model: PreTrainedModel, rank: int) -> Any:  # noqa: ANN401
+def _with_lora(model: PreTrainedModel, settings: TranslatorTraining) -> Any:  # noqa: ANN401
     """Return the model with low-rank additions to all its linear layers, which alone are trained (Hu et al. 2021)."""
+    import torch
+
     try:
         from peft import LoraConfig, get_peft_model
     except ImportError as error:
         raise MissingExtraError("training a big model by LoRA", "lora") from error
+    rank = settings.rank
     added = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules="all-linear", lora_dropout=0.05)
+    # The additions begin at random.
+    torch.manual_seed(settings.seed)
     with warnings.catch_warnings():
         # peft asks transformers by a name that is going out of use.
         warnings.filterwarnings("ignore", message="`is_gradient_checkpointing`", category=FutureWarning)

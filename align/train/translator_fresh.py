@@ -1,4 +1,4 @@
-"""A new, small translation model: a vocabulary of the pairs' own pieces, whose vectors are the bundled encoder's."""
+"""A new, small translation model: a vocabulary of the pairs' own pieces, and random weights."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from align.encode.ngram import NgramEncoder
 from align.errors import InputError
 from align.train.pairs import Pair
 from align.types import FloatArray
@@ -23,7 +22,8 @@ __all__ = ["write_new_model"]
 
 _SPECIAL: Final = ("</s>", "<unk>")
 _PAD: Final = "<pad>"
-_HEAD: Final = 64
+_DIM: Final = 256
+_HEADS: Final = 4
 _POSITIONS: Final = 256
 
 
@@ -35,14 +35,16 @@ def write_new_model(folder: Path, pairs: Sequence[Pair], *, vocabulary: int, see
     different words.
     """
     import sentencepiece
+    import torch
 
     folder.mkdir(parents=True, exist_ok=True)
     proto = _trained_pieces(pairs, vocabulary)
     processor = sentencepiece.SentencePieceProcessor(model_proto=proto)
     pieces = _write_tokenizer(folder, processor)
     model = _model(len(pieces), seed=seed)
-    frequency = _frequencies(pieces, processor.encode([pair.target for pair in pairs], out_type=str))
-    _start_from_words(model, pieces, frequency)
+    # What is frequent in English is probable from the first step on: it need not be learned by way of the weights.
+    shares = _shares(pieces, processor.encode([pair.target for pair in pairs], out_type=str))
+    model.final_logits_bias.copy_(torch.from_numpy(np.log(shares)))
     model.save_pretrained(folder)
 
 
@@ -92,13 +94,9 @@ def _model(size: int, *, seed: int) -> MarianMTModel:
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    dim = NgramEncoder.load().dim
-    sides = {"encoder": 4, "decoder": 2}
-    layers = {f"{side}_layers": count for side, count in sides.items()}
-    widths = {f"{side}_{name}": width for side in sides for name, width in _widths(dim).items()}
     config = MarianConfig(
         vocab_size=size,
-        d_model=dim,
+        d_model=_DIM,
         max_position_embeddings=_POSITIONS,
         activation_function="relu",
         scale_embedding=True,
@@ -107,8 +105,12 @@ def _model(size: int, *, seed: int) -> MarianMTModel:
         forced_eos_token_id=None,
         pad_token_id=size - 1,
         decoder_start_token_id=size - 1,
-        **layers,
-        **widths,
+        encoder_layers=4,
+        decoder_layers=2,
+        encoder_attention_heads=_HEADS,
+        decoder_attention_heads=_HEADS,
+        encoder_ffn_dim=4 * _DIM,
+        decoder_ffn_dim=4 * _DIM,
     )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -116,34 +118,7 @@ def _model(size: int, *, seed: int) -> MarianMTModel:
     return model
 
 
-def _widths(dim: int) -> dict[str, int]:
-    return {"attention_heads": max(1, dim // _HEAD), "ffn_dim": 4 * dim}
-
-
-def _start_from_words(model: MarianMTModel, pieces: list[str], frequency: FloatArray) -> None:
-    """Let the model begin as a dictionary: what it looks at in the source is what it tends to write.
-
-    Every piece gets the bundled encoder's vector of it, so that words that translate each other begin alike; attention
-    to the source passes vectors on as they are; and what is frequent in English is probable from the first step on.
-    """
-    import torch
-
-    table = model.get_input_embeddings().weight
-    vectors = torch.from_numpy(_vectors(pieces))
-    with torch.no_grad():
-        # Scaled to the length that random vectors would have, so that positions count for as much as words.
-        table.add_(vectors * (model.config.init_std * model.config.d_model**0.5))
-        for layer in model.get_decoder().layers:
-            for matrix in (layer.encoder_attn.v_proj.weight, layer.encoder_attn.out_proj.weight):
-                matrix.add_(2 * torch.eye(len(matrix)))
-        model.final_logits_bias.copy_(torch.from_numpy(np.log(frequency)))
-
-
-def _vectors(pieces: list[str]) -> FloatArray:
-    return NgramEncoder.load().word_vectors([piece.replace("▁", "").lower() or piece for piece in pieces])
-
-
-def _frequencies(pieces: list[str], targets: list[list[str]]) -> FloatArray:
+def _shares(pieces: list[str], targets: list[list[str]]) -> FloatArray:
     """Return (pieces,) float32: the share of each among the English texts' pieces, above 0 for every one."""
     numbers = {piece: number for number, piece in enumerate(pieces)}
     counts = np.full(len(pieces), 0.1)
