@@ -109,15 +109,16 @@ def test_what_cant_be_done_is_one_line_and_changes_nothing(sit, folder, links_of
     ask = sit()
     defaults = {"item": links_of(folder)[3], "version": 0} if sent.get("do") == "verdict" else {}
     refused = ask(**{**defaults, **sent})["refused"]
-    assert part in refused and "\n" not in refused
+    assert part in refused and "\n" not in refused and "Error" not in refused
     assert events(ask.store) == 0
 
 
 def test_flag_keeps_the_pair_and_is_taken_back(sit, folder, links_of):
-    ask, item = sit(), links_of(folder)[3]
-    flagged = ask.judge(item, "flag")
-    assert flagged["card"]["item"]["id"] == item and flagged["card"]["item"]["flagged"]
-    assert not ask.judge(item, "flag")["card"]["item"]["flagged"]
+    ask = sit()
+    for item in links_of(folder)[:2]:
+        flagged = ask.judge(item, "flag")["card"]["item"]
+        assert flagged["id"] == item and flagged["flagged"]
+        assert not ask.judge(item, "flag")["card"]["item"]["flagged"]
 
 
 def test_undo_shows_the_pair_again(sit, folder, links_of):
@@ -233,6 +234,18 @@ def test_a_fault_is_answered_and_logged(sit, monkeypatch, caplog):
 def test_what_cant_be_reviewed_is_said(folder, run, reviewer, part):
     with pytest.raises(InputError, match=part):
         align.review(folder if run is None else run, reviewer=reviewer)
+
+
+def test_the_name_is_the_accounts_unless_given(folder, monkeypatch):
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 2**31 - 2, raising=False)
+    with pytest.raises(InputError, match="give one"):
+        align.review(folder)
+    monkeypatch.setenv("LOGNAME", "Дина")
+    widget = align.review(folder)
+    assert widget.reviewer == "Дина"
+    widget.close()
 
 
 def test_a_run_a_path_and_a_string_are_the_same_run(folder):

@@ -38,8 +38,15 @@ def review(run: Run | str | Path, *, reviewer: str | None = None) -> ReviewWidge
     """
     if not isinstance(run, Run | str | Path):
         raise InputError(f"review: needs a run's folder or align.open_run(folder), not {type(run).__name__}")
-    name = check_reviewer(getpass.getuser() if reviewer is None else reviewer)
+    name = check_reviewer(_own_name() if reviewer is None else reviewer)
     return ReviewWidget(Store.open(run.folder if isinstance(run, Run) else Path(run)), name)
+
+
+def _own_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:
+        raise InputError('review: this machine knows no name of yours: give one, reviewer="..."') from error
 
 
 def _style() -> str:

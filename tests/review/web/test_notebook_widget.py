@@ -196,6 +196,8 @@ def test_the_card_shows_context_evidence_and_runners_up_in_the_pages_colours(cel
     assert cell.root.locator(".sentence .f").count() and cell.root.locator(".sentence .w").count()
     matched = "getComputedStyle(document.querySelector('.align-review .sign')).fontWeight"
     assert cell.page.evaluate(matched) == "600", "the page's style sheet holds inside the widget"
+    colour = "(where) => getComputedStyle(document.querySelector(where)).getPropertyValue('--matched')"
+    assert cell.page.evaluate(colour, ".align-review") and not cell.page.evaluate(colour, "body")
     assert cell.page.evaluate("getComputedStyle(document.querySelector('#own')).fontFamily") == "monospace", (
         "not outside"
     )
