@@ -1,4 +1,8 @@
+import sys
+
 import pytest
+
+from align.cli import main
 
 LINES = ["Қазақстанда президент сайлауы өтеді", "The presidential election will be held", "Помпео келді", "He came"] * 4
 
@@ -8,6 +12,20 @@ def private_cache(tmp_path_factory, monkeypatch):
     """Keep the user's own cache out of the tests, and the hub out of reach."""
     monkeypatch.setenv("ALIGN_CACHE", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+
+
+@pytest.fixture
+def align(monkeypatch, capsys):
+    """Return a function that runs the command in this process: status, standard output, standard error."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["align", *map(str, arguments)])
+        with pytest.raises(SystemExit) as finished:
+            main()
+        captured = capsys.readouterr()
+        return finished.value.code, captured.out, captured.err
+
+    return call
 
 
 @pytest.fixture(scope="session")

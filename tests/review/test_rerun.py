@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from align.cli import main
 from align.errors import InputError
 from align.review.records import Filter
 from align.review.ripple import Rescorer
@@ -15,19 +14,6 @@ from align.review.store import Store
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 A, B = "Айгүл", "Бауыржан"
-
-
-@pytest.fixture
-def align(monkeypatch, capsys):
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["align", *map(str, arguments)])
-        with pytest.raises(SystemExit) as finished:
-            main()
-        captured = capsys.readouterr()
-        assert finished.value.code == 0, captured.err
-        return captured.out, captured.err
-
-    return call
 
 
 def _events(folder):
@@ -61,7 +47,7 @@ def _loose(line):
 def test_200_decisions_outlive_another_encoder_segmentation_and_document(tmp_path, align, tiny_model, judge):
     news, out = tmp_path / "news", tmp_path / "run"
     shutil.copytree(SEEDS, news, ignore=shutil.ignore_patterns("*.md"))
-    align("run", news, "--out", out, "--review", "0", "--accept", "0.5")
+    assert align("run", news, "--out", out, "--review", "0", "--accept", "0.5")[0] == 0
     store = Store.open(out)
     items = [row.id for row in store.browse(Filter(order="probability"), A, limit=200).rows]
     assert len(items) == 200
@@ -74,7 +60,8 @@ def test_200_decisions_outlive_another_encoder_segmentation_and_document(tmp_pat
 
     _cut_otherwise(news)
     (news / "added.txt").write_text("Пайда болған жаңа құжат осы жерде тұр.\nОнда екі қазақша сөйлем бар.\n", "utf-8")
-    _, err = align("run", news, "--out", out, "--encoder", tiny_model, "--review", "0.5")
+    status, _, err = align("run", news, "--out", out, "--encoder", tiny_model, "--review", "0.5")
+    assert status == 0
     assert _events(out) == before, "byte for byte"
     segments = [json.loads(line) for line in (out / "segments.jsonl").read_text(encoding="utf-8").splitlines()]
     ids = {each["id"] for each in segments}
@@ -203,14 +190,14 @@ def test_the_command_line_takes_decisions_out_and_in(seeds_run, tmp_path, align,
     store = Store.open(folders[0])
     judge(store, store.next(A)[0].id, "partial")
     store.close()
-    out, _ = align("review", "export", folders[0])
+    _, out, _ = align("review", "export", folders[0])
     assert [json.loads(line)["verdict"] for line in out.splitlines()] == ["partial"]
     align("review", "export", folders[0], "--out", tmp_path / "events.jsonl")
     assert (tmp_path / "events.jsonl").read_text(encoding="utf-8") == out
     for added, known in ((1, 0), (0, 1)):
-        _, err = align("review", "import", folders[1], tmp_path / "events.jsonl")
+        _, _, err = align("review", "import", folders[1], tmp_path / "events.jsonl")
         assert f"{added} events added, {known} were here already" in err
-    assert align("review", "export", folders[1])[0] == out
+    assert align("review", "export", folders[1])[1] == out
 
 
 def test_the_review_opens_by_its_folder_alone(monkeypatch, seeds_run, align):

@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-from align.cli import main
 from align.errors import InputError, MissingExtraError
 from align.train import translator_loop
 from align.train.translator import train_translator
@@ -32,20 +31,6 @@ DEEDS += [("сұраққа жауап берді", "answered the question"), ("�
 DEEDS += [("кітап пен қағаз", "took book and paper"), ("көлде ұшып жүр", "flew over the lake")]
 FAMILIES = ["nllb", "mbart50", "marian_multilingual", "madlad"]
 SETTINGS = TranslatorTraining(epochs=12, rate=5e-3, batch_tokens=700, smoothing=0.0, judged=8, device="cpu", bf16=False)
-
-
-@pytest.fixture
-def align(monkeypatch, capsys):
-    """Return a function that runs the command in this process: status, standard output, standard error."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["align", *map(str, arguments)])
-        with pytest.raises(SystemExit) as finished:
-            main()
-        captured = capsys.readouterr()
-        return finished.value.code, captured.out, captured.err
-
-    return call
 
 
 def made_pairs():
