@@ -235,9 +235,8 @@ def _cards(page: str) -> list[tuple[str, str]]:
     return [(match[1], match[2]) for match in found if match]
 
 
-def together(port: int, verdicts: int) -> tuple[list[Reviewer], float]:
-    """Let all reviewers judge at once; returns them and the seconds it took."""
-    reviewers = [Reviewer(port, name) for name in REVIEWERS]
+def together(reviewers: list[Reviewer], verdicts: int) -> float:
+    """Let all reviewers judge at once; return the seconds it took."""
     began = time.perf_counter()
     threads = [threading.Thread(target=_judge, args=(each, verdicts // len(reviewers))) for each in reviewers]
     for thread in threads:
@@ -246,8 +245,8 @@ def together(port: int, verdicts: int) -> tuple[list[Reviewer], float]:
         thread.join()
     seconds = time.perf_counter() - began
     for reviewer in reviewers:
-        reviewer.behind.shutdown()
-    return reviewers, seconds
+        reviewer.behind.shutdown(cancel_futures=True)
+    return seconds
 
 
 def _judge(reviewer: Reviewer, verdicts: int) -> None:
@@ -274,14 +273,22 @@ def quantile(values: list[float], share: float) -> float:
     return round(1000 * ranked[min(int(share * len(ranked)), len(ranked) - 1)], 1)
 
 
+def take_in(folder: Path, links: int) -> float:
+    """Make the run, let the store take it in, and return the seconds that the store took."""
+    from align.review.store import Store
+
+    folder.mkdir(parents=True, exist_ok=True)
+    make_run(folder, links)
+    began = time.perf_counter()
+    Store.open(folder).close()
+    return time.perf_counter() - began
+
+
 def measure(folder: Path, links: int, verdicts: int) -> dict[str, object]:
     """Return all figures."""
     from align.review.store import Store
 
-    make_run(folder, links)
-    began = time.perf_counter()
-    Store.open(folder).close()
-    figures: dict[str, object] = {"links": links, "taking the run in, once, s": round(time.perf_counter() - began, 2)}
+    figures: dict[str, object] = {"links": links}
     began = time.perf_counter()
     Store.open(folder).close()
     figures["opening the store, s"] = round(time.perf_counter() - began, 3)
@@ -298,7 +305,8 @@ def measure(folder: Path, links: int, verdicts: int) -> dict[str, object]:
 
 
 def _load(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
-    reviewers, seconds = together(server.port, verdicts)
+    reviewers = [Reviewer(server.port, name) for name in REVIEWERS]
+    seconds = together(reviewers, verdicts)
     to_next = [each for reviewer in reviewers for each in reviewer.to_next]
     refills = [each for reviewer in reviewers for each in reviewer.refills]
     ripples = [each for reviewer in reviewers for each in reviewer.ripples]
@@ -319,9 +327,16 @@ def _load(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
 
 
 def _crash(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
-    killer = threading.Timer(4.0, server.kill)
+    before = [Reviewer(server.port, name) for name in REVIEWERS]
+
+    def kill_halfway() -> None:
+        while sum(len(each.acknowledged) for each in before) < verdicts // 2:
+            time.sleep(0.01)
+        server.kill()
+
+    killer = threading.Thread(target=kill_halfway)
     killer.start()
-    before, _ = together(server.port, verdicts)
+    together(before, verdicts)
     killer.join()
     acknowledged = sum(len(each.acknowledged) for each in before)
     gone = lost(folder, before)
@@ -342,9 +357,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--links", type=int, default=100_000)
     parser.add_argument("--verdicts", type=int, default=2_000)
+    parser.add_argument("--run", type=Path, help="a folder that keeps the run for another time")
+    parser.add_argument("--prepare", action="store_true", help="make the run and stop")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        figures = measure(Path(folder), arguments.links, arguments.verdicts)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = arguments.run or Path(temporary)
+        if not (folder / "workbench.db").is_file():
+            print(f"taking the run in, once: {take_in(folder, arguments.links):.1f} s")
+        if not arguments.prepare:
+            figures = measure(folder, arguments.links, arguments.verdicts)
+    if arguments.prepare:
+        return
     print(f"{platform.python_version()}, {os.cpu_count()} cores\n\n| | |\n| --- | ---: |")
     for name, value in figures.items():
         print(f"| {name} | {value} |")

@@ -60,7 +60,9 @@ def following(desk: DeskDep, reviewer: ReviewerDep, queue: QueueDep, have: Have 
 def ahead(desk: DeskDep, reviewer: ReviewerDep, queue: QueueDep, have: Have = []) -> Response:  # noqa: B006
     """Return the pairs that a page lacks to have eight waiting; `have` are those it holds, with the one it shows."""
     missing = max(_AT_ONCE - len(have), 0)
-    return desk.page("ahead.html.j2", {"ahead": _cards(desk, reviewer, queue, have, count=missing) if missing else ()})
+    cards = _cards(desk, reviewer, queue, have, count=missing) if missing else []
+    # Counting takes longer than saving, so that progress comes along here, and not with the answer to a verdict.
+    return desk.page("more.html.j2", {"ahead": cards, "progress": desk.store.progress(reviewer)})
 
 
 @router.get("/gloss/{item}")
@@ -90,7 +92,7 @@ def verdict(request: Request, form: VerdictForm, desk: DeskDep, reviewer: Review
         return desk.page("judged.html.j2", {"said": SAID[mine.verdict], "created": saved.created})
     said = SAID[mine.verdict] + (f": {mine.reason}" if mine.reason else "")
     event = "changed" if mine.verdict == "flag" else "advance"
-    response = desk.page("saved.html.j2", _saved(desk, reviewer, saved, said))
+    response = desk.page("saved.html.j2", _saved(saved, said))
     response.headers.update(triggers({event: {"stale": saved.touched, "again": mine.verdict == "flag"}}))
     return response
 
@@ -105,7 +107,13 @@ def undo(
     """Take back the reviewer's last verdict with all it brought about, and show its pair again."""
     undone = desk.store.undo(reviewer, id=id)
     again = card(desk.store.item(undone.item, reviewer), adjudicates=adjudicates)
-    values = {**_saved(desk, reviewer, undone, "Undone"), "event": None, "rescores": False, "card": again}
+    values = {
+        **_saved(undone, "Undone"),
+        "event": None,
+        "rescores": False,
+        "progress": desk.store.progress(reviewer),
+        "card": again,
+    }
     response = desk.page("undone.html.j2", values)
     response.headers.update(triggers({"changed": {"stale": undone.touched}}))
     return response
@@ -160,10 +168,5 @@ def _asked(desk: Desk, queue: Queue) -> str:
     return ", ".join(said)
 
 
-def _saved(desk: Desk, reviewer: str, saved: Saved, said: str) -> dict[str, Any]:
-    return {
-        "said": said,
-        "event": saved.event,
-        "rescores": saved.rescores,
-        "progress": desk.store.progress(reviewer),
-    }
+def _saved(saved: Saved, said: str) -> dict[str, Any]:
+    return {"said": said, "event": saved.event, "rescores": saved.rescores, "progress": None}

@@ -32,6 +32,8 @@ class Weigher:
         """Return what a verdict changed in the rest of its pair of documents."""
         with self._lock:
             if self._pool is None:
+                # One thread is enough for two documents, and leaves the other processors to those who judge.
+                os.environ.setdefault("OMP_NUM_THREADS", "1")
                 # A fork would share the open database, which SQLite forbids.
                 self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
         return self._pool.submit(_ripple, self._folder, event).result()
@@ -56,6 +58,6 @@ def _wait_for_end() -> None:
 
 def _ripple(folder: Path, event: str) -> Ripple:
     if folder not in _stores:
-        os.nice(5)
+        os.nice(10)
         _stores[folder] = Store.open(folder)
     return _stores[folder].ripple(event)
