@@ -2,7 +2,7 @@
 
 Makes a run of 100,000 links (made-up texts in real files), lets the store take it in, starts the real server, and
 lets four reviewers judge at once, each as fast as the next pair comes, with all that a page asks for besides. Then
-the server is killed (SIGKILL) in the middle of 2,000 verdicts, started again, and every acknowledged one looked up.
+it is killed (SIGKILL) in the middle of 2,000 verdicts, started again, and every acknowledged one looked up.
 
     python benchmarks/review_load.py [--links 100000] [--verdicts 2000]
 """
@@ -156,7 +156,6 @@ class Reviewer:
 
 
 def _cards(page: str) -> list[tuple[str, str]]:
-    """Return item and version of every pair in a page."""
     cards = re.split(r'<section id="pair"', page)[1:]
     found = (
         re.search(r'name="item" value="([^"]+)".*?name="version" value="(\d+)"', card, re.DOTALL) for card in cards

@@ -8,7 +8,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from align.errors import AlignError, InputError
-from align.review.errors import UnknownItemError
+from align.review.errors import StaleError, UnknownItemError
 from align.review.web.desk import Desk, NoNameError
 
 __all__ = ["install"]
@@ -29,7 +29,8 @@ def _ask_for_name(request: Request, error: Exception) -> Response:
 
 
 def _explain(request: Request, error: Exception) -> Response:
-    status = 404 if isinstance(error, UnknownItemError) else 400 if isinstance(error, InputError) else 500
+    statuses = ((UnknownItemError, 404), (InputError, 400), (StaleError, 409))
+    status = next((status for kind, status in statuses if isinstance(error, kind)), 500)
     return _refuse(request, str(error), status)
 
 
@@ -46,7 +47,8 @@ def _explain_address(request: Request, error: Exception) -> Response:
 
 def _refuse(request: Request, message: str, status: int) -> Response:
     if _asked_by_page(request):
-        return PlainTextResponse(message, status)
+        # What was typed stays where it is.
+        return PlainTextResponse(message, status, {"HX-Reswap": "none"})
     desk: Desk = request.app.state.desk
     values = {"here": "", "reviewer": None, "progress": None, "message": message}
     return desk.page("refused.html.j2", values, status=status)

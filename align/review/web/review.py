@@ -81,6 +81,8 @@ def verdict(request: Request, form: VerdictForm, desk: DeskDep, reviewer: Review
     try:
         saved = desk.store.decide(mine)
     except StaleError as error:
+        if form.view == "list":
+            raise
         now = card(error.current, served=form.served, adjudicates=form.adjudicates)
         values = {"now": now, "mine": mine, "sent": form.verdict, "form": form.model_dump()}
         response = desk.page("stale.html.j2", values, status=409)

@@ -305,6 +305,16 @@ def test_post_edit_makes_a_pair(site, open_page):
     assert site.store.item(shown(page), "Ana").origin == "post_edited"
 
 
+def test_stale_post_edit_is_said_and_what_was_typed_stays(site, open_page):
+    page = open_page("/unmatched")
+    lone = page.locator("article").first
+    decide(site, lone.get_attribute("data-item"), "Ana", "no_counterpart")
+    lone.locator("textarea").fill("A translation by a person.")
+    lone.get_by_role("button", name="Save as a pair").click()
+    page.get_by_text("Not saved").wait_for()
+    assert lone.locator("textarea").input_value() == "A translation by a person."
+
+
 def test_counterpart_is_found_by_meaning_and_picked(site, open_page):
     page = open_page("/unmatched")
     lone = page.locator("article").first

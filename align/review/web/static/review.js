@@ -138,7 +138,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   saving = false;
   if (event.detail.xhr.status) unsaved = null;
   const status = event.detail.xhr.status;
-  if (event.detail.successful || status === 409) return;
+  if (event.detail.successful || (status === 409 && find("#notice"))) return;
   const reason = status ? event.detail.xhr.responseText.slice(0, 300) : "the server does not answer.";
   const failed = Object.assign(document.createElement("span"), { className: "failed" });
   failed.textContent = `Not saved: ${reason}`;
