@@ -39,7 +39,10 @@ def export(
     if push is not None and format != "hf":
         raise InputError("--push: only the format hf can be pushed: add --format hf")
     if format == "xliff":
-        note(f"align: {write_xliff(folder, out)} segments: {out}")
+        count, left_out = write_xliff(folder, out)
+        for reason, many in left_out.items():
+            note(f"align: left out {many}: {reason}")
+        note(f"align: {count} segments: {out}")
         return
     selection = Selection(
         status=status,

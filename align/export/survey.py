@@ -14,7 +14,7 @@ from align.export.pairs import CONFIGS, MINED, REVIEWED, ExportedPair
 from align.export.selection import Selection
 from align.text.normalise import normalise
 
-__all__ = ["Survey", "survey"]
+__all__ = ["Survey", "cant_hold", "survey"]
 
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _NO_XML: Final = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -98,16 +98,25 @@ def _unfit(pair: ExportedPair, selection: Selection, format: str) -> str | None:
     texts = (pair.kk, pair.en)
     if not all(text.strip() for text in texts):
         return "an empty side"
-    if any(_SURROGATE.search(text) for text in texts):
-        return "half a character (a lone surrogate), which UTF-8 can't hold"
-    if format in _CANT_HOLD:
-        pattern, what = _CANT_HOLD[format]
-        if any(pattern.search(text) for text in texts):
-            return what
+    unheld = next(filter(None, (cant_hold(format, text) for text in texts)), None)
+    if unheld is not None:
+        return unheld
     short, long = sorted(map(len, texts))
     if selection.max_ratio is not None and long > selection.max_ratio * short:
         return "above --max-ratio"
     return None
+
+
+def cant_hold(format: str, text: str) -> str | None:
+    """Return what is in a text that a format can't hold, None where it can be written unchanged.
+
+    >>> cant_hold("moses", "two lines"), cant_hold("moses", "two" + chr(10) + "lines")
+    (None, "a line break, which Moses files can't hold")
+    """
+    if _SURROGATE.search(text):
+        return "half a character (a lone surrogate), which UTF-8 can't hold"
+    pattern, what = _CANT_HOLD.get(format, (None, None))
+    return what if pattern is not None and pattern.search(text) else None
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Final
 
 from align.corpus.safe_xml import local_name, parse_xml
 from align.errors import InputError
+from align.export.survey import cant_hold
 from align.files import read_jsonl, replacing
 
 __all__ = ["Edited", "is_xliff", "read_xliff", "write_xliff"]
@@ -28,8 +30,10 @@ class Edited:
     target: str
 
 
-def write_xliff(folder: Path, path: Path) -> int:
-    """Write a run's unmatched Kazakh segments, each with its draft as a proposed target; return how many.
+def write_xliff(folder: Path, path: Path) -> tuple[int, Counter[str]]:
+    """Write a run's unmatched Kazakh segments, each with its draft as a proposed target.
+
+    Return how many, and why others could not be written.
 
     A gloss is no translation and goes into a note. Everything is in the state "initial": a person's tool sets another.
     Raises InputError for a folder that holds no drafts' file.
@@ -37,6 +41,7 @@ def write_xliff(folder: Path, path: Path) -> int:
     from lxml import etree
 
     count = 0
+    left_out: Counter[str] = Counter()
     with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as writer:
         writer.write_declaration()
         root = {"version": "2.1", "srcLang": "kk", "trgLang": "en"}
@@ -44,11 +49,16 @@ def write_xliff(folder: Path, path: Path) -> int:
             with writer.element(f"{{{_NAMESPACE}}}file", {"id": "unmatched", "original": folder.name}):
                 seen: set[str] = set()
                 for each in read_jsonl(folder / "unmatched.jsonl"):
-                    if each["side"] == "source" and each["id"] not in seen:
-                        seen.add(each["id"])
+                    if each["side"] != "source" or each["id"] in seen:
+                        continue
+                    seen.add(each["id"])
+                    reason = cant_hold("xliff", each["text"] + ((each.get("draft") or {}).get("text") or ""))
+                    if reason is None:
                         writer.write(_unit(each))
                         count += 1
-    return count
+                    else:
+                        left_out[reason] += 1
+    return count, left_out
 
 
 def _unit(each: dict[str, Any]) -> Any:  # noqa: ANN401  (lxml has no types)

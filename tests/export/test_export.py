@@ -1,5 +1,8 @@
 import csv
 import json
+import subprocess
+import sys
+import time
 from dataclasses import replace
 
 import pytest
@@ -142,6 +145,27 @@ def test_texts_come_back_as_they_were(text, tmp_path):
     write_parquet([(pair, "train")], tmp_path / "hf")
     (stored,) = pq.read_table(tmp_path / "hf/en-kk-mined/train-00000-of-00001.parquet")["translation"].to_pylist()
     assert stored == {"en": text[::-1], "kk": text}
+
+
+def test_tabs_and_line_breaks_come_back_from_a_memory(tmp_path):
+    from lxml import etree
+
+    pair = replace(PLAIN, kk="a\r\nb\tc\rd\n")
+    FORMATS.load("tmx")([pair], tmp_path / "tmx")
+    assert [each.text for each in etree.parse(tmp_path / "tmx").findall(".//seg")] == [pair.kk, PLAIN.en]
+
+
+def test_a_killed_export_leaves_no_half_folder(run_folder, tmp_path):
+    command = [sys.executable, "-m", "align", "export", str(run_folder), "--format", "hf", "--out"]
+    running = subprocess.Popen([*command, str(tmp_path / "corpus")], stderr=subprocess.DEVNULL)
+    # The hidden folder that is written to shows that the export is under way.
+    while running.poll() is None and not any(each.name.startswith(".corpus.") for each in tmp_path.iterdir()):
+        time.sleep(0.001)
+    running.kill()
+    running.wait()
+    assert not (tmp_path / "corpus").exists() or (tmp_path / "corpus/README.md").is_file()
+    assert subprocess.run([*command, str(tmp_path / "corpus")], stderr=subprocess.DEVNULL).returncode == 0
+    assert (tmp_path / "corpus/README.md").is_file()
 
 
 def test_control_characters_come_back_from_json_and_parquet(tmp_path):

@@ -29,7 +29,7 @@ def test_translate_toolkit_reads_the_drafts(tmp_path):
         for number, pair in enumerate(PAIRS)
     ]
     (tmp_path / "unmatched.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    assert write_xliff(tmp_path, tmp_path / "a.xlf") == len(PAIRS)
+    assert write_xliff(tmp_path, tmp_path / "a.xlf") == (len(PAIRS), {})
     with (tmp_path / "a.xlf").open("rb") as stream:
         units = xliff2.Xliff2File(stream).units
     assert [str(unit.source) for unit in units] == [pair.kk for pair in PAIRS]

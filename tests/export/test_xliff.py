@@ -1,3 +1,4 @@
+import json
 import re
 
 import pytest
@@ -55,6 +56,12 @@ def test_a_changed_source_is_refused_and_the_rest_goes_on(drafted):
     joined = join_xliff(edited, drafted / "run", reviewer="anna")
     assert joined.taken == 1 and len(joined.refused) == 1
     assert "source is not the run's any more" in joined.refused[0]
+
+
+def test_what_xml_cannot_hold_is_left_out_by_name(tmp_path):
+    lines = [{"side": "source", "id": f"{number}", "text": text} for number, text in enumerate(("a\x00b", "бір"))]
+    (tmp_path / "unmatched.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert write_xliff(tmp_path, tmp_path / "a.xlf") == (1, {"a control character, which XML can't hold": 1})
 
 
 REFUSED = [
