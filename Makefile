@@ -20,9 +20,10 @@ $(READY): pyproject.toml constraints.txt
 	touch $@
 
 demo: install
-	$(BIN)/align run seeds --out out/demo
+	$(BIN)/align run seeds --out out/demo --translator gloss
 	$(BIN)/align export out/demo --format hf --out out/demo-dataset
 	@echo "Open out/demo/report.html in a browser; the pairs are in out/demo/links.jsonl, the dataset in out/demo-dataset."
+	@echo "To judge the pairs: $(BIN)/align review out/demo"
 
 test: install
 	$(BIN)/python -m pytest
