@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from align.errors import IndexMismatchError, InputError
-from align.files import ensure_folder, read_jsonl, write_json, write_jsonl
+from align.files import ensure_folder, read_jsonl, replacing_folder, write_json, write_jsonl
 from align.ports import Encoder
 from align.types import FloatArray, IntArray, Lang
 
@@ -19,6 +18,7 @@ __all__ = ["IndexManifest", "StoredIndex", "build_index"]
 
 _NAME = re.compile(r"[\w][\w.-]*")
 _BATCH = 8192
+_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,10 @@ def build_index(
         index.add(encoder.encode(texts[start : start + _BATCH], lang))
         progress(min(start + _BATCH, len(texts)), len(texts))
     manifest = IndexManifest(folder.name, encoder.signature, lang, encoder.dim, len(texts), _digest(texts))
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as temporary:
-        fresh = Path(temporary) / "index"
-        fresh.mkdir()
+    with replacing_folder(folder, mark=_MANIFEST) as fresh:
         faiss.write_index(index, str(fresh / "vectors.faiss"))
         write_jsonl(fresh / "texts.jsonl", ({"row": row, "text": text} for row, text in enumerate(texts)))
-        write_json(fresh / "manifest.json", asdict(manifest))
-        if folder.exists():
-            folder.rename(Path(temporary) / "old")
-        fresh.rename(folder)
+        write_json(fresh / _MANIFEST, asdict(manifest))
     return manifest
 
 
@@ -85,12 +80,12 @@ class StoredIndex:
     def open(cls, folder: Path) -> StoredIndex:
         """Open an index; raises InputError where there is none, IndexMismatchError where its files don't agree."""
         try:
-            manifest = IndexManifest(**json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
+            manifest = IndexManifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
         except FileNotFoundError:
-            others = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
+            others = sorted(path.parent.name for path in folder.parent.glob(f"*/{_MANIFEST}"))
             raise InputError(f"{folder}: no such index; there are: {', '.join(others) or 'none yet'}") from None
         except (ValueError, TypeError) as error:
-            raise IndexMismatchError(f"{folder}/manifest.json: damaged ({error}): build the index again") from error
+            raise IndexMismatchError(f"{folder}/{_MANIFEST}: damaged ({error}): build the index again") from error
         texts = [record["text"] for record in read_jsonl(folder / "texts.jsonl")]
         if _digest(texts) != manifest.sha256:
             raise IndexMismatchError(f"{folder}/texts.jsonl: changed since it was indexed: build the index again")
