@@ -1,8 +1,12 @@
+import os
 import sys
 
 import pytest
 
 from align.cli import main
+
+# Models of a few thousand parameters gain nothing by a second thread, which waits by spinning and takes a core for it.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 LINES = ["Қазақстанда президент сайлауы өтеді", "The presidential election will be held", "Помпео келді", "He came"] * 4
 
