@@ -48,9 +48,9 @@ def _moses(path: Path) -> Iterator[TextPair] | None:
 
 def _opus(path: Path) -> Iterator[TextPair] | None:
     """Return the pairs of a zip that holds a corpus in Moses' form beside its licence, as OPUS delivers it."""
-    if not path.is_file() or not is_zip(head := path.read_bytes()):
+    if not path.is_file() or not is_zip(_beginning(path)):
         return None
-    archive = open_zip(head, str(path))
+    archive = open_zip(path.read_bytes(), str(path))
     held = member_names(archive)
     stems = sorted({PurePosixPath(name).with_suffix("") for name in held})
     both = [names for names in ([f"{stem}{end}" for end in _SUFFIXES.values()] for stem in stems) if held >= set(names)]
@@ -60,6 +60,11 @@ def _opus(path: Path) -> Iterator[TextPair] | None:
         _lines([member(archive, name, str(path)) for name in names], [f"{path}/{name}" for name in names])
         for names in both
     )
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(4)
 
 
 def _lines(contents: Sequence[bytes], names: Sequence[str]) -> Iterator[TextPair]:

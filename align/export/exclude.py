@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from align.errors import InputError
+from align.export.near import key_of
 from align.text.normalise import normalise
 from align.text.words import raw_words
 
@@ -45,11 +45,7 @@ class Exclusion:
 def _hashes(text: str) -> list[int]:
     words = [word.lower() for word in raw_words(normalise(text))]
     parts = (" ".join(words[start : start + _WORDS]) for start in range(len(words) - _WORDS + 1))
-    return [_hash(part) for part in chain((" ".join(words),), parts)]
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+    return [key_of(part) for part in chain((" ".join(words),), parts)]
 
 
 def read_exclusion(paths: Iterable[Path]) -> Exclusion:

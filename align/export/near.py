@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from typing import Final, TypeAlias
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from align.text.words import raw_words
 from align.types import IntArray
 
-__all__ = ["Groups", "Keys", "groups_of", "near_groups", "sketches"]
+__all__ = ["Groups", "Keys", "groups_of", "key_of", "near_groups", "sketches"]
 
 Keys: TypeAlias = NDArray[np.uint64]
 Sketches: TypeAlias = NDArray[np.uint32]
@@ -71,6 +72,12 @@ def _meetings(sketched: Sketches) -> Iterator[tuple[int, int]]:
             # Within a run of equal keys the first of the run stays what the others are compared with.
             first = order[place - 1] if first < 0 or inverse[order[place]] != inverse[first] else first
             yield int(first), int(order[place])
+
+
+def key_of(text: str) -> int:
+    """Return 64 bits that stand for a text in a comparison, never 0."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") or 1
 
 
 class Groups:

@@ -38,10 +38,10 @@ class Run:
         """
         from datasets import Dataset, DatasetDict
 
+        if config is not None and config not in CONFIGS:
+            raise InputError(f"unknown configuration {config!r}: known are {', '.join(CONFIGS)}")
         rows = self._rows(selection)
         config = config or (REVIEWED if rows[REVIEWED] else MINED)
-        if config not in CONFIGS:
-            raise InputError(f"unknown configuration {config!r}: known are {', '.join(CONFIGS)}")
         splits = {split: mine for split in SPLITS if (mine := rows[config].get(split))} or {"train": []}
         return DatasetDict(
             {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from array import array
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from align.export.exclude import Exclusion
+from align.export.near import key_of
 from align.export.pairs import CONFIGS, MINED, REVIEWED, ExportedPair
 from align.export.selection import Selection
 from align.text.normalise import normalise
@@ -55,12 +55,12 @@ class Survey:
         self.reviewers.append(min(pair.reviewers, 127))
         self.probability.append(-1.0 if pair.probability is None else pair.probability)
         self.published.append(max(pair.kk_side.published or "", pair.en_side.published or ""))
-        self.kk.append(_hash(_plain(pair.kk)))
-        self.en.append(_hash(_plain(pair.en)))
-        self.kk_document.append(_hash(pair.kk_side.document))
-        self.en_document.append(_hash(pair.en_side.document))
+        self.kk.append(key_of(_plain(pair.kk)))
+        self.en.append(key_of(_plain(pair.en)))
+        self.kk_document.append(key_of(pair.kk_side.document))
+        self.en_document.append(key_of(pair.en_side.document))
         matched = sorted(f"{cell.kind} {cell.source}" for cell in pair.facts if cell.status == "matched")
-        self.facts.append(_hash("\n".join(matched)) if len(matched) >= _SAME_NEWS else 0)
+        self.facts.append(key_of("\n".join(matched)) if len(matched) >= _SAME_NEWS else 0)
 
 
 def survey(pairs: Iterable[ExportedPair], selection: Selection, *, format: str, excluded: Exclusion | None) -> Survey:
@@ -121,9 +121,3 @@ def cant_hold(format: str, text: str) -> str | None:
 
 def _plain(text: str) -> str:
     return normalise(text).casefold()
-
-
-def _hash(text: str) -> int:
-    """Return 64 bits that are never 0."""
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") or 1

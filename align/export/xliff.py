@@ -86,7 +86,8 @@ def is_xliff(path: Path) -> bool:
     """Say whether a file is an XLIFF one, by its name and its first tag."""
     if path.suffix.lower() not in (".xlf", ".xliff") or not path.is_file():
         return False
-    return b"<xliff" in path.read_bytes()[:2000]
+    with path.open("rb") as stream:
+        return b"<xliff" in stream.read(2000)
 
 
 def read_xliff(path: Path) -> Iterator[Edited]:

@@ -13,7 +13,7 @@ from align.types import Lang
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = ["Language", "detect", "identify", "kazakh_script", "script_share"]
+__all__ = ["Language", "detect", "identify", "kazakh_script"]
 
 Language: TypeAlias = Literal["kk", "en", "other"]
 
@@ -189,14 +189,3 @@ def _is_kazakh(cyrillic: str) -> bool:
     words = _CYRILLIC_WORD.findall(cyrillic.lower())
     common = sum(word in _COMMON for word in words)
     return common >= max(_COMMON_SHARE * len(words), 1) and _of_cyrillic(cyrillic.lower(), len(cyrillic)) == "kk"
-
-
-def script_share(text: str, lang: Lang) -> float:
-    """Return which share (0-1) of the letters is in the language's script, 1.0 where there are no letters.
-
-    >>> script_share("Ол The Times", "kk")
-    0.2
-    """
-    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
-    own = cyrillic if lang == "kk" else latin
-    return own / (cyrillic + latin) if cyrillic + latin else 1.0

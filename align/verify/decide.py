@@ -109,7 +109,10 @@ class Decision:
 
     def _link(self, row: int, rivals: Sequence[Neighbour], explainer: Explainer, accept: float) -> Link:
         source, target = self._segments(row)
-        texts = matched_text(source), matched_text(target)
+        readings = reading_of(source), reading_of(target)
+        texts = (
+            reading.text if reading else each.text for each, reading in zip((source, target), readings, strict=True)
+        )
         relation, evidence = explainer.explain(*texts, written=self._written(source, target))
         probability = plain(self.probabilities[row])
         return Link(
@@ -121,7 +124,7 @@ class Decision:
             target=(target,),
             cosine=plain(self.found.cosine[row]),
             margin=plain(self.found.margin[row]),
-            evidence=in_originals(evidence, reading_of(source), reading_of(target)),
+            evidence=in_originals(evidence, *readings),
             runners_up=tuple(rival for rival in rivals if rival.id != target.id)[:_NEIGHBOURS],
         )
 

@@ -121,6 +121,20 @@ def judge():
     return give
 
 
+@pytest.fixture
+def events_of():
+    """Return a function that gives every event of a run's review as it is kept, in order."""
+
+    def events(folder):
+        store = Store.open(folder)
+        with store.database.reading() as reading:
+            rows = [tuple(row) for row in reading.execute("SELECT * FROM events ORDER BY seq")]
+        store.close()
+        return rows
+
+    return events
+
+
 @pytest.fixture(scope="session")
 def links_of():
     """Return a function that lists the ids of a run's links, in the file's order."""

@@ -69,24 +69,16 @@ def decided(tmp_path, runs, judge, links_of):
     return folder, kk, en, write_run
 
 
-def _events(folder):
-    store = Store.open(folder)
-    with store.database.reading() as reading:
-        rows = [tuple(row) for row in reading.execute("SELECT * FROM events ORDER BY seq")]
-    store.close()
-    return rows
-
-
-def test_decisions_outlive_segmentation_ranking_and_new_documents(decided):
+def test_decisions_outlive_segmentation_ranking_and_new_documents(decided, events_of):
     folder, kk, en, write_run = decided
-    before = _events(folder)
+    before = events_of(folder)
     # The first two sentences are one now, sentence 6 is gone, and no link is proposed that was one before.
     kk_now, en_now = [f"{kk[0]} {kk[1]}", *kk[2:6], kk[7]], [f"{en[0]} {en[1]}", *en[2:]]
     documents = {"kk.txt": ("kk", kk_now), "en.txt": ("en", en_now), "new.txt": ("en", ["Something new."])}
     write_run(folder, documents, [(kk_now[0], en_now[0], 0.7), (kk_now[1], "Something new.", 0.6)])
     found = sync_run(folder)
     assert (found.decisions, found.exact, found.overlap, found.lost) == (8, 5, 2, 1)
-    assert _events(folder) == before
+    assert events_of(folder) == before
     store = Store.open(folder)
     (lost,) = store.lost()
     assert (lost.reviewer, lost.verdict, [each.text for each in lost.missing]) == (A, "reject", ["6 сөйлем осы жерде."])

@@ -31,17 +31,9 @@ def _links(folder):
     return [json.loads(line) for line in (folder / "links.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def _events(folder):
-    store = Store.open(folder)
-    with store.database.reading() as reading:
-        rows = [tuple(row) for row in reading.execute("SELECT * FROM events ORDER BY seq")]
-    store.close()
-    return rows
-
-
-def test_probabilities_that_were_too_sure_become_true(tmp_path, runs, judge, links_of):
+def test_probabilities_that_were_too_sure_become_true(tmp_path, runs, judge, links_of, events_of):
     folder = _reviewed(tmp_path, runs, judge, links_of, intercept=-1.0, slope=0.5)
-    before, events = _links(folder), _events(folder)
+    before, events = _links(folder), events_of(folder)
     found = recalibrate(folder)
     assert (found.line.intercept, found.line.slope) == pytest.approx((-1.0, 0.5), abs=0.35)
     assert found.after < found.before - 0.05 and found.decisions == 300
@@ -56,7 +48,7 @@ def test_probabilities_that_were_too_sure_become_true(tmp_path, runs, judge, lin
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["recalibrated"][0]["line"]["slope"] == found.line.slope
     assert manifest["counts"]["links"]["accept"] == sum(each["status"] == "accept" for each in after)
-    assert _events(folder) == events, "old decisions keep the probability they were made at"
+    assert events_of(folder) == events, "old decisions keep the probability they were made at"
     store = Store.open(folder)
     assert store.item(after[0]["id"], "Айгүл").probability == after[0]["probability"]
     assert store.run().reattached["exact"] == 300

@@ -16,14 +16,6 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 A, B = "Айгүл", "Бауыржан"
 
 
-def _events(folder):
-    store = Store.open(folder)
-    with store.database.reading() as reading:
-        rows = [tuple(row) for row in reading.execute("SELECT * FROM events ORDER BY seq")]
-    store.close()
-    return rows
-
-
 def _cut_otherwise(folder):
     """Join two lines of a document where neither ends a sentence, break the longest of another, drop one of a third."""
     for number, path in enumerate(sorted(folder.glob("*.txt"))):
@@ -44,7 +36,7 @@ def _loose(line):
     return len(line) > 60 and line[-1].isalpha()
 
 
-def test_200_decisions_outlive_another_encoder_segmentation_and_document(tmp_path, align, tiny_model, judge):
+def test_200_decisions_outlive_another_encoder_segmentation_and_document(tmp_path, align, tiny_model, judge, events_of):
     news, out = tmp_path / "news", tmp_path / "run"
     shutil.copytree(SEEDS, news, ignore=shutil.ignore_patterns("*.md"))
     assert align("run", news, "--out", out, "--review", "0", "--accept", "0.5")[0] == 0
@@ -56,13 +48,13 @@ def test_200_decisions_outlive_another_encoder_segmentation_and_document(tmp_pat
         verdict, fields = verdicts[number % 4]
         judge(store, item, verdict, **fields)
     store.close()
-    before = _events(out)
+    before = events_of(out)
 
     _cut_otherwise(news)
     (news / "added.txt").write_text("Пайда болған жаңа құжат осы жерде тұр.\nОнда екі қазақша сөйлем бар.\n", "utf-8")
     status, _, err = align("run", news, "--out", out, "--encoder", tiny_model, "--review", "0.5")
     assert status == 0
-    assert _events(out) == before, "byte for byte"
+    assert events_of(out) == before, "byte for byte"
     segments = [json.loads(line) for line in (out / "segments.jsonl").read_text(encoding="utf-8").splitlines()]
     ids = {each["id"] for each in segments}
     squeezed = {
