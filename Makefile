@@ -9,7 +9,7 @@ DATA ?= .
 #   make install PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 PIP_FLAGS ?=
 
-.PHONY: install demo test check fix bench bench-quality models screenshot clean
+.PHONY: install demo test check fix docs bench bench-quality models screenshot clean
 
 install: $(READY)
 
@@ -38,6 +38,10 @@ fix: install
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# The documentation, into site/: a dead link or a name that the API page cannot find fails it.
+docs: install
+	$(BIN)/zensical build --strict
+
 # Retrain the bundled models from the training pairs: make models PAIRS=path/to/train.tsv.gz
 # One thread of linear algebra, since sums of floats depend on how they are shared out.
 models: install
@@ -62,4 +66,4 @@ screenshot: demo
 	done
 
 clean:
-	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) out build dist site .mypy_cache .ruff_cache .pytest_cache
