@@ -12,19 +12,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from align.cleaning import judge_bitext
     from align.corpus.read import Corpus, read
     from align.encode import load_encoder
     from align.errors import AlignError
     from align.export.run import Run, open_run
     from align.facts import extract as extract_facts
     from align.facts import match as match_facts
-    from align.pipeline import Tools, align_documents, draft_unmatched, mine_bitext
-    from align.results import Alignment, Pair
+    from align.pipeline.drafts import draft_unmatched
+    from align.pipeline.judge import judge_bitext
+    from align.pipeline.mine import mine_bitext
+    from align.pipeline.run import align_documents
+    from align.pipeline.tools import Tools, load_tools
     from align.review.widget.notebook import review
-    from align.runfolder import write_run
+    from align.runs.alignment import Alignment, MinedPair
+    from align.runs.write import write_run
     from align.settings import Settings
-    from align.tools import load_tools
     from align.translate import load_translator
     from align.types import Document, Fact, Link, Segment, Unmatched
 
@@ -35,7 +37,7 @@ __all__ = [
     "Document",
     "Fact",
     "Link",
-    "Pair",
+    "MinedPair",
     "Run",
     "Segment",
     "Settings",
@@ -58,30 +60,30 @@ __all__ = [
 
 _HOMES = {
     "AlignError": "align.errors:AlignError",
-    "Alignment": "align.results:Alignment",
+    "Alignment": "align.runs.alignment:Alignment",
     "Corpus": "align.corpus.read:Corpus",
     "Document": "align.types:Document",
     "Fact": "align.types:Fact",
     "Link": "align.types:Link",
-    "Pair": "align.results:Pair",
+    "MinedPair": "align.runs.alignment:MinedPair",
     "Run": "align.export.run:Run",
     "Segment": "align.types:Segment",
     "Settings": "align.settings:Settings",
-    "Tools": "align.pipeline:Tools",
+    "Tools": "align.pipeline.tools:Tools",
     "Unmatched": "align.types:Unmatched",
-    "align_documents": "align.pipeline:align_documents",
-    "draft_unmatched": "align.pipeline:draft_unmatched",
+    "align_documents": "align.pipeline.run:align_documents",
+    "draft_unmatched": "align.pipeline.drafts:draft_unmatched",
     "extract_facts": "align.facts:extract",
-    "judge_bitext": "align.cleaning:judge_bitext",
+    "judge_bitext": "align.pipeline.judge:judge_bitext",
     "load_encoder": "align.encode:load_encoder",
-    "load_tools": "align.tools:load_tools",
+    "load_tools": "align.pipeline.tools:load_tools",
     "load_translator": "align.translate:load_translator",
     "match_facts": "align.facts:match",
-    "mine_bitext": "align.pipeline:mine_bitext",
+    "mine_bitext": "align.pipeline.mine:mine_bitext",
     "open_run": "align.export.run:open_run",
     "read": "align.corpus.read:read",
     "review": "align.review:",
-    "write_run": "align.runfolder:write_run",
+    "write_run": "align.runs.write:write_run",
 }
 
 

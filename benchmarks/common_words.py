@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from align.facts.suffixes import stems
-from align.files import replacing
+from align.storage.files import replacing
 from align.train.pairs import Pair, read_pairs
 from align.types import Lang
 

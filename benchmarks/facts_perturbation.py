@@ -19,10 +19,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from align.encode.ngram import NgramEncoder
+from align.explain.explainer import FactExplainer
 from align.facts import Ledger, cldr, extract, match
 from align.train.pairs import read_pairs
 from align.types import Relation
-from align.verify.explain import FactExplainer
 
 Pair = tuple[str, str]
 Change = Callable[[Pair, random.Random], str | None]

@@ -18,8 +18,8 @@ import numpy as np
 from quality import judge_with, read
 
 from align.facts import default_gazetteer, extract
+from align.pipeline.tools import load_tools
 from align.settings import Settings
-from align.tools import load_tools
 from align.types import Fact
 
 Change = Callable[[str, np.random.Generator, "Names"], str | None]

@@ -15,10 +15,9 @@ import numpy as np
 
 from align.evaluate.metrics import average_precision, expected_calibration_error
 from align.evaluate.quality import Judge, Links, link_scores, retrieval_scores
-from align.pipeline import Tools
+from align.pipeline.tools import Tools, load_tools
 from align.search.candidates import candidates
 from align.settings import Settings
-from align.tools import load_tools
 from align.train.pairs import Pair, read_pairs
 from align.train.pools import PoolKind, draw_pool, fair_chances
 from align.types import Candidates, Judgement

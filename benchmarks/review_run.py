@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from align.files import write_json, write_jsonl
+from align.storage.files import write_json, write_jsonl
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 SENTENCES = 20

@@ -13,7 +13,7 @@ from align.cli.show import as_json, note, stages, table
 
 if TYPE_CHECKING:
     from align.corpus.read import Corpus
-    from align.results import Alignment
+    from align.runs.alignment import Alignment
     from align.types import Document, Segment
 
 __all__ = ["run", "segment"]
@@ -49,11 +49,11 @@ def run(
 ) -> None:
     """Link the Kazakh and English sentences of documents that cover the same facts."""
     from align.corpus.read import read
-    from align.files import ensure_folder
-    from align.pipeline import align_documents
-    from align.runfolder import write_run
+    from align.pipeline.run import align_documents
+    from align.pipeline.tools import load_tools
+    from align.runs.write import write_run
     from align.settings import Settings
-    from align.tools import load_tools
+    from align.storage.files import ensure_folder
 
     flags = {
         "encoder": encoder,
@@ -90,7 +90,7 @@ def _tell(corpus: Corpus) -> None:
 
 
 def _print(alignment: Alignment, out: Path, json: bool) -> None:
-    from align.runfolder import manifest
+    from align.runs.write import manifest
 
     if json:
         as_json(manifest(alignment))
@@ -152,7 +152,7 @@ def _print_json(document: Document) -> None:
     """Print a document as one JSON object, a segment a line as they come."""
     from json import dumps
 
-    from align.runfolder import document_record, segment_record
+    from align.runs.write import document_record, segment_record
 
     about = {name: value for name, value in document_record(document).items() if name != "segments"}
     print(dumps(about | {"segments": []}, ensure_ascii=False).removesuffix("]}"))

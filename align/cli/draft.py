@@ -13,8 +13,8 @@ from align.cli.show import as_json, note, stages, table
 from align.errors import InputError
 
 if TYPE_CHECKING:
-    from align.pipeline import Tools
-    from align.results import Alignment
+    from align.pipeline.tools import Tools
+    from align.runs.alignment import Alignment
 
 __all__ = ["Pivot", "Translator", "draft", "drafted"]
 
@@ -35,8 +35,8 @@ def draft(
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Draft English for the Kazakh segments of a run that found no counterpart."""
-    from align.runreader import read_run
-    from align.tools import load_tools
+    from align.pipeline.tools import load_tools
+    from align.runs.read import read_run
     from align.translate import GLOSS, NO_TRANSLATOR
 
     if translator == NO_TRANSLATOR:
@@ -54,8 +54,8 @@ def draft(
 
 def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
     """Return the alignment with the drafts that its settings ask for, and write them into the run's folder."""
-    from align.pipeline import draft_unmatched
-    from align.runfolder import write_drafts
+    from align.pipeline.drafts import draft_unmatched
+    from align.runs.write import write_drafts
     from align.translate import NO_TRANSLATOR, load_translator
 
     settings = alignment.settings
@@ -70,7 +70,7 @@ def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
 
 
 def _print(alignment: Alignment, folder: Path, json: bool) -> None:
-    from align.runfolder import draft_record
+    from align.runs.write import draft_record
 
     drafts = [(each.segment, each.draft) for each in alignment.unmatched if each.draft]
     through = [link for link in alignment.links if link.found_by == "pivot"]

@@ -38,12 +38,12 @@ def _join(path: Path, out: Path, reviewer: str) -> None:
 
 
 def _judge(path: Path, out: Path, columns: str | None, config: Path | None) -> None:
-    from align.cleaning import judge_bitext
     from align.corpus.bitext import read_bitext
-    from align.files import ensure_folder
-    from align.runfolder import write_run
+    from align.pipeline.judge import judge_bitext
+    from align.pipeline.tools import load_tools
+    from align.runs.write import write_run
     from align.settings import Settings
-    from align.tools import load_tools
+    from align.storage.files import ensure_folder
 
     settings = Settings.load(config, {})
     ensure_folder(out)

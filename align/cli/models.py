@@ -13,7 +13,7 @@ __all__ = ["models"]
 
 def models(json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False) -> None:
     """List encoders, verifiers and translators: name, size, licence, and whether they are ready."""
-    from align.catalogue import catalogue
+    from align.models.catalogue import catalogue
 
     entries = catalogue()
     if json:

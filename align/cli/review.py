@@ -68,9 +68,9 @@ def export(
     """Write every decision as a JSON line: who, when, what, on which texts."""
     import json
 
-    from align.files import write_jsonl
     from align.review.store import Store
     from align.review.transfer import export_events
+    from align.storage.files import write_jsonl
 
     store = Store.open(folder)
     try:

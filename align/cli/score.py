@@ -43,7 +43,7 @@ def verify(
     from align.evaluate import metrics
     from align.evaluate.gold import label, read_gold, read_predicted
     from align.evaluate.reliability import reliability_svg, reliability_table
-    from align.files import replacing
+    from align.storage.files import replacing
 
     truth, judged = read_gold(gold), read_predicted(predicted)
     labels = label(judged, truth)

@@ -29,7 +29,7 @@ def encoder(
     seed: Annotated[int, typer.Option(help="What the random choices start from.")] = _DEFAULTS.seed,
 ) -> None:
     """Train an encoder; an interrupted training goes on after its last whole epoch."""
-    from align.files import ensure_folder
+    from align.storage.files import ensure_folder
     from align.train.encoder import EpochReport, train_encoder
 
     def progress(report: EpochReport) -> None:
@@ -51,7 +51,7 @@ def verifier(
 ) -> None:
     """Fit a verifier to the pairs that the encoder's training left out; the folder's own encoder is used."""
     from align.encode.weights import CONFIG_FILE
-    from align.files import ensure_folder
+    from align.storage.files import ensure_folder
     from align.train.verifier import VerifierTraining, train_verifier
 
     ensure_folder(out)
@@ -68,7 +68,7 @@ def verifier(
 @train_app.command("vocabulary")
 def vocabulary(pairs: _Pairs, out: _Out) -> None:
     """Count the English words that a gloss may say, and write them beside the encoder that they belong to."""
-    from align.files import ensure_folder
+    from align.storage.files import ensure_folder
     from align.train.vocabulary import write_vocabulary
 
     ensure_folder(out)

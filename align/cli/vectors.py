@@ -39,7 +39,7 @@ def embed(
 
     from align.corpus.read import read_lines
     from align.encode import load_encoder
-    from align.files import ensure_folder, replacing
+    from align.storage.files import ensure_folder, replacing
 
     ensure_folder(out.parent)
     vectors = load_encoder(encoder).encode(read_lines(file), lang.value)

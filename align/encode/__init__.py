@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from align.models import BUNDLED, BUNDLED_FOLDER
 
 if TYPE_CHECKING:
     from align.encode.sbert import SbertOptions
     from align.ports import Encoder
 
-__all__ = ["BUNDLED", "load_encoder"]
-
-BUNDLED: Final = "kk-en"
+__all__ = ["load_encoder"]
 
 
 def load_encoder(name: str = BUNDLED, *, options: SbertOptions | None = None) -> Encoder:
@@ -19,7 +19,7 @@ def load_encoder(name: str = BUNDLED, *, options: SbertOptions | None = None) ->
 
     Raises ModelUnavailableError where the model is neither on disk nor to be had.
     """
-    if name == BUNDLED or Path(name).resolve() == Path(__file__).parents[1] / "models" / BUNDLED:
+    if name == BUNDLED or Path(name).resolve() == BUNDLED_FOLDER:
         from align.encode.ngram import NgramEncoder
 
         return NgramEncoder.load()

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from align.encode.ngram import NgramEncoder
-from align.keyed import CacheEntry, KeyedCache, cache_folder
 from align.ports import Encoder
+from align.storage.keyed import CacheEntry, KeyedCache, cache_folder
 from align.types import FloatArray, Lang
 
 __all__ = ["CachedEncoder", "CachedTextEncoder", "VectorCache", "cache_path"]

@@ -10,8 +10,8 @@ import numpy as np
 
 from align.encode.bag import LARGEST_ENTRY, BagOfWords, unit_rows
 from align.encode.hashing import ngram_hashes
-from align.encode.ngram import BUNDLED_PATH
 from align.encode.weights import EncoderWeights
+from align.models import BUNDLED_FOLDER
 from align.types import FloatArray, Lang
 
 __all__ = ["LEXICAL_NGRAMS", "LexicalSketch"]
@@ -38,7 +38,7 @@ class LexicalSketch:
     @classmethod
     def load(cls, path: Path | None = None) -> LexicalSketch:
         """Read the sketch's rarities from a model folder; None is the bundled one. Raises ModelUnavailableError."""
-        return cls(EncoderWeights.read(path or BUNDLED_PATH))
+        return cls(EncoderWeights.read(path or BUNDLED_FOLDER))
 
     def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
         """Return (n, 512) float32, C order, unit rows; a text without a word gives a zero row. `lang` is not used."""

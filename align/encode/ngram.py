@@ -12,11 +12,11 @@ from align.encode.bag import LARGEST_ENTRY, BagOfWords, product, unit_rows
 from align.encode.hashing import ngram_hashes, word_hash
 from align.encode.ragged import Ragged
 from align.encode.weights import EncoderWeights
+from align.models import BUNDLED_FOLDER
 from align.types import FloatArray, IntArray, Lang
 
-__all__ = ["BUNDLED_PATH", "NgramEncoder"]
+__all__ = ["NgramEncoder"]
 
-BUNDLED_PATH: Final = Path(__file__).parents[1] / "models" / "kk-en"
 # So many words at a time share enough n-grams, and make a small enough matrix, for a product to beat a running sum.
 _WORDS_AT_ONCE: Final = 16
 
@@ -38,7 +38,7 @@ class NgramEncoder:
     @classmethod
     def load(cls, path: Path | None = None) -> NgramEncoder:
         """Read an encoder from its folder; None is the bundled one. Raises ModelUnavailableError where it is not."""
-        return cls(EncoderWeights.read(path or BUNDLED_PATH))
+        return cls(EncoderWeights.read(path or BUNDLED_FOLDER))
 
     def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
         """Return (n, dim) float32, C order, unit rows; a text without a word gives a zero row.

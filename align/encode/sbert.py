@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from align.encode import BUNDLED
 from align.errors import InputError, ModelUnavailableError
+from align.models import BUNDLED
 from align.types import FloatArray, Lang
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import ModelUnavailableError
-from align.files import replacing, write_json
+from align.storage.files import replacing, write_json
 from align.types import FloatArray
 
 __all__ = ["EncoderWeights", "quantise", "write_module_files"]

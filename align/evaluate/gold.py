@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import InputError
-from align.files import read_jsonl
+from align.storage.files import read_jsonl
 from align.types import FloatArray
 
 __all__ = ["Predicted", "label", "read_gold", "read_predicted"]

@@ -12,8 +12,8 @@ from align.export.hf import features, parquet_path
 from align.export.pairs import CONFIGS, DRAFTED, MINED, REJECTED, REVIEWED
 from align.export.plan import Plan
 from align.export.splits import SPLITS, Split
-from align.files import read_json, read_jsonl
 from align.review.store import Store
+from align.storage.files import read_json, read_jsonl
 
 if TYPE_CHECKING:
     from huggingface_hub import DatasetCardData

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from align.export.pairs import Cell, ExportedPair, Origin, Side, Status
-from align.files import read_jsonl
 from align.review.outcomes import Outcome
 from align.review.records import CATEGORIES, Place
 from align.review.store import Store
-from align.runfolder import read_links
+from align.runs.write import read_links
+from align.storage.files import read_jsonl
 
 __all__ = ["RunPairs"]
 

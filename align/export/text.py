@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from align.export.pairs import ExportedPair, Side
-from align.files import replacing, write_jsonl
+from align.storage.files import replacing, write_jsonl
 
 __all__ = ["moses_paths", "write_moses", "write_pairs_jsonl", "write_tsv"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.export.pairs import ExportedPair
-from align.files import replacing
+from align.storage.files import replacing
 
 if TYPE_CHECKING:
     from lxml.etree import _IncrementalFileWriter

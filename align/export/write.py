@@ -18,7 +18,7 @@ from align.export.plan import Plan, plan
 from align.export.selection import Selection
 from align.export.source import RunPairs
 from align.export.splits import Split
-from align.files import replacing_folder
+from align.storage.files import replacing_folder
 from align.types import IntArray
 
 __all__ = ["Written", "chosen", "export_run"]

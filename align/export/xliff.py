@@ -11,7 +11,7 @@ from typing import Any, Final
 from align.corpus.safe_xml import local_name, parse_xml
 from align.errors import InputError
 from align.export.survey import cant_hold
-from align.files import read_jsonl, replacing
+from align.storage.files import read_jsonl, replacing
 
 __all__ = ["Edited", "is_xliff", "read_xliff", "write_xliff"]
 

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import AlignError, InputError
-from align.files import read_jsonl, replacing, write_json, write_jsonl
 from align.review.database import Database
 from align.review.items import coin
 from align.review.measures import Judged, judged_links
 from align.review.sync import require_run, sync
+from align.storage.files import read_jsonl, replacing, write_json, write_jsonl
 from align.verify.threshold import expected_at
 
 __all__ = ["FEWEST", "FEWEST_OF_A_KIND", "Line", "Recalibration", "fit_line", "recalibrate"]

@@ -21,7 +21,7 @@ from align.review.views import body_of
 from align.types import Candidates, IntArray
 
 if TYPE_CHECKING:
-    from align.pipeline import Tools
+    from align.pipeline.tools import Tools
 
 __all__ = ["Rescorer"]
 
@@ -99,8 +99,8 @@ class Rescorer:
             return self._loaded()
 
     def _loaded(self) -> Tools:
+        from align.pipeline.tools import load_tools
         from align.settings import Settings
-        from align.tools import load_tools
 
         if self._tools is None:
             with self._database.reading() as reading:

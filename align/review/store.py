@@ -18,7 +18,7 @@ from align.review.sync import is_current, require_run, sync
 from align.types import Lang
 
 if TYPE_CHECKING:
-    from align.pipeline import Tools
+    from align.pipeline.tools import Tools
     from align.review.agreement import Agreement
     from align.review.audit import Dial
 

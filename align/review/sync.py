@@ -12,10 +12,10 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from align.errors import InputError
-from align.files import read_jsonl
 from align.review.database import Database, get_meta, set_meta
 from align.review.items import NewItem, add_items, coin, unmatched_item
 from align.review.reattach import Reattached, reattach
+from align.storage.files import read_jsonl
 
 __all__ = ["is_current", "require_run", "sync", "sync_run"]
 

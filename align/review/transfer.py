@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from align.errors import InputError
-from align.files import read_jsonl
 from align.review.database import Database
 from align.review.events import check_id, check_reviewer, check_time, insert
 from align.review.reattach import reattach
 from align.review.records import REASONS, VERDICTS
+from align.storage.files import read_jsonl
 
 __all__ = ["Imported", "export_events", "import_events"]
 

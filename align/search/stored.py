@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from align.errors import IndexMismatchError, InputError
-from align.files import ensure_folder, read_jsonl, replacing_folder, write_json, write_jsonl
 from align.ports import Encoder
+from align.storage.files import ensure_folder, read_jsonl, replacing_folder, write_json, write_jsonl
 from align.types import FloatArray, IntArray, Lang
 
 __all__ = ["IndexManifest", "StoredIndex", "build_index"]

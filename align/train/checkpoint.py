@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from align.files import replacing
+from align.storage.files import replacing
 
 __all__ = ["read_checkpoint", "remove_checkpoint", "write_checkpoint"]
 

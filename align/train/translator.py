@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from align.errors import AlignError, InputError, MissingExtraError
-from align.files import ensure_folder
+from align.storage.files import ensure_folder
 from align.train.translator_card import Chrf, TranslatorReport, read_chrf, write_card, write_chrf
 from align.train.translator_fresh import write_new_model
 from align.train.translator_pairs import TranslationPairs, encode_pairs

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from align.files import replacing, write_json
+from align.storage.files import replacing, write_json
 
 __all__ = ["Chrf", "TranslatorReport", "read_chrf", "write_card", "write_chrf"]
 

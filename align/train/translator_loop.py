@@ -15,7 +15,7 @@ from torch.nn.functional import cross_entropy
 from torch.nn.utils import clip_grad_norm_
 from torch.nn.utils.rnn import pad_sequence
 
-from align.files import replacing
+from align.storage.files import replacing
 from align.train.translator_pairs import TokenPair, batches
 from align.train.translator_settings import Progress, TranslatorTraining
 from align.types import IntArray

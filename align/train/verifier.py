@@ -12,8 +12,8 @@ import numpy as np
 from align.encode.lexical import LexicalSketch
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError
-from align.files import replacing
 from align.search.candidates import candidates
+from align.storage.files import replacing
 from align.text.words import raw_words
 from align.train.looks import Labels, Look, fit_look
 from align.train.pairs import Pair, read_pairs, split_pairs

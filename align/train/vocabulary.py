@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from align.files import replacing
+from align.storage.files import replacing
 from align.text.words import comparable, raw_words
 from align.train.pairs import Pair, read_pairs, split_pairs
 from align.translate.vocabulary import VOCABULARY_FILE, EnglishVocabulary

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from align.keyed import KeyedCache, cache_folder
 from align.ports import Translator
+from align.storage.keyed import KeyedCache, cache_folder
 from align.types import Draft
 
 __all__ = ["CachedTranslator", "draft_cache"]

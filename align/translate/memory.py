@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from align.corpus.tmx import tmx_pairs
 from align.errors import InputError
-from align.files import read_jsonl
+from align.storage.files import read_jsonl
 from align.text.normalise import normalise
 from align.types import Draft
 

@@ -10,12 +10,13 @@ from typing import Final
 import numpy as np
 
 from align.errors import ModelUnavailableError
+from align.models import BUNDLED_FOLDER
 from align.types import FloatArray
 
 __all__ = ["BUNDLED_VOCABULARY", "VOCABULARY_FILE", "EnglishVocabulary"]
 
 VOCABULARY_FILE: Final = "english.tsv"
-BUNDLED_VOCABULARY: Final = Path(__file__).parents[1] / "models" / "kk-en" / VOCABULARY_FILE
+BUNDLED_VOCABULARY: Final = BUNDLED_FOLDER / VOCABULARY_FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from align.models import BUNDLED_FOLDER
 from align.types import Candidates, FloatArray, IntArray, Judgement, Side
 from align.verify.calibrate import Prior, adapt, best_per_row
 from align.verify.context import neighbours_link
@@ -18,7 +19,7 @@ from align.verify.words import TextEncoder
 
 __all__ = ["BUNDLED_VERIFIER", "LogisticVerifier", "Seen", "look_again"]
 
-BUNDLED_VERIFIER: Final = Path(__file__).parents[1] / "models" / "kk-en" / "verifier.json"
+BUNDLED_VERIFIER: Final = BUNDLED_FOLDER / "verifier.json"
 
 _RULED_OUT: Final = -8.0
 """Log-odds at most left to a candidate that has better rivals on both sides and gets no second look."""

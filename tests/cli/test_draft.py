@@ -23,9 +23,9 @@ def _read(folder, names=KEPT + DRAFTED):
 def seeds(tmp_path_factory):
     """Return the folder of a run over the seeds that nobody has drafted; it is copied, not changed."""
     from align.corpus.read import read
-    from align.pipeline import align_documents
-    from align.runfolder import write_run
-    from align.tools import load_tools
+    from align.pipeline.run import align_documents
+    from align.pipeline.tools import load_tools
+    from align.runs.write import write_run
 
     folder = tmp_path_factory.mktemp("seeds")
     write_run(align_documents(read("seeds"), load_tools(cached=False)), folder)
@@ -159,8 +159,8 @@ def test_the_models_tell_which_translators_are_there(align):
 
 @pytest.mark.parametrize("drafted", [False, True])
 def test_a_run_that_is_read_back_is_written_as_it_was(align, folder, tmp_path, drafted):
-    from align.runfolder import write_run
-    from align.runreader import read_run
+    from align.runs.read import read_run
+    from align.runs.write import write_run
 
     if drafted:
         align("draft", folder, "--translator", "gloss", "--pivot")

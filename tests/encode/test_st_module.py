@@ -3,8 +3,9 @@ import json
 import numpy as np
 import pytest
 
-from align.encode.ngram import BUNDLED_PATH, NgramEncoder
+from align.encode.ngram import NgramEncoder
 from align.encode.weights import EncoderWeights, quantise, write_module_files
+from align.models import BUNDLED_FOLDER
 
 TEXTS = ["Помпео Нұр-Сұлтанға келді", "Pompeo arrived", "", "35,000"]
 
@@ -69,5 +70,5 @@ def test_folder_loads_by_its_path_alone_or_where_the_library_asks_with_trust(fol
 def test_bundled_model_is_a_sentence_transformers_model():
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(BUNDLED_PATH), trust_remote_code=True, device="cpu")
+    model = SentenceTransformer(str(BUNDLED_FOLDER), trust_remote_code=True, device="cpu")
     np.testing.assert_allclose(model.encode(TEXTS), NgramEncoder.load().encode(TEXTS, "kk"), atol=1e-4)

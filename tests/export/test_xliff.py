@@ -8,7 +8,7 @@ from align.errors import InputError
 from align.export.joining import join_xliff
 from align.export.source import RunPairs
 from align.export.xliff import is_xliff, read_xliff, write_xliff
-from align.files import read_jsonl
+from align.storage.files import read_jsonl
 
 
 @pytest.fixture

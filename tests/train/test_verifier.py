@@ -3,8 +3,8 @@ import gzip
 import numpy as np
 import pytest
 
-from align.encode.ngram import BUNDLED_PATH
 from align.errors import InputError
+from align.models import BUNDLED_FOLDER
 from align.train.comparable import cut_clause, loosen, make_comparable, spoil
 from align.train.pairs import Pair
 from align.train.pools import PoolKind, draw_pool, fair_chances
@@ -99,7 +99,7 @@ def test_table_that_holds_out_too_few_is_refused(tmp_path):
         train_verifier(path, tmp_path / "verifier.json")
 
 
-@pytest.mark.skipif(not (BUNDLED_PATH / "model.safetensors").is_file(), reason="needs the bundled encoder")
+@pytest.mark.skipif(not (BUNDLED_FOLDER / "model.safetensors").is_file(), reason="needs the bundled encoder")
 def test_training_twice_gives_the_same_file(tmp_path):
     path = tmp_path / "pairs.tsv.gz"
     names = ["Алматы", "Астана", "Ақтау", "Қарағанды"]

@@ -1,6 +1,6 @@
 import pytest
 
-from align.keyed import KeyedCache
+from align.storage.keyed import KeyedCache
 from align.translate import drafting, load_translator
 from align.translate.cache import CachedTranslator, draft_cache
 from align.translate.checks import DraftChecker

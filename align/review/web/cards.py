@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from align.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
 from align.review.records import ItemView, Paper, Place
+from align.runs.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
 from align.types import Evidence, Lang
 
 __all__ = ["Card", "Column", "Neighbour", "card"]

@@ -13,11 +13,11 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
 from align.errors import InputError
-from align.report.wording import count, probability
 from align.review.events import check_reviewer
 from align.review.records import REASONS, Filter, Order, Ripple
 from align.review.store import Store
 from align.review.web.words import duration, when
+from align.runs.report.wording import count, probability
 from align.types import Relation, Status
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from align.review.records import Place
 from align.types import Lang
 
 if TYPE_CHECKING:
-    from align.pipeline import Tools
+    from align.pipeline.tools import Tools
     from align.ports import Index
 
 __all__ = ["Finder", "Found"]

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from align.errors import AlignError, InputError
-from align.report.wording import count
 from align.review.errors import StaleError
 from align.review.records import Filter, ItemView, Saved
 from align.review.store import Store
@@ -16,6 +15,7 @@ from align.review.web.cards import card
 from align.review.web.finder import Finder
 from align.review.web.glosser import Glosser
 from align.review.web.words import MOST_CHANGES, SAID, duration, when
+from align.runs.report.wording import count
 from align.types import Lang
 
 __all__ = ["Counter", "Message"]

@@ -1,0 +1,1 @@
+"""Why a pair should be believed: facts both texts tell, words that correspond, names that disagree."""

@@ -1,0 +1,100 @@
+"""Why a pair should be believed: the facts both texts tell, and the words that correspond."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from align.explain.roles import covered, disagreeing_names
+from align.explain.word_matches import word_matches
+from align.facts import Gazetteer, Ledger, default_gazetteer, match
+from align.facts.dates import same_date
+from align.types import Evidence, Fact, FloatArray, Relation, WordMatch, Written
+from align.verify.fact_features import facts_of
+from align.verify.words import WordEncoder
+
+__all__ = ["FactExplainer", "relation_of"]
+
+_DAY = re.compile(r"-\d\d-\d\d$")
+_REMEMBERED = 100_000
+_COVERED = 0.4
+"""Share of a text's letters that must stand in words with a counterpart, for the text to say nothing of its own."""
+
+
+class FactExplainer:
+    """Explain by the ledger of facts and by the words that an encoder finds again."""
+
+    def __init__(self, encoder: WordEncoder, *, gazetteer: Gazetteer | None = None) -> None:
+        known = gazetteer or default_gazetteer()
+        self._encoder = _RememberingEncoder(encoder)
+        self._kinds = known.kinds()
+        self._gazetteer = gazetteer
+
+    def explain(self, source: str, target: str, *, written: Written = (None, None)) -> tuple[Relation, Evidence]:
+        """Return the relation of a Kazakh to an English text, and the facts and words that say so.
+
+        `written` are the days on which the texts were written, as far as they are known: they settle "last year".
+        """
+        words = word_matches(source, target, self._encoder)
+        facts = match(*self._facts(source, target, written)).matches
+        ledger = Ledger(disagreeing_names(facts, words, (source, target), self._kinds))
+        return relation_of(ledger, words, (source, target)), Evidence(ledger.matches, words)
+
+    def same_event(self, source: str, target: str, *, written: Written = (None, None)) -> bool:
+        """Say whether both texts tell of one day and of one name that is none of the gazetteer's.
+
+        News that share a person and a day are nearly always about one event, though their words may have little else
+        in common; a country or a city and a day say much less.
+        """
+        facts = self._facts(source, target, written)
+        days = [{fact.value for fact in side if fact.kind == "date" and _DAY.search(fact.value)} for side in facts]
+        if not any(same_date(one, other) for one in days[0] for other in days[1]):
+            return False
+        names = [[fact for fact in side if fact.kind == "name" and fact.value not in self._kinds] for side in facts]
+        return any(entry.source and entry.target for entry in match(*names).matches)
+
+    def _facts(self, source: str, target: str, written: Written) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        return facts_of(source, "kk", self._gazetteer, written[0]), facts_of(target, "en", self._gazetteer, written[1])
+
+
+class _RememberingEncoder:
+    """A word encoder that computes each word once: most words of a text stand in others too."""
+
+    def __init__(self, encoder: WordEncoder) -> None:
+        self.signature = encoder.signature
+        self._encoder = encoder
+        self._known: dict[str, tuple[FloatArray, float]] = {}
+
+    def word_vectors(self, words: Sequence[str]) -> FloatArray:
+        """Return (n, dim) float32 unit rows."""
+        known = self._look_up(words)
+        return np.stack([known[word][0] for word in words])
+
+    def word_weights(self, words: Sequence[str]) -> FloatArray:
+        """Return (n,) float32."""
+        known = self._look_up(words)
+        return np.array([known[word][1] for word in words], dtype=np.float32)
+
+    def _look_up(self, words: Sequence[str]) -> dict[str, tuple[FloatArray, float]]:
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        missing = [word for word in dict.fromkeys(words) if word not in self._known]
+        if missing:
+            rows = zip(self._encoder.word_vectors(missing), self._encoder.word_weights(missing).tolist(), strict=True)
+            self._known.update(zip(missing, rows, strict=True))
+        return self._known
+
+
+def relation_of(ledger: Ledger, words: Sequence[WordMatch], texts: tuple[str, str]) -> Relation:
+    """Return conflict, equivalent or partial for two texts that a verifier took for a pair.
+
+    Equivalent are texts whose facts all agree and most of whose letters stand in words that correspond; whatever else
+    does not conflict covers only part of the other.
+    """
+    stated = ledger.relation()
+    if stated == "conflict":
+        return "conflict"
+    share = min(covered(texts[0], [each.source for each in words]), covered(texts[1], [each.target for each in words]))
+    return "equivalent" if stated == "equivalent" and share >= _COVERED else "partial"

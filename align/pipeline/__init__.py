@@ -1,0 +1,1 @@
+"""The jobs, each with its stages in their order; the only room that knows the whole way."""

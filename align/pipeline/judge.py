@@ -1,0 +1,89 @@
+"""Pairs that somebody else found, judged like our own: an existing corpus becomes a run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from align.corpus.compact import SegmentTable
+from align.corpus.read import Corpus
+from align.errors import InputError
+from align.explain.links import Decision
+from align.pipeline.tools import Tools
+from align.runs.alignment import Alignment
+from align.search.candidates import candidates
+from align.settings import Settings
+from align.text.language import kazakh_script
+from align.text.matched import matched_text
+from align.text.normalise import segment_id
+from align.types import Document, Lang, Link, Segment
+from align.verify.ranking import DECIMALS
+from align.verify.threshold import expected_at
+
+__all__ = ["judge_bitext"]
+
+_SHARD: Final = 20_000
+"""Pairs that are judged among one another: enough for rivals and calibration, few enough to search them all."""
+
+
+def judge_bitext(
+    pairs: Iterable[tuple[str, str]], name: str, tools: Tools, *, settings: Settings | None = None
+) -> Alignment:
+    """Return a run whose links are the given pairs, each with its probability, evidence and nearest rivals.
+
+    Every pair becomes one link, however improbable: a pair that the corpus got wrong is to be seen, not lost. A pair
+    that comes again is judged once. Each side is one document, a segment a line. Raises InputError for no pairs.
+    """
+    settings = settings or Settings()
+    given = list(dict.fromkeys(pairs))
+    if not given:
+        raise InputError(f"{name}: holds no pair")
+    kk = _document([source for source, _ in given], "kk", name)
+    en = _document([target for _, target in given], "en", name)
+    links: list[Link] = []
+    for start in range(0, len(given), _SHARD):
+        tools.progress(f"judge: {start} of {len(given)}")
+        links += _judged(kk.segments[start : start + _SHARD], en.segments[start : start + _SHARD], tools, settings)
+    links.sort(key=lambda link: (-link.probability, link.source[0].position))
+    probabilities = np.array([link.probability for link in links], dtype=np.float32)
+    return Alignment(
+        corpus=Corpus((kk, en)),
+        links=tuple(links),
+        unmatched=(),
+        settings=settings,
+        signatures={"encoder": tools.encoder.signature, "verifier": tools.verifier.signature},
+        share=float(probabilities.mean()),
+        threshold=expected_at(probabilities, settings.accept),
+        seconds={},
+    )
+
+
+def _document(texts: Sequence[str], lang: Lang, name: str) -> Document:
+    """Return one side of the corpus as a document."""
+    text = "\n".join(texts)
+    sha256 = hashlib.sha256(f"{name}#{lang}\n{text}".encode()).hexdigest()
+    segments = SegmentTable.of(text, _segments(texts, lang, sha256[:12]))
+    return Document(sha256[:12], f"{name}#{lang}", lang, None, None, None, None, sha256, text, segments, kind="bitext")
+
+
+def _segments(texts: Sequence[str], lang: Lang, document: str) -> Iterator[Segment]:
+    script = kazakh_script("\n".join(texts[:200])) if lang == "kk" else None
+    start = 0
+    for position, text in enumerate(texts):
+        yield Segment(segment_id(text, lang), lang, document, position, start, start + len(text), text, None, script)
+        start += len(text) + 1
+
+
+def _judged(sources: Sequence[Segment], targets: Sequence[Segment], tools: Tools, settings: Settings) -> list[Link]:
+    """Return the links of one shard: line n with line n, judged among each other's nearest."""
+    source = tools.side([matched_text(segment) for segment in sources], "kk")
+    target = tools.side([matched_text(segment) for segment in targets], "en")
+    rows = np.arange(len(sources), dtype=np.int64)
+    given = np.column_stack([rows, rows])
+    found = candidates(source, target, k=settings.top_k, index=tools.index, also=given)
+    probabilities = np.round(tools.verifier.judge(found, source, target).probabilities, DECIMALS)
+    decision = Decision(found, probabilities, sources, targets)
+    return list(decision.links_of(given, tools.explainer, accept=settings.accept, found_by="import"))

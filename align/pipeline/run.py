@@ -1,0 +1,44 @@
+"""The main job: documents of two languages become links and unmatched segments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from align.corpus.read import Corpus
+from align.pipeline.clock import Clock
+from align.pipeline.stages import decided, judged, sides_of
+from align.pipeline.tools import Tools
+from align.runs.alignment import Alignment
+from align.settings import Settings
+from align.types import Judgement
+from align.verify.ranking import plain
+from align.verify.threshold import Threshold, expected_at, threshold_for
+
+__all__ = ["align_documents"]
+
+
+def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None = None) -> Alignment:
+    """Link the Kazakh segments of a corpus with the English ones that cover the same facts.
+
+    A source may link to several targets and the other way round. Raises InputError for a corpus of one language.
+    """
+    settings = settings or Settings()
+    clock = Clock(tools.progress)
+    corpus.require_both()
+    found, judgement = judged(*sides_of(corpus, tools, clock), tools, k=settings.top_k, clock=clock)
+    settings, threshold = _threshold(settings, judgement)
+    with clock.stage("explain"):
+        decision = decided(corpus, found, judgement)
+        links = decision.links(tools.explainer, accept=settings.accept, review=settings.review)
+        unmatched = decision.unmatched(links)
+    signatures = {"encoder": tools.encoder.signature, "verifier": tools.verifier.signature}
+    return Alignment(corpus, links, unmatched, settings, signatures, plain(judgement.share), threshold, clock.seconds)
+
+
+def _threshold(settings: Settings, judgement: Judgement) -> tuple[Settings, Threshold]:
+    """Return what is expected above the accepting threshold, and the settings with the one a target precision asks."""
+    if settings.target_precision is None:
+        return settings, expected_at(judgement.probabilities, settings.accept)
+    threshold = threshold_for(judgement.probabilities, settings.target_precision)
+    accept = min(threshold.value, 1.0)
+    return replace(settings, accept=accept, review=min(settings.review, accept)), threshold

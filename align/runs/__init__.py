@@ -1,0 +1,1 @@
+"""A run: what it found, and the folder that holds it."""

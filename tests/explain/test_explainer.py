@@ -1,0 +1,84 @@
+from datetime import date
+
+import pytest
+
+from align.encode.ngram import NgramEncoder
+from align.explain.explainer import FactExplainer
+
+
+@pytest.fixture(scope="module")
+def explainer():
+    return FactExplainer(NgramEncoder.load())
+
+
+EVENTS = [
+    ("Помпео 1 ақпанда келді", "On February 1, Pompeo spoke of oil", True),
+    ("Помпео 1 ақпанда келді", "On February 2, Pompeo spoke of oil", False),
+    ("Помпео 1 ақпанда келді", "Tileuberdi spoke on February 1", False),
+    ("Қазақстан 1 ақпанда мәлімдеді", "Kazakhstan spoke on February 1", False),
+    ("Помпео келді", "Pompeo came", False),
+    ("Помпео ақпанда келді", "Pompeo came in February", False),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "expected"), EVENTS)
+def test_same_event_needs_a_day_and_a_name_that_is_no_place(explainer, source, target, expected):
+    assert explainer.same_event(source, target) == expected
+
+
+RELATIONS = [
+    ("Президент сайлауы 9 маусымда өтеді", "The presidential election will be held on June 9", "equivalent"),
+    ("Президент сайлауы 9 маусымда өтеді", "The presidential election will be held on June 12", "conflict"),
+    (
+        "Президент сайлауы 9 маусымда өтеді",
+        "The June 9 presidential election was marred by what international observers called voting irregularities",
+        "partial",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "relation"), RELATIONS)
+def test_relation(explainer, source, target, relation):
+    assert explainer.explain(source, target)[0] == relation
+
+
+def test_a_name_in_the_place_of_another_is_a_conflict(explainer):
+    source, target = "Президент Назарбаев сайлау туралы айтты", "President Obama spoke about the election"
+    relation, evidence = explainer.explain(source, target)
+    assert relation == "conflict"
+    assert [(entry.source.value, entry.target.value) for entry in evidence.facts] == [("nazarbaev", "obama")]
+
+
+MONDAY, TUESDAY = date(2019, 9, 16), date(2019, 9, 17)
+
+# Kazakh, English, the days they were written, statuses.
+TOLD = [
+    ("Сайлау былтыр өтті", "The election was held in 2018", (TUESDAY, None), ["matched"]),
+    ("Сайлау былтыр өтті", "The election was held in 2017", (TUESDAY, None), ["conflict"]),
+    ("Сайлау былтыр өтті", "The election was held in 2017", (None, None), ["compatible"]),
+    ("Сайлау кеше өтті", "The election was held on September 16", (TUESDAY, TUESDAY), ["compatible"]),
+    ("Сайлау кеше өтті", "The election was held today", (TUESDAY, MONDAY), ["matched"]),
+    ("Сайлау кеше өтті", "The election was held yesterday", (TUESDAY, MONDAY), ["conflict"]),
+    ("Сайлау кеше өтті", "The election was held yesterday", (None, None), ["matched"]),
+    ("Сайлау кеше өтті", "The election was held yesterday", (TUESDAY, None), ["compatible"]),
+    ("Сайлау осы айда өтеді", "The election will be held in September", (TUESDAY, None), ["compatible"]),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "written", "statuses"), TOLD)
+def test_told_dates_are_settled_by_the_day_of_writing(explainer, source, target, written, statuses):
+    _, evidence = explainer.explain(source, target, written=written)
+    assert [entry.status for entry in evidence.facts] == statuses
+
+
+def test_one_event_may_be_told_by_its_distance(explainer):
+    texts = "Помпео кеше келді", "Pompeo came on September 16"
+    assert explainer.same_event(*texts, written=(TUESDAY, None))
+    assert not explainer.same_event(*texts)
+
+
+def test_words_that_correspond_are_shown_with_their_spans(explainer):
+    source, target = "Помпео сайлау туралы айтты", "Pompeo spoke about the election"
+    _, evidence = explainer.explain(source, target)
+    pairs = {(source[slice(*each.source)], target[slice(*each.target)]) for each in evidence.words}
+    assert {("Помпео", "Pompeo"), ("сайлау", "election")} <= pairs

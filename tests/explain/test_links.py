@@ -1,0 +1,97 @@
+import datetime
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from align.explain.links import Decision
+from align.types import Candidates, Evidence, Segment
+from align.verify.ranking import best_first, one_to_one
+
+FOUND = Candidates(
+    source=np.array([0, 0, 1, 2]),
+    target=np.array([0, 1, 1, 0]),
+    similarity=np.array([0.9, 0.5, 0.8, 0.4], dtype=np.float32),
+    cosine=np.array([0.9, 0.5, 0.8, 0.4], dtype=np.float32),
+    margin=np.array([1.5, 1.0, 1.4, 0.9], dtype=np.float32),
+)
+PROBABILITIES = np.array([0.9, 0.1, 0.85, 0.4], dtype=np.float32)
+
+
+def _segments(lang, texts):
+    return [Segment(f"{lang}{n}", lang, "d", n, 0, len(text), text) for n, text in enumerate(texts)]
+
+
+SOURCES = _segments("kk", ["бір", "екі", "үш", "төрт"])
+TARGETS = _segments("en", ["one", "two", "three"])
+
+
+class Explainer:
+    """Call one pair a conflict and one pair an event."""
+
+    def __init__(self, conflict=None, event=None):
+        self.conflict, self.event = conflict, event
+
+    def explain(self, source, target, *, written):
+        return ("conflict" if (source, target) == self.conflict else "partial"), Evidence()
+
+    def same_event(self, source, target, *, written):
+        return (source, target) == self.event
+
+
+def _links(explainer, accept=0.8, review=0.3):
+    links = Decision(FOUND, PROBABILITIES, SOURCES, TARGETS).links(explainer, accept=accept, review=review)
+    return [(link.source[0].text, link.target[0].text, link.status) for link in links]
+
+
+def test_links_are_those_above_the_thresholds_best_first():
+    assert _links(Explainer()) == [("бір", "one", "accept"), ("екі", "two", "accept"), ("үш", "one", "review")]
+
+
+def test_a_conflict_is_never_accepted():
+    assert _links(Explainer(conflict=("бір", "one")))[0] == ("бір", "one", "review")
+
+
+def test_one_event_is_shown_whatever_its_probability():
+    assert _links(Explainer(event=("бір", "two")))[-1] == ("бір", "two", "review")
+
+
+def test_the_explainer_hears_when_the_documents_were_written():
+    heard = []
+
+    class Listener(Explainer):
+        def explain(self, source, target, *, written):
+            heard.append(written)
+            return super().explain(source, target, written=written)
+
+    day = datetime.date(2020, 2, 2)
+    targets = [replace(segment, document="e") for segment in TARGETS]
+    Decision(FOUND, PROBABILITIES, SOURCES, targets, {"d": day}).links(Listener(), accept=0.8, review=0.85)
+    assert heard == [(day, None), (day, None)]
+
+
+def test_runners_up_are_the_other_candidates_of_the_source():
+    link = Decision(FOUND, PROBABILITIES, SOURCES, TARGETS).links(Explainer(), accept=0.8, review=0.3)[0]
+    assert [(each.id, each.probability) for each in link.runners_up] == [("en1", 0.1)]
+
+
+def test_unmatched_are_the_rest_with_their_nearest():
+    decision = Decision(FOUND, PROBABILITIES, SOURCES, TARGETS)
+    unmatched = decision.unmatched(decision.links(Explainer(), accept=0.8, review=0.5))
+    assert [(each.side, each.segment.text) for each in unmatched] == [
+        ("source", "үш"), ("source", "төрт"), ("target", "three")
+    ]  # fmt: skip
+    assert [(near.id, near.probability) for near in unmatched[0].nearest] == [("en0", 0.4)]
+    assert unmatched[1].nearest == unmatched[2].nearest == ()
+
+
+LEAST = [(0.0, [0, 2, 3, 1]), (0.4, [0, 2, 3]), (0.95, [])]
+
+
+@pytest.mark.parametrize(("least", "rows"), LEAST)
+def test_best_first(least, rows):
+    assert best_first(FOUND, PROBABILITIES, least=least).tolist() == rows
+
+
+def test_one_to_one_takes_each_side_once():
+    assert one_to_one(FOUND, np.array([0, 2, 3, 1])).tolist() == [0, 2]
