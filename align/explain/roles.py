@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from align.facts.spelling import resembling
+from align.facts.compare.spelling import resembling
 from align.text.words import words as words_of
 from align.types import Fact, FactMatch, WordMatch
 

@@ -6,18 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from align.facts.compare.ledger import Ledger, match
     from align.facts.extract import extract
     from align.facts.gazetteer import Gazetteer, default_gazetteer, read_gazetteer
-    from align.facts.ledger import Ledger, match
 
 __all__ = ["Gazetteer", "Ledger", "default_gazetteer", "extract", "match", "read_gazetteer"]
 
 _HOME: Final = {
     "Gazetteer": "align.facts.gazetteer",
-    "Ledger": "align.facts.ledger",
+    "Ledger": "align.facts.compare.ledger",
     "default_gazetteer": "align.facts.gazetteer",
     "extract": "align.facts.extract",
-    "match": "align.facts.ledger",
+    "match": "align.facts.compare.ledger",
     "read_gazetteer": "align.facts.gazetteer",
 }
 

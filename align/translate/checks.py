@@ -16,8 +16,8 @@ from dataclasses import replace
 from typing import Final
 
 from align.facts import Gazetteer, Ledger, extract, match
+from align.facts.compare.spelling import same_word
 from align.facts.gazetteer import known_values
-from align.facts.spelling import same_word
 from align.text.romanise import romanise
 from align.text.words import words
 from align.translate.gloss import unglossed

@@ -35,7 +35,7 @@ PAIRS = [
     ("кешкі сағат 8:30-да", "at 08:30", "time compatible", "equivalent"),
     ("1960 жылдары", "in 1967", "date compatible", "equivalent"),
     ("100 жастан асқан", "older than 100 years", "age compatible", "equivalent"),
-    # One quantity in two units; see align/facts/conversion.py for what a conversion may be off by.
+    # One quantity in two units; see align/facts/compare/conversion.py for what a conversion may be off by.
     ("100 км жол", "a road of 62 miles", "quantity compatible", "equivalent"),
     ("100 км жол", "a road of 66 miles", "quantity source_only, quantity target_only", "none"),
     ("30 миля", "50 km", "quantity compatible", "equivalent"),

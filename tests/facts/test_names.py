@@ -4,7 +4,7 @@ import pytest
 
 from align.errors import InputError
 from align.facts import default_gazetteer, extract, read_gazetteer
-from align.facts.spelling import same_name, same_word
+from align.facts.compare.spelling import same_name, same_word
 
 KK = {
     "Ол Қасым-Жомарт Тоқаевты көрді": ["name kasym-zhomart tokaev"],

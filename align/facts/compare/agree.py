@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
-from align.facts.conversion import TOLERANCE, in_one_unit
+from align.facts.compare.conversion import TOLERANCE, in_one_unit
+from align.facts.compare.spelling import same_name, same_word
 from align.facts.dates import same_date
 from align.facts.gazetteer import countries_of_languages, known_values
-from align.facts.spelling import same_name, same_word
 from align.types import Fact
 
 __all__ = [

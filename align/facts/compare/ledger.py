@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from align.facts.compare import (
+from align.facts.compare.agree import (
     FactStatus,
     amounts_agree,
     codes_agree,
