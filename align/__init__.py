@@ -15,18 +15,17 @@ if TYPE_CHECKING:
     from align.corpus.read import Corpus, read
     from align.encode import load_encoder
     from align.errors import AlignError
-    from align.export.run import Run, open_run
     from align.facts import extract as extract_facts
     from align.facts import match as match_facts
     from align.pipeline.drafts import draft_unmatched
     from align.pipeline.judge import judge_bitext
     from align.pipeline.mine import mine_bitext
+    from align.pipeline.opened import Run, open_run
     from align.pipeline.run import align_documents
-    from align.pipeline.tools import Tools, load_tools
-    from align.review.widget.notebook import review
     from align.runs.alignment import Alignment, MinedPair
     from align.runs.write import write_run
     from align.settings import Settings
+    from align.tools import Tools, load_tools
     from align.translate import load_translator
     from align.types import Document, Fact, Link, Segment, Unmatched
 
@@ -54,7 +53,6 @@ __all__ = [
     "mine_bitext",
     "open_run",
     "read",
-    "review",
     "write_run",
 ]
 
@@ -66,23 +64,22 @@ _HOMES = {
     "Fact": "align.types:Fact",
     "Link": "align.types:Link",
     "MinedPair": "align.runs.alignment:MinedPair",
-    "Run": "align.export.run:Run",
+    "Run": "align.pipeline.opened:Run",
     "Segment": "align.types:Segment",
     "Settings": "align.settings:Settings",
-    "Tools": "align.pipeline.tools:Tools",
+    "Tools": "align.tools:Tools",
     "Unmatched": "align.types:Unmatched",
     "align_documents": "align.pipeline.run:align_documents",
     "draft_unmatched": "align.pipeline.drafts:draft_unmatched",
     "extract_facts": "align.facts:extract",
     "judge_bitext": "align.pipeline.judge:judge_bitext",
     "load_encoder": "align.encode:load_encoder",
-    "load_tools": "align.pipeline.tools:load_tools",
+    "load_tools": "align.tools:load_tools",
     "load_translator": "align.translate:load_translator",
     "match_facts": "align.facts:match",
     "mine_bitext": "align.pipeline.mine:mine_bitext",
-    "open_run": "align.export.run:open_run",
+    "open_run": "align.pipeline.opened:open_run",
     "read": "align.corpus.read:read",
-    "review": "align.review:",
     "write_run": "align.runs.write:write_run",
 }
 
@@ -93,4 +90,4 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands fo
         raise AttributeError(f"module 'align' has no attribute {name!r}")
     module, _, attribute = _HOMES[name].partition(":")
     found = import_module(module)
-    return getattr(found, attribute) if attribute else found
+    return getattr(found, attribute)

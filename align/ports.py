@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from align.types import Candidates, Draft, Evidence, FloatArray, IntArray, Judgement, Lang, Relation, Side, Written
+from align.types import Candidates, Draft, Evidence, FloatArray, IntArray, Judgement, Lang, Relation
+
+if TYPE_CHECKING:
+    from align.sides import Side
 
 __all__ = ["Encoder", "Explainer", "Index", "Translator", "Verifier"]
 
@@ -54,15 +57,15 @@ class Verifier(Protocol):
 class Explainer(Protocol):
     """Say why a pair should be believed."""
 
-    def explain(self, source: str, target: str, *, written: Written = (None, None)) -> tuple[Relation, Evidence]:
-        """Return how much of the facts the two texts share, and the facts and words that say so.
+    def explain(self, source: Side, target: Side, pair: tuple[int, int]) -> tuple[Relation, Evidence]:
+        """Return how much of their facts two texts share, and the facts and words that say so.
 
-        `written` are the days on which the texts were written, as far as they are known: they settle "last year".
+        `pair` are the texts' rows; the evidence counts characters of the texts as they are shown.
         """
         ...
 
-    def same_event(self, source: str, target: str, *, written: Written = (None, None)) -> bool:
-        """Say whether the facts alone make it worth a reviewer's look: somebody and a day that both texts tell."""
+    def same_event(self, source: Side, target: Side, pair: tuple[int, int]) -> bool:
+        """Say whether the facts alone make a pair worth a reviewer's look: somebody and a day that both texts name."""
         ...
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -28,15 +27,12 @@ __all__ = [
     "Precision",
     "Relation",
     "Segment",
-    "Side",
     "Status",
     "Unmatched",
     "WordMatch",
-    "Written",
 ]
 
 Lang: TypeAlias = Literal["kk", "en"]
-Written: TypeAlias = tuple[datetime.date | None, datetime.date | None]
 Relation: TypeAlias = Literal["equivalent", "partial", "conflict", "none"]
 Status: TypeAlias = Literal["accept", "review"]
 FoundBy: TypeAlias = Literal["search", "pivot", "import"]
@@ -116,25 +112,6 @@ class Fact:
     end: int
     unit: str | None = None
     precision: Precision = "exact"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a search.
-
-    `vectors` is (n, dim) float32, C order, unit rows: the encoder's. `lexical` is (n, d) float32 unit rows: the
-    sketch of romanised character n-grams, which makes names, loans and numbers count with any encoder.
-    `document` is (n,) int64, the number of the document a text stands in, or None where the lines have no order.
-    """
-
-    texts: tuple[str, ...]
-    lang: Lang
-    vectors: FloatArray
-    lexical: FloatArray
-    document: IntArray | None = None
-
-    def __len__(self) -> int:
-        return len(self.texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from align.pipeline.tools import load_tools
 from align.text.romanise import romanise
+from align.tools import load_tools
 from align.train.pairs import Pair, read_pairs
 from align.types import Draft
 

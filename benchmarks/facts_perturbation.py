@@ -21,6 +21,7 @@ from pathlib import Path
 from align.encode.ngram import NgramEncoder
 from align.explain.explainer import FactExplainer
 from align.facts import Ledger, cldr, extract, match
+from align.sides import SideBuilder
 from align.train.pairs import read_pairs
 from align.types import Relation
 
@@ -56,14 +57,16 @@ class Said:
 
 
 @lru_cache(maxsize=1)
-def _explainer() -> FactExplainer:
-    return FactExplainer(NgramEncoder.load())
+def _tools() -> tuple[FactExplainer, SideBuilder]:
+    encoder = NgramEncoder.load()
+    return FactExplainer(encoder), SideBuilder(encoder, encoder, encoder)
 
 
 @lru_cache(maxsize=1 << 16)
 def said_of(pair: Pair) -> Said:
     """Return what is said of a pair."""
-    relation, evidence = _explainer().explain(*pair)
+    explainer, sides = _tools()
+    relation, evidence = explainer.explain(sides.of_lines(pair[:1], "kk"), sides.of_lines(pair[1:], "en"), (0, 0))
     return Said(Ledger(evidence.facts), relation)
 
 

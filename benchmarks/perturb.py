@@ -18,8 +18,8 @@ import numpy as np
 from quality import judge_with, read
 
 from align.facts import default_gazetteer, extract
-from align.pipeline.tools import load_tools
 from align.settings import Settings
+from align.tools import load_tools
 from align.types import Fact
 
 Change = Callable[[str, np.random.Generator, "Names"], str | None]
@@ -119,7 +119,7 @@ def main() -> None:
     judge = judge_with(tools, Settings().top_k)
     sources, targets = read(given.data / "dev-news.tsv.gz")
     names = names_of(targets)
-    print(f"encoder {tools.encoder.signature}, verifier {tools.verifier.signature}, seed {SEED}\n")
+    print(f"encoder {tools.sides.encoder.signature}, verifier {tools.verifier.signature}, seed {SEED}\n")
     print("| change | twins | original first | twin still over .5 |\n| --- | --- | --- | --- |")
     for kind, change in CHANGES.items():
         rng = np.random.default_rng(SEED)

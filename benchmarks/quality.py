@@ -15,9 +15,9 @@ import numpy as np
 
 from align.evaluate.metrics import average_precision, expected_calibration_error
 from align.evaluate.quality import Judge, Links, link_scores, retrieval_scores
-from align.pipeline.tools import Tools, load_tools
 from align.search.candidates import candidates
 from align.settings import Settings
+from align.tools import Tools, load_tools
 from align.train.pairs import Pair, read_pairs
 from align.train.pools import PoolKind, draw_pool, fair_chances
 from align.types import Candidates, Judgement
@@ -39,7 +39,7 @@ def judge_with(tools: Tools, top_k: int) -> Judge:
     """Return what searches and judges lines as `align mine` does."""
 
     def judge(sources: Sequence[str], targets: Sequence[str]) -> tuple[Candidates, Judgement]:
-        source, target = tools.side(sources, "kk"), tools.side(targets, "en")
+        source, target = tools.sides.of_lines(sources, "kk"), tools.sides.of_lines(targets, "en")
         found = candidates(source, target, k=top_k, index=tools.index)
         return found, tools.verifier.judge(found, source, target)
 
@@ -68,8 +68,8 @@ def comparable_row(name: str, noise: float, aligned: tuple[list[str], list[str]]
     p, right, positives, accepted = [], [], 0, []
     for _ in range(DOCUMENT_RUNS):
         pool = draw_pool(pairs, fair_chances(pairs), kind, rng)
-        source = tools.side(pool.sources, "kk", pool.source_document)
-        target = tools.side(pool.targets, "en", pool.target_document)
+        source = tools.sides.of_lines(pool.sources, "kk", document=pool.source_document)
+        target = tools.sides.of_lines(pool.targets, "en", document=pool.target_document)
         found = candidates(source, target, k=Settings().top_k, index=tools.index)
         judged = tools.verifier.judge(found, source, target).probabilities
         labels = pool.source_key[found.source] == pool.target_key[found.target]
@@ -95,9 +95,9 @@ def main() -> None:
     settings = Settings(encoder=given.encoder)
     tools = load_tools(settings, cached=False)
     judge = judge_with(tools, settings.top_k)
-    print(f"encoder {tools.encoder.signature}, verifier {tools.verifier.signature}\n")
+    print(f"encoder {tools.sides.encoder.signature}, verifier {tools.verifier.signature}\n")
     for name in SETS:
-        for score in retrieval_scores(*read(given.data / f"dev-{name}.tsv.gz"), tools.encoder, name=name):
+        for score in retrieval_scores(*read(given.data / f"dev-{name}.tsv.gz"), tools.sides.encoder, name=name):
             print(score)
     print(f"\n{HEAD}\n|{' --- |' * (HEAD.count('|') - 1)}")
     for name in SETS:

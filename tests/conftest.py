@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from align.cli import main
-from align.types import Candidates, Side
+from align.sides import SideBuilder
+from align.types import Candidates
 
 # Models of a few thousand parameters gain nothing by a second thread, which waits by spinning and takes a core for it.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -96,8 +97,8 @@ def encoder():
 @pytest.fixture
 def make_side(encoder):
     def make(texts, lang, document=None):
-        vectors = encoder.encode(texts, lang)
-        return Side(tuple(texts), lang, vectors, vectors, None if document is None else np.array(document))
+        sides = SideBuilder(encoder, encoder, encoder)
+        return sides.of_lines(texts, lang, document=None if document is None else np.array(document))
 
     return make
 

@@ -50,10 +50,10 @@ def run(
     """Link the Kazakh and English sentences of documents that cover the same facts."""
     from align.corpus.read import read
     from align.pipeline.run import align_documents
-    from align.pipeline.tools import load_tools
     from align.runs.write import write_run
     from align.settings import Settings
     from align.storage.files import ensure_folder
+    from align.tools import load_tools
 
     flags = {
         "encoder": encoder,

@@ -13,8 +13,8 @@ from align.cli.show import as_json, note, stages, table
 from align.errors import InputError
 
 if TYPE_CHECKING:
-    from align.pipeline.tools import Tools
     from align.runs.alignment import Alignment
+    from align.tools import Tools
 
 __all__ = ["Pivot", "Translator", "draft", "drafted"]
 
@@ -35,8 +35,8 @@ def draft(
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Draft English for the Kazakh segments of a run that found no counterpart."""
-    from align.pipeline.tools import load_tools
     from align.runs.read import read_run
+    from align.tools import load_tools
     from align.translate import GLOSS, NO_TRANSLATOR
 
     if translator == NO_TRANSLATOR:
@@ -62,7 +62,7 @@ def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
     if settings.translator == NO_TRANSLATOR:
         return alignment
     translator = load_translator(
-        settings.translator, run=folder, device=settings.device, gazetteer=tools.checker.gazetteer
+        settings.translator, run=folder, device=settings.device, gazetteer=tools.sides.facts.gazetteer
     )
     alignment = draft_unmatched(alignment, translator, tools, pivot=settings.pivot)
     write_drafts(alignment, folder)

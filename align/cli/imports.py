@@ -40,10 +40,10 @@ def _join(path: Path, out: Path, reviewer: str) -> None:
 def _judge(path: Path, out: Path, columns: str | None, config: Path | None) -> None:
     from align.corpus.bitext import read_bitext
     from align.pipeline.judge import judge_bitext
-    from align.pipeline.tools import load_tools
     from align.runs.write import write_run
     from align.settings import Settings
     from align.storage.files import ensure_folder
+    from align.tools import load_tools
 
     settings = Settings.load(config, {})
     ensure_folder(out)

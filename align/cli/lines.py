@@ -32,10 +32,10 @@ def mine(
     from align.corpus.read import read_lines
     from align.models import BUNDLED
     from align.pipeline.mine import mine_bitext
-    from align.pipeline.tools import load_tools
     from align.runs.write import pair_record
     from align.settings import Settings
     from align.storage.files import ensure_folder, write_jsonl
+    from align.tools import load_tools
 
     least = min_probability if min_probability is not None else 0.0 if many else _LEAST
     settings = Settings.load(None, {"encoder": encoder, "top_k": top_k, "review": least, "accept": 1.0})

@@ -39,10 +39,11 @@ def embed(
 
     from align.corpus.read import read_lines
     from align.encode import load_encoder
+    from align.sides import matched_lines
     from align.storage.files import ensure_folder, replacing
 
     ensure_folder(out.parent)
-    vectors = load_encoder(encoder).encode(read_lines(file), lang.value)
+    vectors = load_encoder(encoder).encode(matched_lines(read_lines(file), lang.value), lang.value)
     with replacing(out) as temporary, temporary.open("wb") as stream:
         np.save(stream, vectors)
     note(f"align: {vectors.shape[0]} x {vectors.shape[1]} float32: {out}")

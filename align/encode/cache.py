@@ -8,12 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from align.encode.ngram import NgramEncoder
 from align.ports import Encoder
 from align.storage.keyed import CacheEntry, KeyedCache, cache_folder
 from align.types import FloatArray, Lang
 
-__all__ = ["CachedEncoder", "CachedTextEncoder", "VectorCache", "cache_path"]
+__all__ = ["CachedEncoder", "VectorCache", "cache_path"]
 
 _BATCH = 1024
 """Texts encoded between two commits: what an interruption can lose."""
@@ -87,18 +86,3 @@ class CachedEncoder:
 
     def _key(self, text: str, lang: Lang) -> bytes:
         return hashlib.sha256(f"{self.signature}\n{lang}\n{text}".encode()).digest()
-
-
-class CachedTextEncoder(CachedEncoder):
-    """A cached encoder that knows words as well; those are not kept, for the encoder is as fast as the cache."""
-
-    def __init__(
-        self,
-        encoder: NgramEncoder,
-        cache: VectorCache,
-        *,
-        progress: Callable[[int, int], None] = lambda done, total: None,
-    ) -> None:
-        super().__init__(encoder, cache, progress=progress)
-        self.word_vectors = encoder.word_vectors
-        self.word_weights = encoder.word_weights

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from align.explain.originals import in_originals
 from align.explain.roles import covered, disagreeing_names
 from align.explain.word_matches import word_matches
 from align.facts import Gazetteer, Ledger, default_gazetteer, match
 from align.facts.dates import same_date
-from align.types import Evidence, Fact, FloatArray, Relation, WordMatch, Written
-from align.verify.fact_features import facts_of
+from align.sides import Side
+from align.types import Evidence, FloatArray, Relation, WordMatch
 from align.verify.words import WordEncoder
 
 __all__ = ["FactExplainer", "relation_of"]
@@ -30,33 +31,31 @@ class FactExplainer:
         known = gazetteer or default_gazetteer()
         self._encoder = _RememberingEncoder(encoder)
         self._kinds = known.kinds()
-        self._gazetteer = gazetteer
 
-    def explain(self, source: str, target: str, *, written: Written = (None, None)) -> tuple[Relation, Evidence]:
+    def explain(self, source: Side, target: Side, pair: tuple[int, int]) -> tuple[Relation, Evidence]:
         """Return the relation of a Kazakh to an English text, and the facts and words that say so.
 
-        `written` are the days on which the texts were written, as far as they are known: they settle "last year".
+        `pair` are the texts' rows; the evidence counts characters of the texts as they are shown.
         """
-        words = word_matches(source, target, self._encoder)
-        facts = match(*self._facts(source, target, written)).matches
-        ledger = Ledger(disagreeing_names(facts, words, (source, target), self._kinds))
-        return relation_of(ledger, words, (source, target)), Evidence(ledger.matches, words)
+        texts = source.texts[pair[0]], target.texts[pair[1]]
+        words = word_matches(*texts, self._encoder)
+        facts = match(source.facts(pair[0]), target.facts(pair[1])).matches
+        ledger = Ledger(disagreeing_names(facts, words, texts, self._kinds))
+        evidence = in_originals(Evidence(ledger.matches, words), source.reading(pair[0]), target.reading(pair[1]))
+        return relation_of(ledger, words, texts), evidence
 
-    def same_event(self, source: str, target: str, *, written: Written = (None, None)) -> bool:
+    def same_event(self, source: Side, target: Side, pair: tuple[int, int]) -> bool:
         """Say whether both texts tell of one day and of one name that is none of the gazetteer's.
 
         News that share a person and a day are nearly always about one event, though their words may have little else
         in common; a country or a city and a day say much less.
         """
-        facts = self._facts(source, target, written)
+        facts = source.facts(pair[0]), target.facts(pair[1])
         days = [{fact.value for fact in side if fact.kind == "date" and _DAY.search(fact.value)} for side in facts]
         if not any(same_date(one, other) for one in days[0] for other in days[1]):
             return False
         names = [[fact for fact in side if fact.kind == "name" and fact.value not in self._kinds] for side in facts]
         return any(entry.source and entry.target for entry in match(*names).matches)
-
-    def _facts(self, source: str, target: str, written: Written) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-        return facts_of(source, "kk", self._gazetteer, written[0]), facts_of(target, "en", self._gazetteer, written[1])
 
 
 class _RememberingEncoder:

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from align.explain.originals import in_originals
 from align.ports import Explainer
-from align.text.matched import matched_text, reading_of
-from align.types import Candidates, FloatArray, FoundBy, IntArray, Link, Neighbour, Segment, Unmatched, Written
+from align.sides import Side
+from align.types import Candidates, FloatArray, FoundBy, IntArray, Link, Neighbour, Segment, Unmatched
 from align.verify.ranking import best_first, plain
 
-__all__ = ["Decision"]
+__all__ = ["JudgedCandidates"]
 
 _NEIGHBOURS = 3
 """How many of the nearest are named beside a link or an unmatched segment."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """Candidates between two sides of segments, and their probabilities, (n,) float32.
+class JudgedCandidates:
+    """Candidates between two sides, and their probabilities, (n,) float32.
 
-    `written` has the days on which documents were written, by their ids, as far as they are known.
+    Links are made between segments: they raise ValueError for a side that was made from lines.
     """
 
     found: Candidates
     probabilities: FloatArray
-    sources: Sequence[Segment]
-    targets: Sequence[Segment]
-    written: Mapping[str, datetime.date] = field(default_factory=dict)
+    source: Side
+    target: Side
+
+    def pair(self, row: int) -> tuple[int, int]:
+        """Return a candidate's rows in the two sides."""
+        return int(self.found.source[row]), int(self.found.target[row])
 
     def links(self, explainer: Explainer, *, accept: float, review: float) -> tuple[Link, ...]:
         """Return a link for each candidate of at least probability `review`, best first.
@@ -41,10 +42,13 @@ class Decision:
         Less probable ones follow where the facts alone make them worth a reviewer's look. A link whose facts conflict
         is never accepted without a reviewer, however probable.
         """
-        rivals = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
+        rivals = self._nearest_targets()
         order = best_first(self.found, self.probabilities, least=0).tolist()
-        told = [matched_text(each) for each in self.sources], [matched_text(each) for each in self.targets]
-        rows = (row for row in order if self.probabilities[row] >= review or self._same_event(row, explainer, told))
+        rows = (
+            row
+            for row in order
+            if self.probabilities[row] >= review or explainer.same_event(self.source, self.target, self.pair(row))
+        )
         return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
 
     def links_of(self, pairs: IntArray, explainer: Explainer, *, accept: float, found_by: FoundBy) -> tuple[Link, ...]:
@@ -52,48 +56,37 @@ class Decision:
 
         All of them are for a reviewer, unless the probability of the two texts reaches `accept`.
         """
-        rivals = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
+        rivals = self._nearest_targets()
         wanted = {(int(source), int(target)) for source, target in pairs}
         order = best_first(self.found, self.probabilities, least=0).tolist()
-        rows = (row for row in order if (int(self.found.source[row]), int(self.found.target[row])) in wanted)
+        rows = (row for row in order if self.pair(row) in wanted)
         links = (self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
         return tuple(replace(link, found_by=found_by) for link in links)
-
-    def _segments(self, row: int) -> tuple[Segment, Segment]:
-        return self.sources[self.found.source[row]], self.targets[self.found.target[row]]
-
-    def _same_event(self, row: int, explainer: Explainer, texts: tuple[list[str], list[str]]) -> bool:
-        source, target = int(self.found.source[row]), int(self.found.target[row])
-        written = self._written(self.sources[source], self.targets[target])
-        return explainer.same_event(texts[0][source], texts[1][target], written=written)
-
-    def _written(self, source: Segment, target: Segment) -> Written:
-        return self.written.get(source.document), self.written.get(target.document)
 
     def unmatched(self, links: Sequence[Link]) -> tuple[Unmatched, ...]:
         """Return the segments that stand in no link, sources first, each with its nearest of the other side."""
         linked = {segment.id for link in links for segment in (*link.source, *link.target)}
-        to_target = _nearest(self.found.source, self.found.target, self.probabilities, self.targets)
-        to_source = _nearest(self.found.target, self.found.source, self.probabilities, self.sources)
+        to_target = self._nearest_targets()
+        to_source = _nearest(self.found.target, self.found.source, self.probabilities, _segments(self.source))
         sources = (
             Unmatched("source", segment, tuple(to_target[row][:_NEIGHBOURS]))
-            for row, segment in enumerate(self.sources)
+            for row, segment in enumerate(_segments(self.source))
             if segment.id not in linked
         )
         targets = (
             Unmatched("target", segment, tuple(to_source[row][:_NEIGHBOURS]))
-            for row, segment in enumerate(self.targets)
+            for row, segment in enumerate(_segments(self.target))
             if segment.id not in linked
         )
         return (*sources, *targets)
 
+    def _nearest_targets(self) -> dict[int, list[Neighbour]]:
+        return _nearest(self.found.source, self.found.target, self.probabilities, _segments(self.target))
+
     def _link(self, row: int, rivals: Sequence[Neighbour], explainer: Explainer, accept: float) -> Link:
-        source, target = self._segments(row)
-        readings = reading_of(source), reading_of(target)
-        texts = (
-            reading.text if reading else each.text for each, reading in zip((source, target), readings, strict=True)
-        )
-        relation, evidence = explainer.explain(*texts, written=self._written(source, target))
+        pair = self.pair(row)
+        source, target = _segments(self.source)[pair[0]], _segments(self.target)[pair[1]]
+        relation, evidence = explainer.explain(self.source, self.target, pair)
         probability = plain(self.probabilities[row])
         return Link(
             id=hashlib.sha256(f"{source.id}|{target.id}".encode()).hexdigest()[:16],
@@ -104,9 +97,15 @@ class Decision:
             target=(target,),
             cosine=plain(self.found.cosine[row]),
             margin=plain(self.found.margin[row]),
-            evidence=in_originals(evidence, *readings),
+            evidence=evidence,
             runners_up=tuple(rival for rival in rivals if rival.id != target.id)[:_NEIGHBOURS],
         )
+
+
+def _segments(side: Side) -> Sequence[Segment]:
+    if side.segments is None:
+        raise ValueError("links are made between segments: make the sides with SideBuilder.of_segments")
+    return side.segments
 
 
 def _nearest(

@@ -8,17 +8,18 @@ from dataclasses import replace
 import numpy as np
 
 from align.corpus.read import Corpus
+from align.explain.links import JudgedCandidates
 from align.pipeline.clock import Clock
-from align.pipeline.stages import decided, judged, sides_of
-from align.pipeline.tools import Tools
+from align.pipeline.stages import judged, sides_of
 from align.ports import Translator
 from align.runs.alignment import Alignment
-from align.search.candidates import candidates
+from align.search.candidates import candidates as search
 from align.settings import Settings
-from align.text.matched import matched_text
+from align.sides import Side
+from align.tools import Tools
 from align.translate.checks import leads
 from align.translate.drafting import make_drafts
-from align.types import Draft, IntArray, Link, Side
+from align.types import Draft, IntArray, Link
 from align.verify.ranking import best_first
 
 __all__ = ["draft_unmatched"]
@@ -40,11 +41,12 @@ def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, 
     if pivot or len(links) < len(alignment.links):
         sides = sides_of(alignment.corpus, tools, clock)
         pairs = _led_to(alignment.corpus, drafts, sides[1], tools=tools, settings=settings) if pivot else _NO_PAIRS
-        decision = decided(alignment.corpus, *judged(*sides, tools, k=settings.top_k, clock=clock, also=pairs))
+        found, judgement = judged(*sides, tools, k=settings.top_k, clock=clock, also=pairs)
+        candidates = JudgedCandidates(found, judgement.probabilities, *sides)
         with clock.stage("explain"):
-            found = decision.links_of(pairs, tools.explainer, accept=settings.accept, found_by="pivot")
-        links = tuple(sorted((*links, *found), key=lambda link: -link.probability))
-        unmatched = decision.unmatched(links)
+            led_to = candidates.links_of(pairs, tools.explainer, accept=settings.accept, found_by="pivot")
+        links = tuple(sorted((*links, *led_to), key=lambda link: -link.probability))
+        unmatched = candidates.unmatched(links)
     return replace(
         alignment,
         links=links,
@@ -61,7 +63,7 @@ def _drafts(
     """Return the drafts of the Kazakh segments that stand in none of the links, by segment id."""
     linked = {segment.id for link in links for segment in link.source}
     loose = [segment for segment in corpus.segments("kk") if segment.id not in linked]
-    texts = [matched_text(segment) for segment in loose]
+    texts = tools.sides.of_segments(loose, "kk").texts
 
     def progress(done: int, total: int) -> None:
         tools.progress(f"draft: {done} of {total}")
@@ -80,8 +82,8 @@ def _led_to(
         for row, segment in enumerate(corpus.segments("kk"))
         if (draft := drafts.get(segment.id)) is not None and leads(draft)
     ]
-    english = tools.side([text for _, text in sound], "en")
-    found = candidates(english, target, k=settings.top_k, index=tools.index)
+    english = tools.sides.of_lines([text for _, text in sound], "en")
+    found = search(english, target, k=settings.top_k, index=tools.index)
     order = best_first(found, tools.verifier.judge(found, english, target).probabilities, least=settings.review)
     best: dict[int, int] = {}
     for place in order.tolist():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,14 +12,13 @@ import numpy as np
 from align.corpus.compact import SegmentTable
 from align.corpus.read import Corpus
 from align.errors import InputError
-from align.explain.links import Decision
-from align.pipeline.tools import Tools
+from align.explain.links import JudgedCandidates
 from align.runs.alignment import Alignment
 from align.search.candidates import candidates
 from align.settings import Settings
-from align.text.language import kazakh_script
-from align.text.matched import matched_text
+from align.sides import scripts_of
 from align.text.normalise import segment_id
+from align.tools import Tools
 from align.types import Document, Lang, Link, Segment
 from align.verify.ranking import DECIMALS
 from align.verify.threshold import expected_at
@@ -54,7 +54,7 @@ def judge_bitext(
         links=tuple(links),
         unmatched=(),
         settings=settings,
-        signatures={"encoder": tools.encoder.signature, "verifier": tools.verifier.signature},
+        signatures=tools.signatures(),
         share=float(probabilities.mean()),
         threshold=expected_at(probabilities, settings.accept),
         seconds={},
@@ -70,20 +70,20 @@ def _document(texts: Sequence[str], lang: Lang, name: str) -> Document:
 
 
 def _segments(texts: Sequence[str], lang: Lang, document: str) -> Iterator[Segment]:
-    script = kazakh_script("\n".join(texts[:200])) if lang == "kk" else None
     start = 0
-    for position, text in enumerate(texts):
+    for position, (text, script) in enumerate(zip(texts, scripts_of(texts, lang), strict=True)):
         yield Segment(segment_id(text, lang), lang, document, position, start, start + len(text), text, None, script)
         start += len(text) + 1
 
 
 def _judged(sources: Sequence[Segment], targets: Sequence[Segment], tools: Tools, settings: Settings) -> list[Link]:
     """Return the links of one shard: line n with line n, judged among each other's nearest."""
-    source = tools.side([matched_text(segment) for segment in sources], "kk")
-    target = tools.side([matched_text(segment) for segment in targets], "en")
+    # The lines of a corpus stand in no order, so that no pair is evidence for its neighbours.
+    source = replace(tools.sides.of_segments(sources, "kk"), document=None)
+    target = replace(tools.sides.of_segments(targets, "en"), document=None)
     rows = np.arange(len(sources), dtype=np.int64)
     given = np.column_stack([rows, rows])
     found = candidates(source, target, k=settings.top_k, index=tools.index, also=given)
     probabilities = np.round(tools.verifier.judge(found, source, target).probabilities, DECIMALS)
-    decision = Decision(found, probabilities, sources, targets)
-    return list(decision.links_of(given, tools.explainer, accept=settings.accept, found_by="import"))
+    judged = JudgedCandidates(found, probabilities, source, target)
+    return list(judged.links_of(given, tools.explainer, accept=settings.accept, found_by="import"))

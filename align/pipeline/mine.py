@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from align.explain.links import JudgedCandidates
 from align.pipeline.clock import Clock
 from align.pipeline.stages import judged
-from align.pipeline.tools import Tools
 from align.ports import Explainer
 from align.runs.alignment import MinedPair
 from align.settings import Settings
-from align.types import Candidates, Judgement
+from align.tools import Tools
 from align.verify.ranking import best_first, one_to_one, plain
 
 __all__ = ["mine_bitext"]
@@ -34,21 +34,22 @@ def mine_bitext(
     settings = settings or Settings()
     clock = Clock(tools.progress)
     with clock.stage("encode"):
-        source, target = tools.side(sources, "kk"), tools.side(targets, "en")
+        source = tools.sides.of_lines(sources, "kk").encoded()
+        target = tools.sides.of_lines(targets, "en").encoded()
     found, judgement = judged(source, target, tools, k=settings.top_k, clock=clock)
     order = best_first(found, judgement.probabilities, least=settings.review)
     if not many:
         order = one_to_one(found, order)
+    judged_candidates = JudgedCandidates(found, judgement.probabilities, source, target)
     with clock.stage("explain"):
-        return [_pair(found, judgement, row, (sources, targets), tools.explainer) for row in order.tolist()]
+        return [_pair(judged_candidates, row, tools.explainer) for row in order.tolist()]
 
 
-def _pair(
-    found: Candidates, judgement: Judgement, row: int, texts: tuple[Sequence[str], Sequence[str]], explainer: Explainer
-) -> MinedPair:
-    source, target = int(found.source[row]), int(found.target[row])
-    source_text, target_text = texts[0][source], texts[1][target]
-    cosine, margin, probability = (plain(each[row]) for each in (found.cosine, found.margin, judgement.probabilities))
-    likely = probability >= _LIKELY
-    relation = explainer.explain(source_text, target_text)[0] if likely else "none"
-    return MinedPair(source, target, source_text, target_text, cosine, margin, probability, relation)
+def _pair(judged: JudgedCandidates, row: int, explainer: Explainer) -> MinedPair:
+    found, (source, target) = judged.found, judged.pair(row)
+    cosine, margin, probability = (plain(each[row]) for each in (found.cosine, found.margin, judged.probabilities))
+    relation = (
+        explainer.explain(judged.source, judged.target, (source, target))[0] if probability >= _LIKELY else "none"
+    )
+    texts = judged.source.shown[source], judged.target.shown[target]
+    return MinedPair(source, target, *texts, cosine, margin, probability, relation)

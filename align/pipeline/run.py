@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from align.corpus.read import Corpus
+from align.explain.links import JudgedCandidates
 from align.pipeline.clock import Clock
-from align.pipeline.stages import decided, judged, sides_of
-from align.pipeline.tools import Tools
+from align.pipeline.stages import judged, sides_of
 from align.runs.alignment import Alignment
 from align.settings import Settings
+from align.tools import Tools
 from align.types import Judgement
 from align.verify.ranking import plain
 from align.verify.threshold import Threshold, expected_at, threshold_for
@@ -25,14 +26,15 @@ def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None =
     settings = settings or Settings()
     clock = Clock(tools.progress)
     corpus.require_both()
-    found, judgement = judged(*sides_of(corpus, tools, clock), tools, k=settings.top_k, clock=clock)
+    sides = sides_of(corpus, tools, clock)
+    found, judgement = judged(*sides, tools, k=settings.top_k, clock=clock)
     settings, threshold = _threshold(settings, judgement)
     with clock.stage("explain"):
-        decision = decided(corpus, found, judgement)
-        links = decision.links(tools.explainer, accept=settings.accept, review=settings.review)
-        unmatched = decision.unmatched(links)
-    signatures = {"encoder": tools.encoder.signature, "verifier": tools.verifier.signature}
-    return Alignment(corpus, links, unmatched, settings, signatures, plain(judgement.share), threshold, clock.seconds)
+        candidates = JudgedCandidates(found, judgement.probabilities, *sides)
+        links = candidates.links(tools.explainer, accept=settings.accept, review=settings.review)
+        unmatched = candidates.unmatched(links)
+    share, names = plain(judgement.share), tools.signatures()
+    return Alignment(corpus, links, unmatched, settings, names, share, threshold, clock.seconds)
 
 
 def _threshold(settings: Settings, judgement: Judgement) -> tuple[Settings, Threshold]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from align.facts.dates import day_of
 from align.review.database import Database, get_meta
 from align.review.errors import NotAllowedError
 from align.review.events import Event, NewEvent, append, event, in_cluster
@@ -18,10 +19,11 @@ from align.review.items import create_item, logit, pair_id, refresh, shifted
 from align.review.reattach import keep_shifts
 from align.review.records import Change, Ripple
 from align.review.views import body_of
-from align.types import Candidates, IntArray
+from align.types import Candidates, IntArray, Lang
 
 if TYPE_CHECKING:
-    from align.pipeline.tools import Tools
+    from align.sides import Side
+    from align.tools import Tools
 
 __all__ = ["Rescorer"]
 
@@ -78,9 +80,7 @@ class Rescorer:
 
         with self._lock:
             tools = self._loaded()
-            rows = (np.zeros(len(side), dtype=np.int64) for side in (scene.sources, scene.targets))
-            source = tools.side([each["text"] for each in scene.sources], "kk", next(rows))
-            target = tools.side([each["text"] for each in scene.targets], "en", next(rows))
+            source, target = _side(scene.sources, "kk", tools), _side(scene.targets, "en", tools)
             found = candidates(source, target, k=self._top_k, index=tools.index)
             pairs = [
                 (str(scene.sources[i]["id"]), str(scene.targets[j]["id"]))
@@ -99,8 +99,8 @@ class Rescorer:
             return self._loaded()
 
     def _loaded(self) -> Tools:
-        from align.pipeline.tools import load_tools
         from align.settings import Settings
+        from align.tools import load_tools
 
         if self._tools is None:
             with self._database.reading() as reading:
@@ -111,6 +111,13 @@ class Rescorer:
             )
             self._tools, self._top_k = load_tools(chosen), chosen.top_k
         return self._tools
+
+
+def _side(segments: Sequence[Mapping[str, Any]], lang: Lang, tools: Tools) -> Side:
+    """Return a document's segments as a side, written on the document's day."""
+    days = [day_of(each["published"]) for each in segments]
+    document = np.zeros(len(segments), dtype=np.int64)
+    return tools.sides.of_lines([each["text"] for each in segments], lang, document=document, written=days)
 
 
 def _subset(found: Candidates, rows: IntArray) -> Candidates:
@@ -153,7 +160,7 @@ def _scene(database: sqlite3.Connection, cause: Event) -> _Scene | None:
 
 def _kept_segments(database: sqlite3.Connection, document: str) -> list[dict[str, Any]]:
     rows = database.execute(
-        'SELECT segments.id, document, position, start, "end", text, path, sha256 FROM segments'
+        'SELECT segments.id, document, position, start, "end", text, path, sha256, published FROM segments'
         " JOIN papers ON papers.id = document WHERE document = ? AND dropped IS NULL ORDER BY position",
         (document,),
     )

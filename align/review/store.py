@@ -18,9 +18,9 @@ from align.review.sync import is_current, require_run, sync
 from align.types import Lang
 
 if TYPE_CHECKING:
-    from align.pipeline.tools import Tools
     from align.review.agreement import Agreement
     from align.review.audit import Dial
+    from align.tools import Tools
 
 __all__ = ["Store"]
 

@@ -10,7 +10,8 @@ import numpy as np
 from align.ports import Index
 from align.search.exact import ExactIndex
 from align.search.margin import margin_k, ratio_margin
-from align.types import Candidates, FloatArray, IntArray, Side
+from align.sides import Side
+from align.types import Candidates, FloatArray, IntArray
 
 __all__ = ["LEXICAL_WEIGHT", "IndexFactory", "candidates", "hybrid"]
 

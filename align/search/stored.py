@@ -11,6 +11,7 @@ from pathlib import Path
 
 from align.errors import IndexMismatchError, InputError
 from align.ports import Encoder
+from align.sides import matched_lines
 from align.storage.files import ensure_folder, read_jsonl, replacing_folder, write_json, write_jsonl
 from align.types import FloatArray, IntArray, Lang
 
@@ -58,7 +59,7 @@ def build_index(
     ensure_folder(folder.parent)
     index = faiss.IndexFlatIP(encoder.dim)
     for start in range(0, len(texts), _BATCH):
-        index.add(encoder.encode(texts[start : start + _BATCH], lang))
+        index.add(encoder.encode(matched_lines(texts[start : start + _BATCH], lang), lang))
         progress(min(start + _BATCH, len(texts)), len(texts))
     manifest = IndexManifest(folder.name, encoder.signature, lang, encoder.dim, len(texts), _digest(texts))
     with replacing_folder(folder, mark=_MANIFEST) as fresh:
@@ -110,7 +111,7 @@ class StoredIndex:
                 f"{self._folder}/vectors.faiss: {index.ntotal} x {index.d}, but the manifest says"
                 f" {self.manifest.rows} x {self.manifest.dim}: build the index again"
             )
-        similarities, rows = index.search(encoder.encode(queries, lang), min(k, index.ntotal))
+        similarities, rows = index.search(encoder.encode(matched_lines(queries, lang), lang), min(k, index.ntotal))
         return similarities, rows
 
 

@@ -13,12 +13,13 @@ from align.encode.lexical import LexicalSketch
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError
 from align.search.candidates import candidates
+from align.sides import Side, SideBuilder
 from align.storage.files import replacing
 from align.text.words import raw_words
 from align.train.looks import Labels, Look, fit_look
 from align.train.pairs import Pair, read_pairs, split_pairs
 from align.train.pools import Pool, PoolKind, draw_pool, fair_chances
-from align.types import Candidates, FloatArray, Side
+from align.types import Candidates, FloatArray
 from align.verify.context import neighbours_link
 from align.verify.features import first_look
 from align.verify.logistic import Logistic, fit
@@ -90,7 +91,7 @@ def train_verifier(
     if len(held) < _FEWEST:
         raise InputError(f"{pairs_path}: holds out {len(held)} pairs of sentences; a verifier needs {_FEWEST} or more")
     encoder = NgramEncoder.load(encoder_path)
-    tools = encoder, LexicalSketch(encoder.weights)
+    tools = encoder, SideBuilder(encoder, encoder, LexicalSketch(encoder.weights))
     drawn = _draw(held, tools, settings, progress)
     weights = _fit(drawn, settings, progress)
     summary = {"pairs": len(held), "encoder": encoder.signature, **asdict(settings), **_summary(drawn)}
@@ -118,7 +119,7 @@ def _kinds(settings: VerifierTraining) -> list[PoolKind]:
 
 
 def _draw(
-    pairs: Sequence[Pair], tools: tuple[NgramEncoder, LexicalSketch], settings: VerifierTraining, progress: Progress
+    pairs: Sequence[Pair], tools: tuple[NgramEncoder, SideBuilder], settings: VerifierTraining, progress: Progress
 ) -> list[_Drawn]:
     rng = np.random.default_rng(settings.seed)
     kinds = _kinds(settings)
@@ -145,11 +146,10 @@ def _prose(pairs: Sequence[Pair]) -> Sequence[Pair]:
     return long if len(long) >= _FEWEST else pairs
 
 
-def _look(pool: Pool, tools: tuple[NgramEncoder, LexicalSketch], top_k: int) -> _Drawn:
-    encoder, lexical = tools
-    kk, en = pool.sources, pool.targets
-    source = Side(kk, "kk", encoder.encode(kk, "kk"), lexical.encode(kk, "kk"), pool.source_document)
-    target = Side(en, "en", encoder.encode(en, "en"), lexical.encode(en, "en"), pool.target_document)
+def _look(pool: Pool, tools: tuple[NgramEncoder, SideBuilder], top_k: int) -> _Drawn:
+    encoder, sides = tools
+    source = sides.of_lines(pool.sources, "kk", document=pool.source_document)
+    target = sides.of_lines(pool.targets, "en", document=pool.target_document)
     found = candidates(source, target, k=top_k)
     labels = pool.source_key[found.source] == pool.target_key[found.target]
     return _Drawn(found, (source, target), first_look(found, source, target, encoder), labels)

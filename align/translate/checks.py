@@ -15,9 +15,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from align.facts import Gazetteer, Ledger, extract, match
+from align.facts import Ledger, match
 from align.facts.compare.spelling import same_word
 from align.facts.gazetteer import known_values
+from align.sides import FactReader
 from align.text.romanise import romanise
 from align.text.words import words
 from align.translate.gloss import unglossed
@@ -50,23 +51,23 @@ _GROUPS: Final = {
 
 
 class DraftChecker:
-    """Check drafts against their sources; `back_score` is the verifier's."""
+    """Check drafts against their sources; `back_score` is the verifier's, `facts` extracts theirs."""
 
-    def __init__(self, back_score: BackScore, *, gazetteer: Gazetteer | None = None) -> None:
-        self.gazetteer = gazetteer
+    def __init__(self, back_score: BackScore, *, facts: FactReader | None = None) -> None:
+        self._facts = facts or FactReader()
         self._back_score = back_score
 
     def checked(self, source: str, draft: Draft) -> Draft:
         """Return the draft with all checks that apply to its kind; an empty one undergoes no further check.
 
-        The result hangs on source and draft alone.
+        The result depends on source and draft alone.
         """
         text = draft.text
         if not text.strip():
             return replace(draft, checks=(Check("empty", False, "nothing was said"),))
         if draft.kind == "gloss":
             return replace(draft, checks=(Check("empty", True), _glossed(text)))
-        facts = extract(source, "kk", gazetteer=self.gazetteer), extract(text, "en", gazetteer=self.gazetteer)
+        facts = self._facts(source, "kk"), self._facts(text, "en")
         checks = (
             Check("empty", True),
             script(text),

@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from align.types import Candidates, IntArray, Side
+from align.sides import Side
+from align.types import Candidates, IntArray
 from align.verify.logistic import Doubles, sigmoid
 
 __all__ = ["neighbours_link"]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from math import log
 from typing import Final
 
 import numpy as np
 
-from align.facts import Gazetteer, extract, match
-from align.types import Fact, FloatArray, IntArray, Lang, Side
+from align.facts import match
+from align.sides import Side
+from align.types import Fact, FloatArray, IntArray
 
-__all__ = ["FACTS", "fact_features", "facts_of"]
+__all__ = ["FACTS", "fact_features"]
 
 _GROUPS: Final = ("names", "dates", "amounts")
 _FATES: Final = ("matched", "conflicting", "source_alone", "target_alone")
@@ -31,7 +30,6 @@ _FATE_OF: Final = {
     "target_only": "target_alone",
 }
 _MOST: Final = 3.0
-_REMEMBERED: Final = 100_000
 
 
 def fact_features(sources: IntArray, targets: IntArray, source: Side, target: Side) -> FloatArray:
@@ -50,16 +48,8 @@ def fact_features(sources: IntArray, targets: IntArray, source: Side, target: Si
     return np.minimum(out, _MOST)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def facts_of(
-    text: str, lang: Lang, gazetteer: Gazetteer | None = None, written: datetime.date | None = None
-) -> tuple[Fact, ...]:
-    """Return the facts of a text, read once: it stands in many pairs, and is judged first and explained later."""
-    return extract(text, lang, reference_date=written, gazetteer=gazetteer)
-
-
 def _facts(side: Side, rows: IntArray) -> dict[int, tuple[Fact, ...]]:
-    return {i: facts_of(side.texts[i], side.lang, None) for i in rows.tolist()}
+    return {i: side.facts(i) for i in rows.tolist()}
 
 
 def _rarity(texts: Sequence[tuple[Fact, ...]]) -> dict[tuple[str, str], float]:

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from align.search.candidates import LEXICAL_WEIGHT
 from align.search.margin import margin_k, ratio_margin
-from align.types import Candidates, FloatArray, IntArray, Side
+from align.sides import Side
+from align.types import Candidates, FloatArray, IntArray
 from align.verify.fact_features import FACTS, fact_features
 from align.verify.interaction import INTERACTION, interaction
 from align.verify.logistic import Doubles
-from align.verify.words import Bag, TextEncoder, bag
+from align.verify.words import Bag, WordEncoder, bag
 
 __all__ = ["FIRST", "SECOND", "THIRD", "contenders", "first_look", "gap_to_rival", "rank_in", "second_look"]
 
@@ -59,15 +60,15 @@ _USUAL_POOL: Final = 5.0
 """Logarithms of a usual length and size, so that the products below measure the unusual."""
 
 
-def first_look(candidates: Candidates, source: Side, target: Side, encoder: TextEncoder) -> FloatArray:
+def first_look(candidates: Candidates, source: Side, target: Side, encoder: WordEncoder) -> FloatArray:
     """Return (n, f) float32, the columns named by `FIRST`: what a pair is like by itself.
 
-    Cosine, margin and word features come from `encoder`, whichever encoder made the sides' vectors: another one's
-    cosines have another scale, of which nothing is known.
+    Cosine and margin come from the sides' bundled vectors, and words are compared with `encoder`, the bundled one,
+    whichever encoder proposed the candidates: another one's cosines have another scale, of which nothing is known.
     """
     source_bag, target_bag = bag(source.texts), bag(target.texts)
     parts = [
-        _likeness(candidates, source, target, encoder),
+        _likeness(candidates, source, target),
         interaction(candidates, source_bag, target_bag, encoder),
         _numbers(candidates, source_bag, target_bag),
         _sizes(candidates, source, target),
@@ -142,11 +143,10 @@ def gap_to_rival(rows: IntArray, scores: Doubles, *, most: float = _MOST_GAP) ->
     return gaps
 
 
-def _likeness(candidates: Candidates, source: Side, target: Side, encoder: TextEncoder) -> FloatArray:
+def _likeness(candidates: Candidates, source: Side, target: Side) -> FloatArray:
     """Return (n, 3): cosine, lexical likeness and ratio margin."""
     rows, columns = candidates.source, candidates.target
-    own = encoder.encode(source.texts, source.lang), encoder.encode(target.texts, target.lang)
-    cosine = np.einsum("nd,nd->n", own[0][rows], own[1][columns])
+    cosine = np.einsum("nd,nd->n", source.bundled[rows], target.bundled[columns])
     lexical = np.einsum("nd,nd->n", source.lexical[rows], target.lexical[columns])
     similarity = (1 - LEXICAL_WEIGHT) * cosine + LEXICAL_WEIGHT * lexical
     margin = ratio_margin(

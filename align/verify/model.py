@@ -9,13 +9,14 @@ from typing import Final
 import numpy as np
 
 from align.models import BUNDLED_FOLDER
-from align.types import Candidates, FloatArray, IntArray, Judgement, Side
+from align.sides import Side
+from align.types import Candidates, FloatArray, IntArray, Judgement
 from align.verify.calibrate import Prior, adapt, best_per_row
 from align.verify.context import neighbours_link
 from align.verify.features import contenders, first_look, second_look
 from align.verify.logistic import Doubles, Logistic, sigmoid
 from align.verify.weights import VerifierWeights
-from align.verify.words import TextEncoder
+from align.verify.words import WordEncoder
 
 __all__ = ["BUNDLED_VERIFIER", "LogisticVerifier", "Seen", "look_again"]
 
@@ -28,16 +29,16 @@ _RULED_OUT: Final = -8.0
 class LogisticVerifier:
     """Judge candidates by the likeness of their words, their facts, their rivals and their surroundings.
 
-    Texts and words are compared with `encoder`, the bundled one, whichever encoder proposed the candidates.
+    Words are compared with `encoder`, the bundled one, whichever encoder proposed the candidates.
     """
 
-    def __init__(self, weights: VerifierWeights, encoder: TextEncoder) -> None:
+    def __init__(self, weights: VerifierWeights, encoder: WordEncoder) -> None:
         self.signature = f"{weights.signature}-{encoder.signature}"
         self._weights = weights
         self._encoder = encoder
 
     @classmethod
-    def load(cls, encoder: TextEncoder, path: Path | None = None) -> LogisticVerifier:
+    def load(cls, encoder: WordEncoder, path: Path | None = None) -> LogisticVerifier:
         """Read the weights from a file; None is the bundled one. Raises ModelUnavailableError where it is not."""
         return cls(VerifierWeights.read(path or BUNDLED_VERIFIER), encoder)
 

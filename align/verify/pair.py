@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from align.ports import Encoder, Verifier
+from align.ports import Verifier
 from align.search.candidates import candidates
-from align.types import Lang, Side
+from align.sides import SideBuilder
 
 __all__ = ["PairJudge"]
 
@@ -16,16 +16,12 @@ class PairJudge:
     get .97 or more by themselves; of the same sentences beside another's translation, 95 % get .31 or less.
     """
 
-    def __init__(self, verifier: Verifier, encoder: Encoder, lexical: Encoder) -> None:
+    def __init__(self, verifier: Verifier, sides: SideBuilder) -> None:
         self._verifier = verifier
-        self._encoder = encoder
-        self._lexical = lexical
+        self._sides = sides
 
     def __call__(self, source: str, target: str) -> float:
         """Return the probability (0-1) that the two cover the same facts."""
-        sides = self._side(source, "kk"), self._side(target, "en")
+        sides = self._sides.of_lines([source], "kk"), self._sides.of_lines([target], "en")
         judgement = self._verifier.judge(candidates(*sides, k=1), *sides)
         return round(float(judgement.probabilities[0]), 4)
-
-    def _side(self, text: str, lang: Lang) -> Side:
-        return Side((text,), lang, self._encoder.encode([text], lang), self._lexical.encode([text], lang))

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.text.words import Word, words
-from align.types import FloatArray, IntArray, Lang
+from align.types import FloatArray, IntArray
 
-__all__ = ["MOST_WORDS", "Bag", "TextEncoder", "WordEncoder", "bag", "spelling", "spelling_vectors"]
+__all__ = ["MOST_WORDS", "Bag", "WordEncoder", "bag", "spelling", "spelling_vectors"]
 
 MOST_WORDS = 120
 """Words of a text that are looked at: what is longer is no sentence, and would only cost time."""
@@ -38,14 +38,6 @@ class WordEncoder(Protocol):
 
     def word_weights(self, words: Sequence[str]) -> FloatArray:
         """Return (n,) float32: how much a word tells, small for the frequent."""
-        ...
-
-
-class TextEncoder(WordEncoder, Protocol):
-    """An encoder of words that knows whole texts as well."""
-
-    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
-        """Return (n, dim) float32 unit rows of texts."""
         ...
 
 

@@ -24,8 +24,8 @@ def seeds(tmp_path_factory):
     """Return the folder of a run over the seeds that nobody has drafted; it is copied, not changed."""
     from align.corpus.read import read
     from align.pipeline.run import align_documents
-    from align.pipeline.tools import load_tools
     from align.runs.write import write_run
+    from align.tools import load_tools
 
     folder = tmp_path_factory.mktemp("seeds")
     write_run(align_documents(read("seeds"), load_tools(cached=False)), folder)

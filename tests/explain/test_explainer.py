@@ -4,11 +4,32 @@ import pytest
 
 from align.encode.ngram import NgramEncoder
 from align.explain.explainer import FactExplainer
+from align.sides import SideBuilder
+
+
+class PairExplainer:
+    """The explainer, asked of two texts and of the days on which they were written."""
+
+    def __init__(self):
+        encoder = NgramEncoder.load()
+        self._explainer, self._sides = FactExplainer(encoder), SideBuilder(encoder, encoder, encoder)
+
+    def explain(self, *pair, written=(None, None)):
+        return self._explainer.explain(*self._made(pair, written), (0, 0))
+
+    def same_event(self, *pair, written=(None, None)):
+        return self._explainer.same_event(*self._made(pair, written), (0, 0))
+
+    def _made(self, pair, written):
+        return tuple(
+            self._sides.of_lines([text], lang, written=[day])
+            for text, lang, day in zip(pair, ("kk", "en"), written, strict=True)
+        )
 
 
 @pytest.fixture(scope="module")
 def explainer():
-    return FactExplainer(NgramEncoder.load())
+    return PairExplainer()
 
 
 EVENTS = [
@@ -82,3 +103,10 @@ def test_words_that_correspond_are_shown_with_their_spans(explainer):
     _, evidence = explainer.explain(source, target)
     pairs = {(source[slice(*each.source)], target[slice(*each.target)]) for each in evidence.words}
     assert {("Помпео", "Pompeo"), ("сайлау", "election")} <= pairs
+
+
+def test_evidence_counts_characters_of_the_text_as_it_is_shown(explainer):
+    latin = "Qazaqstan Respublikasynyñ Prezidentı 2019 jylğy 9 mausymda jaña zañğa qol qoidy"
+    _, evidence = explainer.explain(latin, "The President of Kazakhstan signed a new law on June 9, 2019")
+    found = {latin[entry.source.start : entry.source.end] for entry in evidence.facts if entry.source and entry.target}
+    assert "2019 jylğy 9 mausymda" in found

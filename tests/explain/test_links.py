@@ -1,10 +1,10 @@
-import datetime
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from align.explain.links import Decision
+from align.explain.links import JudgedCandidates
+from align.sides import SideBuilder
 from align.types import Candidates, Evidence, Segment
 from align.verify.ranking import best_first, one_to_one
 
@@ -32,52 +32,53 @@ class Explainer:
     def __init__(self, conflict=None, event=None):
         self.conflict, self.event = conflict, event
 
-    def explain(self, source, target, *, written):
-        return ("conflict" if (source, target) == self.conflict else "partial"), Evidence()
+    def explain(self, source, target, pair):
+        return ("conflict" if _texts(source, target, pair) == self.conflict else "partial"), Evidence()
 
-    def same_event(self, source, target, *, written):
-        return (source, target) == self.event
+    def same_event(self, source, target, pair):
+        return _texts(source, target, pair) == self.event
 
 
-def _links(explainer, accept=0.8, review=0.3):
-    links = Decision(FOUND, PROBABILITIES, SOURCES, TARGETS).links(explainer, accept=accept, review=review)
+def _texts(source, target, pair):
+    return source.texts[pair[0]], target.texts[pair[1]]
+
+
+@pytest.fixture
+def judged(encoder):
+    sides = SideBuilder(encoder, encoder, encoder)
+    return JudgedCandidates(FOUND, PROBABILITIES, sides.of_segments(SOURCES, "kk"), sides.of_segments(TARGETS, "en"))
+
+
+def _links(judged, explainer, accept=0.8, review=0.3):
+    links = judged.links(explainer, accept=accept, review=review)
     return [(link.source[0].text, link.target[0].text, link.status) for link in links]
 
 
-def test_links_are_those_above_the_thresholds_best_first():
-    assert _links(Explainer()) == [("бір", "one", "accept"), ("екі", "two", "accept"), ("үш", "one", "review")]
+def test_links_are_those_above_the_thresholds_best_first(judged):
+    assert _links(judged, Explainer()) == [("бір", "one", "accept"), ("екі", "two", "accept"), ("үш", "one", "review")]
 
 
-def test_a_conflict_is_never_accepted():
-    assert _links(Explainer(conflict=("бір", "one")))[0] == ("бір", "one", "review")
+def test_a_conflict_is_never_accepted(judged):
+    assert _links(judged, Explainer(conflict=("бір", "one")))[0] == ("бір", "one", "review")
 
 
-def test_one_event_is_shown_whatever_its_probability():
-    assert _links(Explainer(event=("бір", "two")))[-1] == ("бір", "two", "review")
+def test_one_event_is_shown_whatever_its_probability(judged):
+    assert _links(judged, Explainer(event=("бір", "two")))[-1] == ("бір", "two", "review")
 
 
-def test_the_explainer_hears_when_the_documents_were_written():
-    heard = []
-
-    class Listener(Explainer):
-        def explain(self, source, target, *, written):
-            heard.append(written)
-            return super().explain(source, target, written=written)
-
-    day = datetime.date(2020, 2, 2)
-    targets = [replace(segment, document="e") for segment in TARGETS]
-    Decision(FOUND, PROBABILITIES, SOURCES, targets, {"d": day}).links(Listener(), accept=0.8, review=0.85)
-    assert heard == [(day, None), (day, None)]
+def test_lines_that_stand_in_no_document_make_no_links(judged, encoder):
+    lines = SideBuilder(encoder, encoder, encoder).of_lines(["бір", "екі", "үш", "төрт"], "kk")
+    with pytest.raises(ValueError, match="of_segments"):
+        replace(judged, source=lines).links(Explainer(), accept=0.8, review=0.3)
 
 
-def test_runners_up_are_the_other_candidates_of_the_source():
-    link = Decision(FOUND, PROBABILITIES, SOURCES, TARGETS).links(Explainer(), accept=0.8, review=0.3)[0]
+def test_runners_up_are_the_other_candidates_of_the_source(judged):
+    link = judged.links(Explainer(), accept=0.8, review=0.3)[0]
     assert [(each.id, each.probability) for each in link.runners_up] == [("en1", 0.1)]
 
 
-def test_unmatched_are_the_rest_with_their_nearest():
-    decision = Decision(FOUND, PROBABILITIES, SOURCES, TARGETS)
-    unmatched = decision.unmatched(decision.links(Explainer(), accept=0.8, review=0.5))
+def test_unmatched_are_the_rest_with_their_nearest(judged):
+    unmatched = judged.unmatched(judged.links(Explainer(), accept=0.8, review=0.5))
     assert [(each.side, each.segment.text) for each in unmatched] == [
         ("source", "үш"), ("source", "төрт"), ("target", "three")
     ]  # fmt: skip

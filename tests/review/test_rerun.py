@@ -89,9 +89,9 @@ def _paths(out):
 def seeds_run(tmp_path_factory):
     from align.corpus.read import read
     from align.pipeline.run import align_documents
-    from align.pipeline.tools import load_tools
     from align.runs.write import write_run
     from align.settings import Settings
+    from align.tools import load_tools
 
     out, settings = tmp_path_factory.mktemp("seeds"), Settings(review=0.05)
     corpus = read(*sorted(SEEDS.glob("*.txt")))

@@ -55,7 +55,7 @@ class Sitting:
     """A widget, and what it answers: each answer goes through JSON, as it does on its way to the browser."""
 
     def __init__(self, folder, reviewer=A):
-        self.widget = align.review(folder, reviewer=reviewer)
+        self.widget = align.open_run(folder).review(reviewer=reviewer)
         self.store = self.widget.store
         self.answers = []
         self.widget.send = lambda content, buffers=None: self.answers.append(json.loads(json.dumps(content)))
@@ -233,7 +233,7 @@ def test_a_fault_is_answered_and_logged(sit, monkeypatch, caplog):
 )
 def test_what_cant_be_reviewed_is_said(folder, run, reviewer, part):
     with pytest.raises(InputError, match=part):
-        align.review(folder if run is None else run, reviewer=reviewer)
+        align.open_run(folder if run is None else run).review(reviewer=reviewer)
 
 
 def test_the_name_is_the_accounts_unless_given(folder, monkeypatch):
@@ -241,16 +241,16 @@ def test_the_name_is_the_accounts_unless_given(folder, monkeypatch):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr("os.getuid", lambda: 2**31 - 2, raising=False)
     with pytest.raises(InputError, match="give one"):
-        align.review(folder)
+        align.open_run(folder).review()
     monkeypatch.setenv("LOGNAME", "Дина")
-    widget = align.review(folder)
+    widget = align.open_run(folder).review()
     assert widget.reviewer == "Дина"
     widget.close()
 
 
-def test_a_run_a_path_and_a_string_are_the_same_run(folder):
-    for run in (align.open_run(folder), folder, str(folder)):
-        widget = align.review(run, reviewer="  Ana ")
+def test_a_path_and_a_string_are_the_same_run(folder):
+    for run in (folder, str(folder)):
+        widget = align.open_run(run).review(reviewer="  Ana ")
         assert (widget.store.folder, widget.reviewer) == (folder, "Ana")
         assert widget.store.run().links == 12
         widget.close()
@@ -283,20 +283,19 @@ def test_nothing_is_fetched_and_nothing_is_parsed_as_markup(sit):
 
 
 STARTS = [
-    "import align; assert callable(align.review); import align.review.store; assert callable(align.review)",
-    "import align.review.store, align; from align import review; assert callable(align.review) and callable(review)",
-    "import sys, align; align.review; assert 'anywidget' not in sys.modules and 'ipywidgets' not in sys.modules",
+    "import sys, align; align.open_run; assert 'anywidget' not in sys.modules and 'ipywidgets' not in sys.modules",
     (
         "import sys, align; sys.modules['anywidget'] = None\n"
-        "try: align.review('x')\n"
+        "from pathlib import Path\n"
+        "try: align.Run(Path('x')).review()\n"
         "except align.AlignError as error: assert \"pip install 'align-workbench[notebook]'\" in str(error)\n"
         "else: assert False"
     ),
 ]
 
 
-@pytest.mark.parametrize("code", STARTS, ids=["before", "after", "light", "without the extra"])
-def test_review_can_be_called_whatever_was_imported(code):
+@pytest.mark.parametrize("code", STARTS, ids=["light", "without the extra"])
+def test_a_run_is_opened_without_the_widget_and_its_review_names_the_extra(code):
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert finished.returncode == 0, finished.stderr
 

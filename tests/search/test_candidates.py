@@ -3,7 +3,7 @@ import pytest
 
 from align.search import INDEXES
 from align.search.candidates import candidates
-from align.types import Side
+from align.sides import SideBuilder
 
 
 def _rows(seed, n, dim):
@@ -11,8 +11,23 @@ def _rows(seed, n, dim):
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+class Rows:
+    """An encoder that gives the rows it was made with, whatever the texts."""
+
+    def __init__(self, rows):
+        self.rows, self.dim, self.signature = rows, rows.shape[1], "rows"
+
+    def encode(self, texts, lang):
+        return self.rows
+
+
+def _side_of(vectors, lexical, lang):
+    sides = SideBuilder(Rows(vectors), Rows(vectors), Rows(lexical))
+    return sides.of_lines([f"text {i}" for i in range(len(vectors))], lang)
+
+
 def _side(seed, n, lang):
-    return Side(tuple(f"text {i}" for i in range(n)), lang, _rows(seed, n, 16), _rows(seed + 100, n, 8))
+    return _side_of(_rows(seed, n, 16), _rows(seed + 100, n, 8), lang)
 
 
 SIZES = [(4, 2), (1, 1), (1, 50), (50, 1), (60, 40)]
@@ -57,7 +72,7 @@ def test_candidates_of_an_empty_side_are_none(sources, targets):
 def test_margin_of_a_unique_match_stands_out_of_its_neighbourhood():
     # Two sides of the same four orthogonal rows: each row's own match has similarity 1, its neighbourhood of two
     # (the match and an orthogonal row) a mean of 1/2, so the ratio is 2.
-    side = Side(("a", "b", "c", "d"), "kk", np.eye(4, dtype=np.float32), np.eye(4, dtype=np.float32))
+    side = _side_of(np.eye(4, dtype=np.float32), np.eye(4, dtype=np.float32), "kk")
     found = candidates(side, side, k=1)
     assert found.source.tolist() == found.target.tolist() == [0, 1, 2, 3]
     np.testing.assert_allclose(found.margin, [2, 2, 2, 2])

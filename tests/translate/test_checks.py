@@ -73,7 +73,7 @@ def test_the_back_score_is_the_verifiers(probability, passed):
 
 
 def test_the_real_verifier_tells_a_translation_from_another_text():
-    from align.pipeline.tools import load_tools
+    from align.tools import load_tools
 
     checker = load_tools(cached=False).checker
     assert checker.checked(SOURCE, _draft(GOOD)).passed

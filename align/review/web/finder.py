@@ -12,8 +12,8 @@ from align.review.records import Place
 from align.types import Lang
 
 if TYPE_CHECKING:
-    from align.pipeline.tools import Tools
     from align.ports import Index
+    from align.tools import Tools
 
 __all__ = ["Finder", "Found"]
 
@@ -47,7 +47,7 @@ class Finder:
             places, index = self._index(wanted)
             if not places:
                 return []
-            query = self.tools().encoder.encode([text], _language(text))
+            query = self.tools().sides.of_lines([text], _language(text)).vectors
             similarities, rows = index.search(query, min(count, len(places)))
         found = zip(similarities[0].tolist(), rows[0].tolist(), strict=True)
         return [Found(places[row], similarity) for similarity, row in found]
@@ -57,10 +57,10 @@ class Finder:
 
         if lang not in self._indexes:
             places = self.segments(lang)
-            encoder = self.tools().encoder
-            index: Index = INDEXES.load("flat")(encoder.dim)
+            side = self.tools().sides.of_lines([place.text for place in places], lang)
+            index: Index = INDEXES.load("flat")(side.vectors.shape[1])
             if places:
-                index.add(encoder.encode([place.text for place in places], lang))
+                index.add(side.vectors)
             self._indexes[lang] = (places, index)
         return self._indexes[lang]
 

@@ -22,9 +22,10 @@ class Glosser:
 
     def gloss(self, text: str) -> Draft | None:
         """Return the gloss of a Kazakh text, None where there is nothing to say of it."""
+        from align.sides import matched_lines
         from align.translate import GLOSS, load_translator
 
         with self._lock:
             if self._translator is None:
                 self._translator = load_translator(GLOSS)
-            return self._translator.draft([text])[0]
+            return self._translator.draft(matched_lines([text], "kk"))[0]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from align.errors import InputError, MissingExtraError
-from align.export.run import Run
 from align.review.events import check_reviewer
 from align.review.records import REASONS
 from align.review.store import Store
@@ -29,17 +28,15 @@ _HERE: Final = Path(__file__).parent
 _PAGE_STYLE: Final = _HERE.parent / "web" / "static" / "review.css"
 
 
-def review(run: Run | str | Path, *, reviewer: str | None = None) -> ReviewWidget:
-    """Return the review of a run, given as what `align.open_run` returns or as its folder, as a widget.
+def review(folder: str | Path, *, reviewer: str | None = None) -> ReviewWidget:
+    """Return the review of a run's folder as a widget: what `align.open_run(folder).review()` shows.
 
     `reviewer` is the name that stands beside the decisions; it is no authentication, and yours on this machine unless
     given. Raises InputError for a folder without a run or a name that can't be shown, and MissingExtraError without
     the extra "notebook".
     """
-    if not isinstance(run, Run | str | Path):
-        raise InputError(f"review: needs a run's folder or align.open_run(folder), not {type(run).__name__}")
     name = check_reviewer(_own_name() if reviewer is None else reviewer)
-    return ReviewWidget(Store.open(run.folder if isinstance(run, Run) else Path(run)), name)
+    return ReviewWidget(Store.open(Path(folder)), name)
 
 
 def _own_name() -> str:

@@ -13,10 +13,10 @@ uvicorn = pytest.importorskip("uvicorn", reason="the extra 'review' is not insta
 
 from align.corpus.read import read  # noqa: E402
 from align.pipeline.run import align_documents  # noqa: E402
-from align.pipeline.tools import load_tools  # noqa: E402
 from align.review.app import create_app, policy_for  # noqa: E402
 from align.review.store import Store  # noqa: E402
 from align.runs.write import write_run  # noqa: E402
+from align.tools import load_tools  # noqa: E402
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 TOKEN = "a token of the tests"

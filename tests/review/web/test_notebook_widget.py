@@ -50,7 +50,7 @@ class Cell:
 
     def __init__(self, page, folder):
         self.page = page
-        self.widget = align.review(folder, reviewer="Ana")
+        self.widget = align.open_run(folder).review(reviewer="Ana")
         self.store = self.widget.store
         self.answers = []
         self.widget.send = lambda content, buffers=None: self.answers.append(content)

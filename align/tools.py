@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from align.ports import Encoder, Explainer, Verifier
+from align.ports import Explainer, Verifier
 from align.search.candidates import IndexFactory
 from align.settings import Settings
+from align.sides import FactReader, SideBuilder
 from align.translate.checks import DraftChecker
-from align.types import IntArray, Lang, Side
 
 __all__ = ["Tools", "load_tools"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the pipeline works with. `progress` hears the name of each stage as it begins."""
+    """What a job works with: `sides` turns texts into facts and vectors, `progress` hears each stage as it begins."""
 
-    encoder: Encoder
-    lexical: Encoder
+    sides: SideBuilder
     verifier: Verifier
     explainer: Explainer
     index: IndexFactory
     checker: DraftChecker
     progress: Callable[[str], None] = lambda stage: None
 
-    def side(self, texts: Sequence[str], lang: Lang, document: IntArray | None = None) -> Side:
-        """Return texts with their vectors and their lexical sketch; `document` numbers the document of each."""
-        return Side(tuple(texts), lang, self.encoder.encode(texts, lang), self.lexical.encode(texts, lang), document)
+    def signatures(self) -> dict[str, str]:
+        """Return the names of the models that decide a run."""
+        return {"encoder": self.sides.encoder.signature, "verifier": self.verifier.signature}
 
 
 def load_tools(
@@ -41,42 +40,34 @@ def load_tools(
     hears the name of each stage as it begins. Raises ModelUnavailableError for an encoder that can't be had.
     """
     from align.encode import load_encoder
-    from align.encode.cache import CachedEncoder, CachedTextEncoder, VectorCache, cache_path
+    from align.encode.cache import CachedEncoder, VectorCache, cache_path
     from align.encode.lexical import LexicalSketch
     from align.encode.ngram import NgramEncoder
     from align.encode.sbert import SbertOptions
     from align.explain.explainer import FactExplainer
     from align.facts import default_gazetteer, read_gazetteer
     from align.search import INDEXES
-    from align.translate.checks import DraftChecker
     from align.verify.model import LogisticVerifier
     from align.verify.pair import PairJudge
-    from align.verify.words import TextEncoder
 
     settings = settings or Settings()
     extra = Path(settings.gazetteer) if settings.gazetteer else None
     gazetteer = default_gazetteer().extended(read_gazetteer(extra)) if extra else None
     options = SbertOptions(settings.device, settings.batch_size, settings.processes, settings.truncate_dim)
     encoder = load_encoder(settings.encoder, options=options)
-    # The verifier compares words and texts with the bundled encoder, whichever encoder proposes the candidates.
     bundled = encoder if isinstance(encoder, NgramEncoder) else NgramEncoder.load()
-    texts: TextEncoder = bundled
-
-    def encoded(done: int, total: int) -> None:
-        progress(f"encode: {done} of {total}")
-
+    alone = SideBuilder(bundled, bundled, LexicalSketch(bundled.weights), FactReader(gazetteer))
+    sides = alone if encoder is bundled else replace(alone, encoder=encoder)
     if cached:
         cache = VectorCache(cache_path())
-        texts = CachedTextEncoder(bundled, cache)
-        encoder = CachedEncoder(encoder, cache, progress=encoded)
-    lexical, verifier = LexicalSketch(bundled.weights), LogisticVerifier.load(texts)
-    alone = PairJudge(LogisticVerifier.load(bundled), bundled, lexical)
+        searched = CachedEncoder(encoder, cache, progress=lambda done, total: progress(f"encode: {done} of {total}"))
+        sides = replace(sides, encoder=searched, bundled=CachedEncoder(bundled, cache))
+    verifier = LogisticVerifier.load(bundled)
     return Tools(
-        encoder=encoder,
-        lexical=lexical,
+        sides=sides,
         verifier=verifier,
         explainer=FactExplainer(bundled, gazetteer=gazetteer),
         index=INDEXES.load(settings.index),
-        checker=DraftChecker(alone, gazetteer=gazetteer),
+        checker=DraftChecker(PairJudge(verifier, alone), facts=alone.facts),
         progress=progress,
     )

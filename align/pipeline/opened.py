@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from datasets import DatasetDict
 
+    from align.review.widget.notebook import ReviewWidget
+
 __all__ = ["Run", "open_run"]
 
 
@@ -29,6 +31,16 @@ class Run:
     """A run that was written to a folder, with whatever people have said of it since."""
 
     folder: Path
+
+    def review(self, *, reviewer: str | None = None) -> ReviewWidget:
+        """Return the run's review as a widget for a notebook, the same that `align review` shows in a browser.
+
+        `reviewer` is the name that stands beside the decisions; it is no authentication, and yours on this machine
+        unless given. Raises InputError for a name that can't be shown, MissingExtraError without the extra "notebook".
+        """
+        from align.review.widget.notebook import review
+
+        return review(self.folder, reviewer=reviewer)
 
     def to_dataset(self, config: str | None = None, *, selection: Selection | None = None) -> DatasetDict:
         """Return one configuration of what `align export --format hf` writes: its splits, with their features.
@@ -79,5 +91,7 @@ class Run:
 
 def open_run(folder: str | Path) -> Run:
     """Return the run that a folder holds; raises InputError for one that holds none."""
+    if not isinstance(folder, str | Path):
+        raise InputError(f"open_run: needs a run's folder, not {type(folder).__name__}")
     require_run(Path(folder))
     return Run(Path(folder))

@@ -1,0 +1,182 @@
+"""One language's texts as they are matched and as they are shown, with their facts and their vectors.
+
+How a text is matched, and which facts it states on which day, is known here alone: every job, the search and the
+rescoring of a review, and the training make their sides with a `SideBuilder`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, cast
+
+import numpy as np
+
+from align.facts import Gazetteer, extract
+from align.ports import Encoder
+from align.text.cyrillic import Script
+from align.text.language import kazakh_script
+from align.text.matched import as_matched
+from align.text.reading import Reading
+from align.types import Fact, FloatArray, IntArray, Lang, Segment
+
+__all__ = ["FactReader", "Side", "SideBuilder", "matched_lines", "scripts_of"]
+
+_MOST_TEXTS: Final = 200_000
+"""Texts whose facts are held at once; a search needs each of its texts' facts several times in a short while."""
+
+_SAMPLE: Final = 20_000
+"""Characters that tell the alphabet of a whole file."""
+
+_CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
+
+
+@dataclass(frozen=True, slots=True)
+class FactReader:
+    """Extract the facts of a text once, however often they are asked for; None is the gazetteer that ships."""
+
+    gazetteer: Gazetteer | None = None
+    _known: dict[tuple[str, Lang, datetime.date | None], tuple[Fact, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def __call__(self, text: str, lang: Lang, written: datetime.date | None = None) -> tuple[Fact, ...]:
+        """Return the facts of a text that was written on that day, if it is known: "last year" is a year then."""
+        key = (text, lang, written)
+        if key not in self._known:
+            if len(self._known) >= _MOST_TEXTS:
+                self._known.clear()
+            self._known[key] = extract(text, lang, reference_date=written, gazetteer=self.gazetteer)
+        return self._known[key]
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One side of a search: n texts of one language. Make it with a `SideBuilder`.
+
+    `shown` are the texts as they were given: what people see. `scripts` has the alphabet of each Kazakh text that is
+    not in Cyrillic, `written` the day on which each was written, None where there is nothing to tell. `document` is
+    (n,) int64, the number of the document a text stands in, None for lines in no order. `segments` are those that the
+    texts come from, None for lines. Vectors, all float32 unit rows in C order, are computed when first asked for.
+    """
+
+    lang: Lang
+    shown: tuple[str, ...]
+    builder: SideBuilder = field(repr=False)
+    scripts: tuple[Script | None, ...]
+    written: tuple[datetime.date | None, ...]
+    document: IntArray | None = None
+    segments: Sequence[Segment] | None = None
+
+    def __len__(self) -> int:
+        return len(self.shown)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the texts as they are matched: composed, one script a word, Kazakh in Cyrillic."""
+        readings = map(as_matched, self.shown, self.scripts)
+        return tuple(
+            text if reading is None else reading.text for text, reading in zip(self.shown, readings, strict=True)
+        )
+
+    @cached_property
+    def vectors(self) -> FloatArray:
+        """Return (n, dim): the encoder's vectors, which the search goes by."""
+        return self.builder.encoder.encode(self.texts, self.lang)
+
+    @cached_property
+    def bundled(self) -> FloatArray:
+        """Return (n, d): the vectors that the verifier goes by, `vectors` where the bundled encoder searches."""
+        if self.builder.encoder.signature == self.builder.bundled.signature:
+            return self.vectors
+        return self.builder.bundled.encode(self.texts, self.lang)
+
+    @cached_property
+    def lexical(self) -> FloatArray:
+        """Return (n, d): sketches of the spelling, so that names and numbers count with any encoder."""
+        return self.builder.lexical.encode(self.texts, self.lang)
+
+    def encoded(self) -> Side:
+        """Compute the vectors now, and return the side."""
+        _ = self.vectors, self.bundled, self.lexical
+        return self
+
+    def facts(self, row: int) -> tuple[Fact, ...]:
+        """Return the facts of a text, extracted once; their spans count characters of `texts`."""
+        return self.builder.facts(self.texts[row], self.lang, self.written[row])
+
+    def reading(self, row: int) -> Reading | None:
+        """Return the way from a text as it is matched back to the text as it is shown; None where the two are one."""
+        return as_matched(self.shown[row], self.scripts[row])
+
+
+@dataclass(frozen=True, slots=True)
+class SideBuilder:
+    """Make sides, from lines or from segments.
+
+    `encoder` is the one that the search goes by, `bundled` the one that the verifier compares texts with, `lexical` the
+    sketch of their spelling, `facts` the reader of their facts.
+    """
+
+    encoder: Encoder
+    bundled: Encoder
+    lexical: Encoder
+    facts: FactReader = field(default_factory=FactReader)
+
+    def of_lines(
+        self,
+        lines: Sequence[str],
+        lang: Lang,
+        *,
+        document: IntArray | None = None,
+        written: Sequence[datetime.date | None] | None = None,
+    ) -> Side:
+        """Return the side of lines; `document`, (n,) int64, numbers the document of each where they stand in any."""
+        days = tuple(written) if written is not None else (None,) * len(lines)
+        return Side(lang, tuple(lines), self, scripts_of(lines, lang), days, document)
+
+    def of_segments(
+        self, segments: Sequence[Segment], lang: Lang, *, written: Mapping[str, datetime.date] | None = None
+    ) -> Side:
+        """Return the side of segments; `written` has the days on which documents were written, by their ids."""
+        numbers: dict[str, int] = {}
+        document = [numbers.setdefault(segment.document, len(numbers)) for segment in segments]
+        days = written or {}
+        return Side(
+            lang,
+            tuple(segment.text for segment in segments),
+            self,
+            tuple(cast("Script | None", segment.script) for segment in segments),
+            tuple(days.get(segment.document) for segment in segments),
+            np.array(document, dtype=np.int64),
+            segments,
+        )
+
+
+def scripts_of(lines: Sequence[str], lang: Lang) -> tuple[Script | None, ...]:
+    """Return the alphabet of each line of Kazakh that is not in Cyrillic, None for any other line.
+
+    The lines without a Cyrillic letter are judged together, for one of them may be too short to tell; where they tell
+    no alphabet, each is judged by itself.
+
+    >>> scripts_of(["Qazaqstan Respublikasynyñ Prezidentı bügın jaña zañğa qol qoidy", "Tañ", "Таң"], "kk")
+    ('latin-2021', 'latin-2021', None)
+    """
+    if lang != "kk":
+        return (None,) * len(lines)
+    others = [line for line in lines if not _CYRILLIC.search(line)]
+    common = kazakh_script("\n".join(others)[:_SAMPLE]) if others else None
+    return tuple(None if _CYRILLIC.search(line) else common or kazakh_script(line) for line in lines)
+
+
+def matched_lines(lines: Sequence[str], lang: Lang) -> list[str]:
+    """Return lines as a search matches them, for those who need no more of a side.
+
+    >>> matched_lines(["Qazaqstan Respublikasynyñ Prezidentı bügın jaña zañğa qol qoidy"], "kk")
+    ['Қазақстан Республикасының Президенті бүгін жаңа заңға қол қойды']
+    """
+    readings = map(as_matched, lines, scripts_of(lines, lang))
+    return [line if reading is None else reading.text for line, reading in zip(lines, readings, strict=True)]
