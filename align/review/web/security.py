@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs, quote
@@ -88,11 +87,20 @@ class Policy:
 
     def admits(self, cookies: str) -> bool:
         """Say whether a Cookie header holds what the token once was given for."""
-        try:
-            held = SimpleCookie(cookies).get(self.cookie_name)
-        except CookieError:
-            return False
-        return held is not None and hmac.compare_digest(held.value.encode(), self.cookie_value.encode())
+        held = _values(cookies, self.cookie_name)
+        return any(hmac.compare_digest(value.encode(), self.cookie_value.encode()) for value in held)
+
+
+def _values(cookies: str, name: str) -> list[str]:
+    """Return the values that a Cookie header has for one name.
+
+    Cookies of other servers on this machine come along, in any form: the standard library's parser drops ours with them.
+
+    >>> _values('a={"b": 1}; name=x; name="y"; z', "name")
+    ['x', 'y']
+    """
+    pairs = (part.partition("=") for part in cookies.split(";"))
+    return [value.strip().strip('"') for key, _, value in pairs if key.strip() == name]
 
 
 def _is_address(name: str) -> bool:

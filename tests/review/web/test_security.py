@@ -80,6 +80,31 @@ def test_other_cookie_opens_nothing(cookie, still_site):
     assert still_site.client(token=None).get("/", headers=headers).status_code == 401
 
 
+# What other servers of this machine may have set, before and after ours.
+ODD_COOKIES = [
+    'prefs={"theme": "dark", "tabs": [1, 2]}',
+    "prefs={a:1}",
+    "a[b]=c",
+    "a b=c",
+    '"',
+    'x="unfinished',
+    "naïve=é",
+    "=",
+    "noequals",
+    "$Version=1",
+    "a=(1,2)@x; b=<c>",
+]
+
+
+@pytest.mark.parametrize("odd", ODD_COOKIES)
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_odd_cookie_of_another_server_locks_nobody_out(odd, first, still_site):
+    held = "; ".join(f"{each.name}={each.value}" for each in still_site.client(name="Ana").cookies.jar)
+    header = f"{odd}; {held}" if first else f"{held}; {odd}"
+    response = still_site.client(token=None).get("/", headers={"Cookie": header.encode("latin-1")})
+    assert response.status_code == 200 and "Ana" in response.text
+
+
 PAGES = ["/", "/pairs", "/unmatched", "/agreement", "/adjudicate", "/dial", "/lost", "/who", "/nothing"]
 
 
