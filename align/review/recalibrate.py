@@ -31,6 +31,10 @@ FEWEST_OF_A_KIND: Final = 20
 _FILES: Final = ("manifest.json", "unmatched.jsonl", "links.jsonl")
 _FOLDS: Final = 10
 _STEPS: Final = 50
+_SETTLED: Final = 1e-8
+"""A step of the fit that changes nothing any more."""
+_FLATTEST: Final = 0.05
+"""The least slope of a line that still ranks links by their probability."""
 _PRIOR: Final = (1.0, 0.5)
 """How far, in standard deviations, intercept and slope are expected from 0 and 1 before anybody judged."""
 _MOST_WEIGHT: Final = 5.0
@@ -109,12 +113,18 @@ def _fit(judged: Sequence[Judged], strata: NDArray[np.int64]) -> Recalibration:
     weights = _weights(np.array([each.stratum for each in judged]), strata)
     folds = np.argsort([coin("fold", each.item) for each in judged]).argsort() % _FOLDS
     before, after = (_loss(x, right, weights, folds, refit=refit) for refit in (False, True))
+    line = fit_line(x, right, weights)
+    if line.slope < _FLATTEST:
+        raise AlignError(
+            f"the verdicts say the opposite of the probabilities (slope {line.slope:.2f} over {len(judged)} decisions):"
+            " the likelier a link, the more often it was rejected; left as they are: look at what was rejected"
+        )
     if after >= before:
         raise AlignError(
             f"the probabilities are as good as {len(judged)} decisions can make them (log loss {before:.4f}, refitted"
             f" {after:.4f}, {_FOLDS} folds): left as they are"
         )
-    return Recalibration(fit_line(x, right, weights), len(judged), kinds[0], before, after)
+    return Recalibration(line, len(judged), kinds[0], before, after)
 
 
 def _weights(strata: NDArray[np.int64], sizes: NDArray[np.int64]) -> Doubles:
@@ -143,7 +153,9 @@ def _loss(x: Doubles, right: Doubles, weights: Doubles, folds: NDArray[np.int64]
 def fit_line(x: Doubles, right: Doubles, weights: Doubles) -> Line:
     """Fit new log-odds to old ones `x` (n,) of decisions `right` (n,) 0-1 that count `weights` (n,).
 
-    The most probable line given that it is likely to be near the one that changes nothing: Newton's method.
+    The most probable line given that it is likely to be near the one that changes nothing: Newton's method, each step
+    halved until it makes the line more probable, since a whole step can overshoot and never come back. Raises AlignError
+    where that does not settle.
 
     >>> nothing = np.array([], dtype=float)
     >>> fit_line(nothing, nothing, nothing)
@@ -151,17 +163,26 @@ def fit_line(x: Doubles, right: Doubles, weights: Doubles) -> Line:
     """
     design = np.column_stack([np.ones(len(x)), x])
     prior, precision = np.array([0.0, 1.0]), 1 / np.square(_PRIOR)
+
+    def cost(beta: Doubles) -> float:
+        z = design @ beta
+        return float(weights @ (np.logaddexp(0, z) - right * z) + precision @ np.square(beta - prior) / 2)
+
     beta = prior.copy()
     for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-design @ beta))
+        p = 0.5 * (1 + np.tanh(design @ beta / 2))
         gradient = design.T @ (weights * (p - right)) + precision * (beta - prior)
         curvature = (design * (weights * p * (1 - p))[:, None]).T @ design + np.diag(precision)
         step = np.linalg.solve(curvature, gradient)
+        while np.abs(step).max() > _SETTLED and cost(beta - step) > cost(beta):
+            step = step / 2
         beta = beta - step
-        if np.abs(step).max() < 1e-10:
-            break
-    # A line that fell would put the best links last; no run worth reviewing has one.
-    return Line(float(beta[0]), max(float(beta[1]), 0.05))
+        if np.abs(step).max() < _SETTLED:
+            return Line(float(beta[0]), float(beta[1]))
+    raise AlignError(
+        f"the refit does not settle on a line within {_STEPS} steps: the probabilities are left as they are;"
+        " go on reviewing"
+    )
 
 
 def _logits(p: Doubles) -> Doubles:

@@ -78,6 +78,48 @@ def test_what_would_not_help_is_refused_in_one_line(tmp_path, runs, judge, links
     assert ((folder / "links.jsonl").read_bytes(), (folder / "manifest.json").read_bytes()) == before
 
 
+# seeds of made-up decisions on which Newton's whole steps ran away: log loss 37 to 314 where it had been 0.4 to 5
+RUNAWAY = (2, 7, 8, 9, 10, 14, 17, 19, 28, 34, 36)
+
+
+def _decisions(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(100, 400))
+    x = np.clip(rng.normal(rng.normal(0, 4), rng.uniform(0.2, 6), n), -9.9, 9.9)
+    a, b = rng.normal(0, 4), rng.normal(0, 1.5)
+    right = (rng.random(n) < 1 / (1 + np.exp(-(a + b * x)))).astype(float)
+    weights = rng.choice([0.2, 1, 5], n)
+    return x, right, weights / weights.mean()
+
+
+@pytest.mark.parametrize("seed", RUNAWAY)
+def test_a_fit_never_runs_away(seed):
+    x, right, weights = _decisions(seed)
+    line = fit_line(x, right, weights)
+
+    def cost(intercept, slope):
+        z = intercept + slope * x
+        return weights @ (np.logaddexp(0, z) - right * z) + (intercept**2 + 4 * (slope - 1) ** 2) / 2
+
+    best = cost(line.intercept, line.slope)
+    nudges = [(0.01, 0), (-0.01, 0), (0, 0.01), (0, -0.01), (0.1, 0.1), (-line.intercept, 1 - line.slope)]
+    assert all(cost(line.intercept + one, line.slope + other) >= best for one, other in nudges)
+
+
+def test_verdicts_that_contradict_the_probabilities_are_said_in_words(tmp_path, runs, judge, links_of):
+    folder = _reviewed(tmp_path, runs, judge, links_of, intercept=0.0, slope=-1.0)
+    before = (folder / "links.jsonl").read_bytes()
+    with pytest.raises(AlignError, match="say the opposite of the probabilities"):
+        recalibrate(folder)
+    assert (folder / "links.jsonl").read_bytes() == before
+
+
+def test_a_fit_that_does_not_settle_is_said_in_words(monkeypatch):
+    monkeypatch.setattr("align.review.recalibrate._STEPS", 1)
+    with pytest.raises(AlignError, match="does not settle"):
+        fit_line(*_decisions(2))
+
+
 def test_a_run_that_nobody_reviewed_is_said(tmp_path, runs):
     with pytest.raises(InputError, match="nobody has reviewed"):
         recalibrate(runs[1](tmp_path / "run"))
