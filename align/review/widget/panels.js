@@ -36,7 +36,7 @@ const QUEUES = [
 const HELP = [
   ["A", "accept: both say the same"],
   ["S", "partial: part of it"],
-  ["X 1-6", "reject, with a reason"],
+  ["X 1-6", "reject, with a reason; C begins a note, Enter ends it"],
   ["N", "no counterpart in the other language"],
   ["Space", "skip: somebody else may judge"],
   ["F", "flag, or take the flag back"],
@@ -161,8 +161,9 @@ function help() {
 
 function composer(review, { item }, { lang, side }) {
   const field = node("textarea", { lang, spellcheck: "true" });
-  field.value = item.draft?.text ?? "";
-  const about = item.draft
+  const glossed = item.draft?.kind === "gloss";
+  field.value = glossed ? "" : (item.draft?.text ?? "");
+  const about = item.draft && !glossed
     ? ["Draft by ", node("code", {}, item.draft.model), ", to be edited"]
     : ["Your translation (there is no draft)"];
   const save = () => review.judge("post_edit", { [`${side}_text`]: field.value });
@@ -173,7 +174,8 @@ function composer(review, { item }, { lang, side }) {
       "div",
       { class: "composer", "data-submits": true },
       node("label", {}, about, field),
-      item.draft && doubts(item.draft),
+      glossed && node("details", {}, node("summary", {}, "Gloss"), drafted(item.draft)),
+      item.draft && !glossed && doubts(item.draft),
       node("div", { class: "row" }, button("Save as a pair", { main: true, hint: "Ctrl Enter", click: save })),
     ),
   );

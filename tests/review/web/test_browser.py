@@ -378,3 +378,117 @@ def test_axe_finds_no_serious_fault(scheme, open_page):
             if each["impact"] in ("serious", "critical")
         ]
         assert not faults
+
+
+# ---- two saves in a row, on every path by which a verdict is saved
+
+
+def accept_next(site, page, item):
+    """Judge the pair that came after `item`, and say that it was kept."""
+    moved_on(page, item)
+    second = shown(page)
+    strike(page, "A")
+    moved_on(page, second)
+    assert standing(site, second).verdict == "accept"
+
+
+def fill_and_save(page, key, panel, text):
+    strike(page, key)
+    page.locator(f"[data-panel={panel}] [name=target_text]").fill(text)
+    strike(page, "Control+Enter")
+
+
+@pytest.mark.parametrize("verdict", ["edit", "trim", "swap", "merge", "reject", "no_counterpart"])
+def test_another_verdict_is_saved_after(verdict, site, open_page):
+    page = open_page()
+    item = shown(page)
+    text = site.store.item(item, "Ana").target_text
+    if verdict == "edit":
+        fill_and_save(page, "E", "edit", "An edited text.")
+    elif verdict == "trim":
+        fill_and_save(page, "T", "trim", text[:12])
+    else:
+        strike(page, *{"swap": "R1", "merge": "M1", "reject": "X2", "no_counterpart": "N"}[verdict])
+    accept_next(site, page, item)
+    assert standing(site, item).verdict == verdict
+
+
+def test_another_verdict_is_saved_after_a_conflict_that_was_overruled(site, open_page):
+    page = open_page()
+    item = shown(page)
+    decide(site, item, "Ana", "reject", reason="bad text")
+    strike(page, "A")
+    page.get_by_role("button", name="Save mine all the same").click()
+    accept_next(site, page, item)
+    assert standing(site, item).verdict == "accept"
+
+
+def test_another_verdict_is_saved_after_an_undo_and_another_undo(site, open_page):
+    page = open_page()
+    item = shown(page)
+    strike(page, "A")
+    moved_on(page, item)
+    second = shown(page)
+    strike(page, "S")
+    moved_on(page, second)
+    for back in (second, item):
+        strike(page, "Z")
+        page.wait_for_function("item => document.querySelector('#pair').dataset.item === item", arg=back)
+    strike(page, "X", "1")
+    accept_next(site, page, item)
+    assert standing(site, item).verdict == "reject"
+
+
+def test_unmatched_segments_are_saved_one_after_the_other(site, open_page):
+    page = open_page("/unmatched")
+    items = [each.get_attribute("data-item") for each in page.locator("article").all()[:5]]
+    for number, (item, button) in enumerate(
+        zip(items, ["Save as a pair", "No counterpart", "Pick", "Save as a pair", "Skip"], strict=True)
+    ):
+        lone = page.locator(f"article[data-item='{item}']")
+        if button == "Save as a pair":
+            lone.locator("textarea").fill(f"Translation {number}.")
+        lone.get_by_role("button", name=button).first.click()
+        lone.get_by_role("status").wait_for()
+    given = [standing(site, item).verdict for item in items]
+    assert given == ["post_edit", "no_counterpart", "swap", "post_edit", "skip"]
+
+
+def test_what_is_pressed_while_saving_is_refused_aloud(site, open_page):
+    page = open_page()
+    item = shown(page)
+    held = []
+    page.route("**/verdict", lambda route: held.append(route))
+    strike(page, "A")
+    page.wait_for_timeout(100)
+    strike(page, "S")
+    page.get_by_text("not taken").wait_for()
+    held[0].continue_()
+    moved_on(page, item)
+    page.unroute("**/verdict")
+    second = shown(page)
+    strike(page, "S")
+    moved_on(page, second)
+    assert (standing(site, item).verdict, standing(site, second).verdict) == ("accept", "partial")
+
+
+def test_enter_in_the_note_saves_nothing_and_the_reason_saves_it(site, open_page):
+    page = open_page()
+    item = shown(page)
+    strike(page, "X", "C", "S", "A", "Enter")
+    page.wait_for_timeout(300)
+    assert standing(site, item) is None and shown(page) == item
+    strike(page, "3")
+    moved_on(page, item)
+    mine = standing(site, item)
+    assert (mine.verdict, mine.reason, mine.comment) == ("reject", "bad text", "ыф")
+
+
+def test_a_note_left_by_escape_goes_with_no_other_verdict(site, open_page):
+    page = open_page()
+    item = shown(page)
+    strike(page, "X", "C", "S", "A")
+    page.keyboard.press("Escape")
+    strike(page, "A")
+    moved_on(page, item)
+    assert (standing(site, item).verdict, standing(site, item).comment) == ("accept", None)

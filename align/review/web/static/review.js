@@ -68,7 +68,7 @@ function settle() {
   toggle(null);
   find("#slot")?.replaceChildren(find("#pair .panels"));
   find("#slot .panels")?.removeAttribute("hidden");
-  find("#verdict")?.reset();
+  if (find("[data-note]")) find("[data-note]").value = "";
   remember();
   scrollTo(0, 0);
 }
@@ -123,6 +123,9 @@ const saves = (event) => event.detail.elt.matches?.("[data-saves]");
 
 document.addEventListener("htmx:configRequest", (event) => {
   if (!saves(event)) return;
+  // The note belongs to no form, so that Enter in it sends none, and goes with a rejection alone.
+  const note = find("[data-note]")?.value;
+  if (note && event.detail.formData.get("verdict")?.startsWith("reject")) event.detail.formData.set("comment", note);
   const sent = JSON.stringify([...event.detail.formData.entries()]);
   // What failed on its way is sent again under its old name, and so is never kept twice.
   if (unsaved?.sent !== sent) unsaved = { sent, id: name() };
@@ -132,18 +135,35 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (!saves(event)) return;
   if (saving) return event.preventDefault();
   saving = true;
+  // The request ends, whatever has become of its form: a panel leaves the page with its pair, and hears of it no more.
+  event.detail.xhr.addEventListener("loadend", () => ended(event.detail.xhr));
 });
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (!saves(event)) return;
+
+// Else htmx would keep a second verdict of the same form and send it for the pair that comes next, which nobody has seen.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!saving || !("saves" in event.target.dataset)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    say("Still saving the verdict before: what you pressed meanwhile was not taken.");
+  },
+  true,
+);
+
+function ended(request) {
   saving = false;
-  if (event.detail.xhr.status) unsaved = null;
-  const status = event.detail.xhr.status;
-  if (event.detail.successful || (status === 409 && find("#notice"))) return;
-  const reason = status ? event.detail.xhr.responseText.slice(0, 300) : "the server does not answer.";
+  const { status } = request;
+  if (status) unsaved = null;
+  if ((status >= 200 && status < 400) || (status === 409 && find("#notice"))) return;
+  say(`Not saved: ${status ? request.responseText.slice(0, 300) : "the server does not answer."}`);
+}
+
+function say(what) {
   const failed = Object.assign(document.createElement("span"), { className: "failed" });
-  failed.textContent = `Not saved: ${reason}`;
+  failed.textContent = what;
   find("#status")?.replaceChildren(failed);
-});
+}
 document.addEventListener("htmx:afterSettle", (event) => {
   if (find("#pair .panels") && review) settle();
 });
@@ -157,6 +177,9 @@ function press(event) {
   if (event.key === "Escape") {
     toggle(null);
     document.activeElement?.blur();
+  } else if (event.code === "Enter" && "note" in event.target.dataset) {
+    event.preventDefault();
+    event.target.blur(); // The reason is chosen next, by its digit.
   } else if (event.code === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.target.closest?.("form")?.requestSubmit();
   } else if (!writing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -169,6 +192,11 @@ function strike(event) {
   if (event.repeat || find("dialog[open]") || (event.code === "Space" && event.target !== document.body)) return;
   const panel = openPanel();
   const selector = `[data-key="${digits(event.code)}"]`;
+  const field = panel && find(`[data-focus-key="${event.code}"]`, panel);
+  if (field) {
+    event.preventDefault();
+    return field.focus();
+  }
   const button = (panel && find(selector, panel)) ?? find(`.bar ${selector}${panel ? "[data-opens]" : ""}`);
   if (!button || button.disabled || !button.checkVisibility()) return;
   event.preventDefault();
