@@ -49,6 +49,7 @@ def features() -> Features:
             "reviewers": Value("int32"),
             "agreement": Value("float32"),
             "mt_model": text,
+            "draft_distance": Value("float32"),
             "licence_kk": text,
             "licence_en": text,
         }

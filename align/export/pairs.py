@@ -47,7 +47,9 @@ class ExportedPair:
     `score` is the margin of the search, `probability` the verifier's, 0-1; both None where no model judged the pair.
     `status` is accepted (by a person, or by the run's threshold where nobody looked), review (nobody has decided),
     rejected or draft. `label` is the reviewers' word (accept, partial, reject). `agreement` is the share of them who
-    said it, None for fewer than two. `mt_model` names what made a machine's English.
+    said it, None for fewer than two. `mt_model` names what made a machine's English, or the draft that a person's began
+    with; `draft_distance` (0-1) is how far that person went from it: Levenshtein's distance in characters, over the
+    longer text.
     """
 
     id: str
@@ -65,6 +67,7 @@ class ExportedPair:
     reviewers: int = 0
     agreement: float | None = None
     mt_model: str | None = None
+    draft_distance: float | None = None
 
     @property
     def config(self) -> str:
@@ -102,6 +105,7 @@ class ExportedPair:
             "reviewers": self.reviewers,
             "agreement": self.agreement,
             "mt_model": self.mt_model,
+            "draft_distance": self.draft_distance,
             "licence_kk": kk.licence,
             "licence_en": en.licence,
         }

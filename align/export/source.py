@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -108,6 +108,7 @@ def _of_link(link: dict[str, Any], outcome: Outcome | None, sides: _Sides) -> Ex
 
 def _of_outcome(outcome: Outcome, sides: _Sides) -> ExportedPair:
     origin: Origin = "human_edited" if outcome.edited else "mined"
+    distance = outcome.draft_distance
     return ExportedPair(
         id=outcome.item,
         kk=outcome.source_text,
@@ -122,7 +123,8 @@ def _of_outcome(outcome: Outcome, sides: _Sides) -> ExportedPair:
         en_side=sides.of_places(outcome.target),
         reviewers=outcome.reviewers,
         agreement=outcome.agreement,
-        mt_model=outcome.draft.model if outcome.draft and outcome.draft.kind == "translation" else None,
+        mt_model=None if distance is None or outcome.draft is None else _model(asdict(outcome.draft)),
+        draft_distance=distance,
     )
 
 
@@ -140,8 +142,12 @@ def _of_draft(each: dict[str, Any], draft: dict[str, Any], sides: _Sides) -> Exp
         kk_side=sides.of_link([each]),
         # A model's licence binds what it wrote: NLLB's forbids commercial use.
         en_side=Side("", licence=draft.get("licence")),
-        mt_model="@".join(filter(None, (draft["model"], draft.get("revision")))),
+        mt_model=_model(draft),
     )
+
+
+def _model(draft: Mapping[str, Any]) -> str:
+    return "@".join(filter(None, (draft["model"], draft.get("revision"))))
 
 
 def _label(outcome: Outcome | None) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from align.errors import InputError
+from align.review.consequences import follow
 from align.review.database import get_meta
 from align.review.errors import NotAllowedError, StaleError
 from align.review.events import (
@@ -22,7 +23,7 @@ from align.review.events import (
     events_of,
     in_cluster,
 )
-from align.review.items import create_item, forget_item, pair_id, refresh, written
+from align.review.items import create_item, pair_id, written
 from align.review.places import beside, segment_named
 from align.review.records import REASONS, VERDICTS, Decision, Saved
 from align.review.state import State, may_have_seen, settle
@@ -33,6 +34,12 @@ __all__ = ["decide", "undo"]
 _RULING_OUT: Final = ("reject", "swap", "merge", "no_counterpart")
 _OF_UNMATCHED: Final = ("post_edit", "swap", "no_counterpart", "skip", "flag")
 _SIDES: Final = {"source": "kk", "target": "en"}
+
+_UNCHANGED: Final = {
+    "edit": "edit: neither text is changed: nothing was saved; accept the pair as it is, or change a text",
+    "trim": "trim: nothing is cut from either text: nothing was saved; accept the pair as it is, or cut what differs",
+}
+"""What is said to whoever saves a text as it was."""
 
 Pair = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -54,11 +61,12 @@ def decide(database: sqlite3.Connection, decision: Decision) -> Saved:
     said = {**_circumstances(database, decision, row, events), "pair": pair, "origin": row["origin"]}
     said |= _said(database, decision, pair, state)
     if decision.verdict == "post_edit" and body.get("draft"):
+        _check_own_words(decision, body["draft"])
         said["draft"] = body["draft"]
     new = NewEvent(decision.reviewer, decision.item, said, decision.verdict, id=decision.id)
     kept = append(database, new)
     created = _accept_created(database, kept, said)
-    refresh(database, decision.item)
+    touched = follow(database, decision.item)
     database.execute("DELETE FROM reservations WHERE item = ? AND reviewer = ?", (decision.item, decision.reviewer))
     documents = row["source_document"] and row["target_document"]
     return Saved(
@@ -67,7 +75,7 @@ def decide(database: sqlite3.Connection, decision: Decision) -> Saved:
         _version(database, decision.item, decision.reviewer),
         created=created,
         rescores=decision.verdict in _RULING_OUT and row["kind"] == "link" and bool(documents),
-        touched=(decision.item, *([created] if created else [])),
+        touched=touched,
     )
 
 
@@ -84,7 +92,7 @@ def undo(database: sqlite3.Connection, reviewer: str, named: str | None, identit
     blind = not may_have_seen(events_of(database, head.item), reviewer)
     body = {"undoes": [each.id for each in events], "blind": blind}
     kept = append(database, NewEvent(reviewer, head.item, body, kind="undo", id=identity, undoes=cluster))
-    touched = _take_back(database, events)
+    touched = follow(database, head.item)
     return Saved(kept.id, head.item, _version(database, head.item, reviewer), touched=touched)
 
 
@@ -159,20 +167,22 @@ def _texts(decision: Decision, pair: Pair, state: State) -> dict[str, Any]:
     """
     mine = state.judging.get(decision.reviewer)
     texts: dict[str, Any] = {}
+    changed = False
     for side, name in (("source", "Kazakh"), ("target", "English")):
         key = f"{side}_text"
         original = " ".join(place["text"] for place in pair[side])
-        now = (mine.body.get(key) if mine else None) or original
+        now = before = (mine.body.get(key) if mine else None) or original
         given = getattr(decision, key)
         if decision.verdict == "trim":
             now, span = _trimmed(now, getattr(decision, f"{side}_span"), name)
             texts[f"{side}_span"] = span
         elif decision.verdict == "edit" and given is not None:
             now = check_text(given, what=f"the {name} text")
+        changed = changed or now.split() != before.split()
         if now != original:
             texts[key] = now
-    if decision.verdict == "edit" and decision.source_text is None and decision.target_text is None:
-        raise InputError("edit: neither text is given")
+    if decision.verdict in _UNCHANGED and not changed:
+        raise InputError(_UNCHANGED[decision.verdict])
     return texts
 
 
@@ -181,6 +191,13 @@ def _trimmed(text: str, span: tuple[int, int] | None, name: str) -> tuple[str, l
     if not 0 <= start < end <= len(text):
         raise InputError(f"trim: characters {start} to {end} are not within the {len(text)} of the {name} text")
     return check_text(text[start:end], what=f"what is left of the {name} text"), [start, end]
+
+
+def _check_own_words(decision: Decision, draft: Mapping[str, Any]) -> None:
+    """Raise InputError for a machine's words that nobody changed: they are no person's translation."""
+    if draft["text"].split() in [(text or "").split() for text in (decision.source_text, decision.target_text)]:
+        what = "word-for-word gloss" if draft.get("kind") == "gloss" else "draft"
+        raise InputError(f"post_edit: the {what} is unchanged: it is a machine's and not saved as yours; edit it first")
 
 
 def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> dict[str, Any]:
@@ -224,7 +241,6 @@ def _accept_created(database: sqlite3.Connection, kept: Event, said: Mapping[str
     body |= {name: row[name] for name in ("probability", "run_probability", "relation", "status", "origin")}
     body |= {"pair": created["pair"], "implied_by": kept.id, "blind": not may_have_seen(events, kept.reviewer)}
     append(database, NewEvent(kept.reviewer, item, body, "accept", cluster=kept.cluster))
-    refresh(database, item)
     return item
 
 
@@ -247,21 +263,3 @@ def _cluster_to_undo(database: sqlite3.Connection, reviewer: str, named: str | N
     if row is None:
         raise NotAllowedError(f"{reviewer} has nothing to undo")
     return str(row["cluster"])
-
-
-def _take_back(database: sqlite3.Connection, events: Sequence[Event]) -> tuple[str, ...]:
-    """Bring every item that a cluster touched up to date, and forget those that nothing speaks for any more."""
-    touched: dict[str, None] = {}
-    for each in events:
-        if each.kind == "ripple":
-            database.execute("DELETE FROM shifts WHERE event = ?", (each.id,))
-            touched.update(dict.fromkeys(change["item"] for change in each.body["changes"]))
-        else:
-            touched[each.item] = None
-    for item in touched:
-        state = refresh(database, item)
-        if not (state.judging or state.adjudication or state.skipped or state.flagged):
-            shifts = database.execute("SELECT 1 FROM shifts WHERE item = ?", (item,)).fetchone()
-            if not shifts:
-                forget_item(database, item)
-    return tuple(touched)

@@ -8,11 +8,12 @@ import sqlite3
 import unicodedata
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from align.errors import InputError
+from align.review.verdicts import CATEGORIES
 
 __all__ = [
     "Event",
@@ -26,6 +27,7 @@ __all__ = [
     "events_of",
     "in_cluster",
     "insert",
+    "stands",
     "undone",
 ]
 
@@ -33,6 +35,8 @@ MOST_CHARACTERS: Final = 20_000
 """Characters an edited text may have: ten times the longest sentence anybody means to keep."""
 
 _ID = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
+_EARLIEST, _LATEST = "2020", "2200"
+"""Between these years lie the times that an event can have; as text, since that is how they are kept."""
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 _COLUMNS = "seq, id, cluster, at, reviewer, kind, item, verdict, undoes, body"
 
@@ -43,6 +47,7 @@ class Event:
 
     `kind` is verdict, undo or ripple. `cluster` is the id of the event that began it: a swap, the acceptance of the
     new pair and the ripple have one, and are undone as one; `undoes` is the cluster that an undo takes back.
+    `withdrawn` says that the verdict that implied this one was replaced by another.
     """
 
     seq: int
@@ -55,11 +60,16 @@ class Event:
     verdict: str | None
     undoes: str | None
     body: Mapping[str, Any]
+    withdrawn: bool = False
 
     @property
     def order(self) -> tuple[str, int]:
-        """Return what sorts events by time, those of an import among the others."""
-        return self.at, self.seq
+        """Return what sorts events by time, those of an import among the others.
+
+        An earlier version took any time from an import: one that cannot be true comes before all others, so that
+        whoever it names can decide again.
+        """
+        return (self.at if _EARLIEST <= self.at < _LATEST else ""), self.seq
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,43 @@ def events_of(database: sqlite3.Connection, item: str) -> list[Event]:
         f" UNION SELECT {_COLUMNS} FROM events WHERE undoes IN (SELECT cluster FROM events WHERE item = :item)",
         {"item": item},
     )
-    return sorted(map(_event, rows), key=lambda each: each.order)
+    found = sorted(map(_event, rows), key=lambda each: each.order)
+    return [replace(each, withdrawn=True) if _is_withdrawn(database, each) else each for each in found]
+
+
+def _is_withdrawn(database: sqlite3.Connection, each: Event) -> bool:
+    implied = each.kind == "verdict" and each.cluster != each.id
+    return implied and (head := event(database, each.cluster)) is not None and _is_replaced(database, head)
+
+
+def stands(database: sqlite3.Connection, each: Event) -> bool:
+    """Say whether what an event brought about holds: its cluster is not undone, and no later verdict replaced it.
+
+    A verdict is replaced by the same reviewer's next one on the item, a third person's by the next third person's.
+    """
+    if database.execute("SELECT 1 FROM events WHERE undoes = ?", (each.cluster,)).fetchone():
+        return False
+    head = each if each.id == each.cluster else event(database, each.cluster)
+    return head is None or not _is_replaced(database, head)
+
+
+def _is_replaced(database: sqlite3.Connection, head: Event) -> bool:
+    rows = database.execute(f"SELECT {_COLUMNS} FROM events WHERE item = ? AND kind = 'verdict'", (head.item,))
+    later = [each for each in map(_event, rows.fetchall()) if each.order > head.order and _replaces(each, head)]
+    # Only later events are asked, and later ones still for them, so that this comes to an end.
+    return any(_holds(database, each) for each in later)
+
+
+def _replaces(later: Event, head: Event) -> bool:
+    if later.body.get("adjudicates") or head.body.get("adjudicates"):
+        return bool(later.body.get("adjudicates") and head.body.get("adjudicates"))
+    return later.reviewer == head.reviewer and later.verdict in CATEGORIES
+
+
+def _holds(database: sqlite3.Connection, each: Event) -> bool:
+    if each.id != each.cluster:
+        return stands(database, each)
+    return database.execute("SELECT 1 FROM events WHERE undoes = ?", (each.cluster,)).fetchone() is None
 
 
 def in_cluster(database: sqlite3.Connection, cluster: str) -> list[Event]:
@@ -141,7 +187,9 @@ def _now(database: sqlite3.Connection, reviewer: str) -> str:
     """Return the time, but never one before this reviewer's last event: a clock set back must not revive a verdict."""
     now = datetime.now(UTC)
     row = database.execute(
-        "SELECT max(at) FROM (SELECT at FROM events WHERE reviewer = ? ORDER BY seq DESC LIMIT 20)", (reviewer,)
+        "SELECT max(at) FROM (SELECT at FROM events WHERE reviewer = ? ORDER BY seq DESC LIMIT 20)"
+        " WHERE at >= ? AND at < ?",
+        (reviewer, _EARLIEST, _LATEST),
     ).fetchone()
     if row[0] is not None:
         last = datetime.strptime(row[0], _TIME).replace(tzinfo=UTC)
@@ -150,11 +198,17 @@ def _now(database: sqlite3.Connection, reviewer: str) -> str:
 
 
 def check_time(at: object) -> str:
-    """Return a time of the form events have; raises InputError for any other."""
+    """Return a time of the form events have; raises InputError for any other, and for one that cannot be true.
+
+    A day is allowed for clocks that go ahead. Whoever had decided in a year to come could never decide again.
+    """
     try:
-        return datetime.strptime(str(at), _TIME).strftime(_TIME)
+        time = datetime.strptime(str(at), _TIME).replace(tzinfo=UTC)
     except ValueError as error:
         raise InputError(f"at: {at!r} is no UTC time like 2026-11-22T10:15:00.000000Z") from error
+    if str(at) < _EARLIEST or time > datetime.now(UTC) + timedelta(days=1):
+        raise InputError(f"at: {at} is before {_EARLIEST} or still to come: nobody decided anything then")
+    return time.strftime(_TIME)
 
 
 def check_id(identity: object) -> str:

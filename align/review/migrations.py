@@ -110,6 +110,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX reservations_by_reviewer ON reservations (reviewer)",
         "CREATE VIRTUAL TABLE texts USING fts5 (source, target, content='', tokenize='unicode61 remove_diacritics 0')",
     ),
+    (
+        # Verdicts that were replaced used to leave the pairs that they had implied accepted. What follows from the
+        # events is built again at the next opening, where such a pair stands no more.
+        "DELETE FROM meta WHERE key = 'files'",
+    ),
 )
 
 

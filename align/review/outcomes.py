@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ class Outcome:
     an outcome of its own. `source_text` and `target_text` are the texts after the edits that stand, `source` and
     `target` the places with the originals. `reviewers` counts those with a standing verdict, `agreement` (0-1) is the
     share of them who say the outcome's category, None for one. `probability` and `model` are those of the verdict.
-    `at` is the time of the last event.
+    `at` is the time of the last event. `draft` is the machine's draft that lay before whoever wrote the translation.
     """
 
     item: str
@@ -47,6 +47,18 @@ class Outcome:
     reason: str | None
     at: str
 
+    @property
+    def draft_distance(self) -> float | None:
+        """Return how far the translation is from the machine's draft, 0 (the same) to 1; None without a draft.
+
+        Levenshtein's distance in characters, over the length of the longer text.
+        """
+        from rapidfuzz.distance import Levenshtein
+
+        if self.draft is None or self.draft.kind == "gloss" or not self.target_text:
+            return None
+        return round(Levenshtein.normalized_distance(self.draft.text, self.target_text), 4)
+
 
 def outcomes(database: sqlite3.Connection) -> Iterator[Outcome]:
     """Yield the outcome of every item with a standing verdict, by item id."""
@@ -58,10 +70,10 @@ def outcomes(database: sqlite3.Connection) -> Iterator[Outcome]:
         events = events_of(database, row["id"])
         state = settle(events)
         told = state.deciding or max(state.judging.values(), key=lambda each: each.order)
-        yield _outcome(row, state, told, events[-1].at)
+        yield _outcome(row, state, told, events)
 
 
-def _outcome(row: sqlite3.Row, state: State, told: Event, at: str) -> Outcome:
+def _outcome(row: sqlite3.Row, state: State, told: Event, events: Sequence[Event]) -> Outcome:
     source, target = (tuple(map(place_of, told.body["pair"][side])) for side in ("source", "target"))
     originals = [" ".join(place.text for place in side) for side in (source, target)]
     edits: list[Any] = [told.body.get(f"{side}_text") if state.deciding else None for side in ("source", "target")]
@@ -80,9 +92,10 @@ def _outcome(row: sqlite3.Row, state: State, told: Event, at: str) -> Outcome:
         agreement=_share(state),
         probability=told.body.get("probability"),
         model=(told.body.get("models") or {}).get("verifier"),
-        draft=draft_of(told.body.get("draft")),
+        # Who edits a post-edited pair again says nothing of the draft that it began with.
+        draft=draft_of(next((each.body["draft"] for each in reversed(events) if each.body.get("draft")), None)),
         reason=told.body.get("reason"),
-        at=at,
+        at=events[-1].at,
     )
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from align.review.attach import Found, Ground, Spot, Standing
-from align.review.events import Event, events_of
-from align.review.items import NewItem, add_items, create_item, pair_id, refresh, set_need
-from align.review.records import CATEGORIES
+from align.review.consequences import cover, keep_shifts
+from align.review.events import Event, event, events_of, stands
+from align.review.items import NewItem, add_items, create_item, forget_item, pair_id, refresh, set_need
 from align.review.state import State, settle
 
-__all__ = ["Reattached", "keep_shifts", "reattach"]
+__all__ = ["Reattached", "reattach"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,10 @@ def reattach(database: sqlite3.Connection) -> Reattached:
     if not decided:
         return Reattached()
     ripples = _standing_ripples(database)
-    for body, event in ripples:
-        keep_shifts(database, event, body["changes"])
+    moved = {item for (item,) in database.execute("SELECT item FROM shifts")}
+    database.execute("DELETE FROM shifts")
+    for body, identity in ripples:
+        keep_shifts(database, identity, body["changes"])
     ground = _ground(database)
     counts: Counter[str] = Counter()
     overlapping: dict[str, Found] = {}
@@ -44,16 +46,11 @@ def reattach(database: sqlite3.Connection) -> Reattached:
         if where is not None and where.how == "overlap":
             overlapping[item] = where
     _restore_rippled(database, ripples, ground)
+    for item in sorted(moved):
+        refresh(database, item)
     _cover(database, overlapping)
+    _forget_unspoken(database)
     return Reattached(counts.total(), counts["exact"], counts["overlap"], counts["lost"])
-
-
-def keep_shifts(database: sqlite3.Connection, event: str, changes: Sequence[Mapping[str, Any]]) -> None:
-    """Index what a ripple adds to the log-odds of items."""
-    database.executemany(
-        "INSERT OR REPLACE INTO shifts (item, event, log_odds) VALUES (?, ?, ?)",
-        ((change["item"], event, change["log_odds"]) for change in changes),
-    )
 
 
 def _bring_back(database: sqlite3.Connection, item: str, ground: Ground, counts: Counter[str]) -> Found | None:
@@ -103,11 +100,9 @@ def _ground(database: sqlite3.Connection) -> Ground:
 
 
 def _standing_ripples(database: sqlite3.Connection) -> list[tuple[dict[str, Any], str]]:
-    rows = database.execute(
-        "SELECT body, id FROM events WHERE kind = 'ripple'"
-        " AND cluster NOT IN (SELECT undoes FROM events WHERE undoes IS NOT NULL) ORDER BY seq"
-    )
-    return [(json.loads(body), event) for body, event in rows]
+    rows = database.execute("SELECT id FROM events WHERE kind = 'ripple' ORDER BY seq").fetchall()
+    ripples = [found for (identity,) in rows if (found := event(database, identity)) is not None]
+    return [(dict(each.body), each.id) for each in ripples if stands(database, each)]
 
 
 def _restore_rippled(
@@ -121,6 +116,16 @@ def _restore_rippled(
             refresh(database, change["item"])
 
 
+def _forget_unspoken(database: sqlite3.Connection) -> None:
+    """Remove the pairs that were made here by a verdict which an import has undone or replaced."""
+    rows = database.execute(
+        "SELECT id FROM items WHERE proposed = 0 AND flagged = 0 AND id NOT IN (SELECT item FROM judgements)"
+        " AND id NOT IN (SELECT item FROM shifts)"
+    ).fetchall()
+    for (item,) in rows:
+        forget_item(database, item)
+
+
 def _cover(database: sqlite3.Connection, overlapping: Mapping[str, Found]) -> None:
     """Relate decisions to the new links that overlap their texts; ask nobody again where all of them say one thing."""
     related: dict[str, list[str]] = defaultdict(list)
@@ -130,10 +135,7 @@ def _cover(database: sqlite3.Connection, overlapping: Mapping[str, Found]) -> No
     for link, items in related.items():
         both = [(link, item) for item in items] + [(item, link) for item in items]
         database.executemany("INSERT OR IGNORE INTO related (item, other) VALUES (?, ?)", both)
-        events = events_of(database, link)
-        if not events and len(said := _categories(database, items)) == 1 and "open" not in said:
-            database.execute("UPDATE items SET covered = 1 WHERE id = ?", (link,))
-            refresh(database, link)
+        cover(database, link)
 
 
 def _links_among(database: sqlite3.Connection, source: Sequence[Spot], target: Sequence[Spot]) -> list[str]:
@@ -147,11 +149,3 @@ def _links_among(database: sqlite3.Connection, source: Sequence[Spot], target: S
 
 def _segment_id(database: sqlite3.Connection, spot: Spot) -> str:
     return str(database.execute("SELECT id FROM segments WHERE document = ? AND position = ?", spot).fetchone()[0])
-
-
-def _categories(database: sqlite3.Connection, items: Sequence[str]) -> set[str]:
-    """Return what the deciding verdicts of some items say; a disputed or undecided one says "open"."""
-    states = (settle(events_of(database, item)) for item in items)
-    return {CATEGORIES[str(state.deciding.verdict)] if state.deciding else "open" for state in states} - {
-        "open"
-    } or set()

@@ -154,8 +154,8 @@ def fit_line(x: Doubles, right: Doubles, weights: Doubles) -> Line:
     """Fit new log-odds to old ones `x` (n,) of decisions `right` (n,) 0-1 that count `weights` (n,).
 
     The most probable line given that it is likely to be near the one that changes nothing: Newton's method, each step
-    halved until it makes the line more probable, since a whole step can overshoot and never come back. Raises AlignError
-    where that does not settle.
+    halved until it makes the line more probable, since a whole step can overshoot and never come back. Raises
+    AlignError where that does not settle.
 
     >>> nothing = np.array([], dtype=float)
     >>> fit_line(nothing, nothing, nothing)

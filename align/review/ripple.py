@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from align.facts.dates import day_of
+from align.review.consequences import keep_shifts
 from align.review.database import Database, get_meta
 from align.review.errors import NotAllowedError
-from align.review.events import Event, NewEvent, append, event, in_cluster
+from align.review.events import Event, NewEvent, append, event, in_cluster, stands
 from align.review.items import create_item, logit, pair_id, refresh, shifted
-from align.review.reattach import keep_shifts
 from align.review.records import Change, Ripple
 from align.review.views import body_of
 from align.types import Candidates, IntArray, Lang
@@ -125,8 +125,8 @@ def _subset(found: Candidates, rows: IntArray) -> Candidates:
 
 
 def _known(database: sqlite3.Connection, cause: Event) -> Ripple | None:
-    """Return the ripple that is there already; an empty one for a verdict that was undone."""
-    if database.execute("SELECT 1 FROM events WHERE undoes = ?", (cause.cluster,)).fetchone():
+    """Return the ripple that is there already; an empty one for a verdict that was undone or replaced."""
+    if not stands(database, cause):
         return Ripple(cause.id, ())
     kept = next((each for each in in_cluster(database, cause.cluster) if each.kind == "ripple"), None)
     return Ripple(cause.id, tuple(map(_change, kept.body["changes"]))) if kept else None

@@ -55,7 +55,7 @@ def settle(events: Sequence[Event]) -> State:
     skipped: dict[str, Event] = {}
     adjudication, flagged = None, False
     for each in events:
-        if each.kind != "verdict" or each.cluster in gone:
+        if each.kind != "verdict" or each.cluster in gone or each.withdrawn:
             continue
         if each.verdict == "flag":
             flagged = bool(each.body.get("flagged", True))
@@ -107,5 +107,6 @@ def blind_verdicts(events: Sequence[Event]) -> dict[str, str]:
     return {
         each.reviewer: CATEGORIES[str(each.verdict)]
         for each in events
-        if each.kind == "verdict" and each.verdict in CATEGORIES and each.body.get("blind") and each.cluster not in gone
+        if each.kind == "verdict" and each.verdict in CATEGORIES and each.body.get("blind")
+        if each.cluster not in gone and not each.withdrawn
     }

@@ -7,19 +7,16 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from align.errors import InputError
 from align.review.database import Database
-from align.review.events import check_id, check_reviewer, check_time, insert
+from align.review.event_checks import COLUMNS, checked
+from align.review.events import event, events_of, insert
 from align.review.reattach import reattach
-from align.review.records import REASONS, VERDICTS
 from align.storage.files import read_jsonl
 
 __all__ = ["Imported", "export_events", "import_events"]
-
-_COLUMNS: Final = ("id", "cluster", "at", "reviewer", "kind", "item", "verdict", "undoes", "body")
-_KINDS: Final = ("verdict", "undo", "ripple")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Imported:
 def export_events(database: Database) -> Iterator[dict[str, Any]]:
     """Yield every event, the undone and the undoing ones too, in the order they were made: one JSON object each."""
     with database.reading() as reading:
-        for row in reading.execute(f"SELECT {', '.join(_COLUMNS)} FROM events ORDER BY seq"):
+        for row in reading.execute(f"SELECT {', '.join(COLUMNS)} FROM events ORDER BY seq"):
             yield {**dict(row), "body": json.loads(row["body"])}
 
 
@@ -46,7 +43,7 @@ def import_events(database: Database, path: Path) -> Imported:
     with database.writing() as writing:
         for number, record in enumerate(read_jsonl(path), 1):
             try:
-                new = _add(writing, _checked(record))
+                new = _add(writing, checked(record))
             except (InputError, sqlite3.IntegrityError) as error:
                 raise InputError(f"{path}, line {number}: {error}") from error
             added, known = added + new, known + (not new)
@@ -55,66 +52,44 @@ def import_events(database: Database, path: Path) -> Imported:
     return Imported(added, known)
 
 
-def _checked(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an event's columns; raises InputError for what would not be one."""
-    missing = [name for name in _COLUMNS if name not in record]
-    if missing:
-        raise InputError(f"no event of a review: {', '.join(missing)} missing")
-    body = record["body"]
-    if record["kind"] not in _KINDS or not isinstance(body, dict):
-        raise InputError(f"no event of a review: kind {record['kind']!r}")
-    if record["kind"] == "verdict" and not _is_verdict(record["verdict"], body):
-        raise InputError(f"no verdict that this version knows: {record['verdict']!r}")
-    if record["kind"] == "ripple" and not _is_ripple(body):
-        raise InputError("no ripple: its changes lack item or log_odds")
-    if not isinstance(record["item"], str) or not isinstance(record["verdict"], str | None):
-        raise InputError("no event of a review: item and verdict must be text")
-    return {
-        **{name: record[name] for name in ("kind", "item", "verdict")},
-        "id": check_id(record["id"]),
-        "cluster": check_id(record["cluster"]),
-        "undoes": None if record["undoes"] is None else check_id(record["undoes"]),
-        "at": check_time(record["at"]),
-        "reviewer": check_reviewer(record["reviewer"]),
-        "body": json.dumps(body, ensure_ascii=False, sort_keys=True),
-    }
-
-
-def _is_verdict(verdict: object, body: Mapping[str, Any]) -> bool:
-    """Say whether an event has what the state is built from: a known verdict on a pair of full places."""
-    if verdict not in VERDICTS or (verdict == "reject" and body.get("reason") not in REASONS):
-        return False
-    created = body.get("creates")
-    return _is_pair(body.get("pair")) and (created is None or (isinstance(created, dict) and "item" in created))
-
-
-def _is_pair(pair: object) -> bool:
-    if not isinstance(pair, dict) or {"source", "target"} - pair.keys():
-        return False
-    places = [place for side in ("source", "target") for place in pair[side]]
-    return bool(places) and all(isinstance(place, dict) and _is_place(place) for place in places)
-
-
-def _is_place(place: Mapping[str, Any]) -> bool:
-    texts = all(isinstance(place.get(name), str) for name in ("id", "document", "text"))
-    numbers = all(isinstance(place.get(name), int) for name in ("position", "start", "end"))
-    return texts and numbers and (not place["document"] or {"path", "sha256"} <= place.keys())
-
-
-def _is_ripple(body: Mapping[str, Any]) -> bool:
-    changes = body.get("changes")
-    return isinstance(changes, list) and all(
-        isinstance(each, dict) and isinstance(each.get("item"), str) and isinstance(each.get("log_odds"), float | int)
-        for each in changes
-    )
-
-
-def _add(database: sqlite3.Connection, event: Mapping[str, Any]) -> bool:
+def _add(database: sqlite3.Connection, new: Mapping[str, Any]) -> bool:
     """Add an event unless it is there; say whether it was added."""
-    row = database.execute(f"SELECT {', '.join(_COLUMNS)} FROM events WHERE id = ?", (event["id"],)).fetchone()
+    row = database.execute(f"SELECT {', '.join(COLUMNS)} FROM events WHERE id = ?", (new["id"],)).fetchone()
     if row is None:
-        insert(database, event)
+        _check_cluster(database, new)
+        _check_trim(database, new)
+        insert(database, new)
         return True
-    if any(row[name] != event[name] for name in _COLUMNS):
-        raise InputError(f"the id {event['id']} stands for another event in this review")
+    if any(row[name] != new[name] for name in COLUMNS):
+        raise InputError(f"the id {new['id']} stands for another event in this review")
     return False
+
+
+def _check_cluster(database: sqlite3.Connection, new: Mapping[str, Any]) -> None:
+    """Raise InputError for an event that belongs to none, or that undoes what nobody said or somebody else did."""
+    if new["cluster"] != new["id"]:
+        _require_head(database, new["cluster"], new["reviewer"], "belongs to")
+    if new["undoes"] is not None:
+        _require_head(database, new["undoes"], new["reviewer"], "undoes")
+
+
+def _check_trim(database: sqlite3.Connection, new: Mapping[str, Any]) -> None:
+    """Raise InputError for a trim outside its text, which is the original or what the reviewer had made of it."""
+    body = json.loads(new["body"])
+    for side in ("source", "target"):
+        span = body.get(f"{side}_span")
+        if span is None:
+            continue
+        earlier = [each for each in events_of(database, new["item"]) if each.reviewer == new["reviewer"]]
+        original = " ".join(place["text"] for place in body["pair"][side])
+        longest = max(len(original), *(len(each.body.get(f"{side}_text") or "") for each in earlier), 0)
+        if span[1] > longest:
+            raise InputError(f"{side}_span = {span} lies outside the {longest} characters of the text")
+
+
+def _require_head(database: sqlite3.Connection, named: str, reviewer: str, does: str) -> None:
+    head = event(database, named)
+    if head is None or head.kind != "verdict" or head.cluster != head.id:
+        raise InputError(f"the event {does} {named!r}, and no verdict of that id comes before it")
+    if head.reviewer != reviewer:
+        raise InputError(f"the event is {reviewer}'s and {does} a verdict of {head.reviewer}'s")

@@ -29,7 +29,7 @@ def write_run(folder, documents, links, *, accept=0.8, review=0.3):
             place = {"id": segment_id(sentence, lang), "document": digest[:12], "position": position, "text": sentence}
             span = [start, start + len(sentence)]
             segments.append({**place, "lang": lang, "span": span, "dropped": None})
-            places[sentence] = place
+            places[sentence] = {**place, "span": span}
             start += len(sentence) + 1
     _lines(folder / "documents.jsonl", papers)
     _lines(folder / "segments.jsonl", segments)
@@ -41,7 +41,7 @@ def write_run(folder, documents, links, *, accept=0.8, review=0.3):
         folder / "unmatched.jsonl",
         [
             {"side": "source" if each["lang"] == "kk" else "target"}
-            | {name: each[name] for name in ("id", "document", "position", "text")}
+            | {name: each[name] for name in ("id", "document", "position", "text", "span")}
             | {"nearest": [], "draft": None}
             for each in loose
         ],

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from align.errors import InputError
+from align.export.source import RunPairs
 from align.review.errors import NotAllowedError, StaleError, UnknownItemError
 from align.review.records import Decision, Filter
 from align.review.state import OUTCOMES
@@ -34,7 +35,11 @@ REFUSED = [
     ({"verdict": "praise"}, InputError, "known are accept"),
     ({"verdict": "reject"}, InputError, "one of not parallel, wrong facts"),
     ({"verdict": "reject", "reason": "because"}, InputError, "one of not parallel"),
-    ({"verdict": "edit"}, InputError, "neither text"),
+    ({"verdict": "edit"}, InputError, "neither text is changed"),
+    ({"verdict": "edit", "target_text": "3 sentence  about it "}, InputError, "neither text is changed"),
+    ({"verdict": "edit", "source_text": "3 сөйлем туралы", "target_text": ""}, InputError, "English text is empty"),
+    ({"verdict": "trim"}, InputError, "nothing is cut"),
+    ({"verdict": "trim", "source_span": (0, 15)}, InputError, "nothing is cut"),
     ({"verdict": "edit", "target_text": "  "}, InputError, "English text is empty"),
     ({"verdict": "edit", "source_text": "x" * 10_000_000}, InputError, "10000000 characters"),
     ({"verdict": "edit", "source_text": "a\x00b"}, InputError, "NUL"),
@@ -154,6 +159,29 @@ def test_an_unmatched_segment_becomes_a_pair(store, folder, judge, fields):
     assert {each.agreed for each in store.outcomes()} == {"accept", OUTCOMES[fields["verdict"]]}
     with pytest.raises(NotAllowedError, match="is for pairs"):
         judge(store, item, "partial")
+
+
+DRAFT = {"kind": "translation", "model": "mt-test", "revision": "r1", "text": "A draft | of it"}
+
+
+@pytest.mark.parametrize("kind", ["translation", "memory", "gloss"])
+def test_a_machines_words_are_nobodys_translation_until_they_are_changed(folder, judge, kind):
+    path = folder / "unmatched.jsonl"
+    lines = [{**json.loads(line), "draft": {**DRAFT, "kind": kind}} for line in path.read_text("utf-8").splitlines()]
+    path.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
+    store = Store.open(folder)
+    item = store.browse(Filter(kind="unmatched", side="source"), A).rows[0].id
+    for text in ("A draft | of it", " A  draft | of\nit "):
+        with pytest.raises(InputError, match="is unchanged"):
+            judge(store, item, "post_edit", target_text=text)
+    assert not list(store.outcomes())
+    made = judge(store, item, "post_edit", target_text="A draft of it").created
+    judge(store, made, "edit", target_text="The draft of it")
+    (pair,) = [each for each in RunPairs(folder) if each.id == made]
+    told = (pair.en, pair.origin, pair.mt_model, pair.draft_distance)
+    named = (None, None) if kind == "gloss" else ("mt-test@r1", pytest.approx(0.3333, abs=1e-4))
+    assert told == ("The draft of it", "post_edited", *named)
+    store.close()
 
 
 def test_what_was_edited_stays_edited_and_undo_goes_back_step_by_step(store, folder, judge, links_of):

@@ -68,9 +68,34 @@ SPOILT = [
     (_changed(verdict="praise"), "'praise'"),
     (_changed(reviewer=""), "reviewer"),
     (_changed(id="a b"), "event's id"),
-    (_changed(cluster="not-there"), "FOREIGN KEY"),
+    (_changed(cluster="not-there"), "no verdict of that id comes before it"),
     (_changed(body=[]), "no event"),
-    (_changed(undoes="x"), "constraint"),
+    (_changed(undoes="x"), "undoes 'x'"),
+    (_changed(at="9999-12-31T23:59:59.999999Z"), "still to come"),
+    (_changed(at="2199-01-01T00:00:00.000000Z"), "still to come"),
+    (_changed(at="0001-01-01T00:00:00.000000Z"), "before 2020"),
+    (_changed(at="1969-12-31T23:59:59.999999Z"), "before 2020"),
+    (_changed(reviewer="Mallory"), "Mallory's and belongs to a verdict of Айгүл's", 2),
+    (_body(source_text=5), "source_text is empty"),
+    (_body(target_text=["x"]), "target_text is empty"),
+    (_body(target_text=""), "target_text is empty"),
+    (_body(source_span=[0, 999]), "outside the 15 characters"),
+    (_body(source_span=[-1, 4]), "no piece"),
+    (_body(source_span=[4, 4]), "no piece"),
+    (_body(source_span=[0.5, 4]), "no piece"),
+    (_body(source_span="0-4"), "no piece"),
+    (_body(source_span=[0, 2], source_text="1 сөйлем"), "no piece"),
+    (_body(comment=5), "comment = '5'"),
+    (_body(probability=2), "probability = '2'"),
+    (_body(probability=float("nan")), "nan"),
+    (_body(models="x"), "models = 'x'"),
+    (_body(blind="yes"), "blind = 'yes'"),
+    (_body(creates=None), "creates no pair"),
+    (_body(creates={"item": "x"}), "creates no pair"),
+    (_body(deep=json.loads("[" * 20 + "]" * 20)), "levels deep"),
+    (_body(comment="a\x00b"), "NUL"),
+    (_changed(kind="undo", verdict=None, undoes="SELF"), "undo itself"),
+    (_changed(kind="undo", verdict=None), "undo with verdict None"),
     (_body(pair={"source": [], "target": []}), "no verdict"),
     (_body(pair={"source": [{"id": 1}], "target": []}), "no verdict"),
     (lambda record: {"id": "x"}, "missing"),
@@ -78,11 +103,14 @@ SPOILT = [
 ]
 
 
-@pytest.mark.parametrize(("spoil", "part"), SPOILT)
-def test_a_bad_line_is_named_and_nothing_is_added(exported, runs, dump, tmp_path, spoil, part):
+@pytest.mark.parametrize("case", SPOILT, ids=lambda case: str(case[1]))
+def test_a_bad_line_is_named_and_nothing_is_added(exported, runs, dump, tmp_path, case):
+    spoil, part, row = (*case, 1)[:3]
     lines = exported.read_text().splitlines()
-    record = json.loads(lines[1])
-    lines[1] = json.dumps(spoil(record), ensure_ascii=False)
+    record = json.loads(lines[row])
+    spoilt = spoil(record)
+    spoilt |= {"undoes": spoilt["id"]} if spoilt.get("undoes") == "SELF" else {}
+    lines[row] = json.dumps(spoilt, ensure_ascii=False)
     bad = tmp_path / "bad.jsonl"
     bad.write_text("\n".join(lines) + "\n")
     other = Store.open(runs[1](tmp_path / "copy"))
@@ -101,3 +129,53 @@ def test_an_id_that_stands_for_another_event_is_refused(exported, store, tmp_pat
     forged.write_text("\n".join(lines) + "\n")
     with pytest.raises(InputError, match=r"line 1: the id .* stands for another event"):
         import_events(store.database, forged)
+
+
+def _undo_of(lines, **changes):
+    """Return the exported undo, changed, as a file's last line."""
+    undo = next(each for each in map(json.loads, lines) if each["kind"] == "undo")
+    return json.dumps({**undo, **changes}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ({"reviewer": A}, "undoes a verdict of"),
+        ({"undoes": "nothing"}, "no verdict of that id"),
+        ({"cluster": "x"}, "itself"),
+    ],
+)
+def test_an_undo_of_what_is_not_ones_own_is_refused(exported, runs, tmp_path, changes, part):
+    lines = [line for line in exported.read_text().splitlines() if json.loads(line)["kind"] != "undo"]
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("\n".join([*lines, _undo_of(exported.read_text().splitlines(), **changes)]) + "\n")
+    other = Store.open(runs[1](tmp_path / "copy"))
+    with pytest.raises(InputError, match=rf"bad\.jsonl, line {len(lines) + 1}: .*{part}"):
+        import_events(other.database, bad)
+    other.close()
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59.999999Z", "1-01-01T00:00:00.000000Z"])
+def test_who_has_a_time_of_an_earlier_version_that_cannot_be_true_decides_on(store, folder, judge, links_of, at):
+    item = links_of(folder)[0]
+    saved = judge(store, item, "reject", reason="other")
+    with store.database.writing() as writing:
+        writing.execute("DROP TRIGGER events_stay_as_they_are")
+        writing.execute("UPDATE events SET at = ? WHERE id = ?", (at, saved.event))
+    judge(store, item, "accept")
+    assert store.item(item, A).mine.verdict == "accept"
+    store.undo(A)
+    store.undo(A)
+    assert store.item(item, A).mine is None
+
+
+def test_a_trim_of_an_edited_text_travels(store, folder, runs, judge, links_of, tmp_path):
+    item = links_of(folder)[0]
+    judge(store, item, "edit", target_text="This is, in other words, sentence 0 about it")
+    judge(store, item, "trim", target_span=(36, 44))
+    path = tmp_path / "decisions.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in export_events(store.database)))
+    other = Store.open(runs[1](tmp_path / "copy"))
+    assert import_events(other.database, path).added == 2
+    assert other.item(item, A).target_text == "about it"
+    other.close()

@@ -94,7 +94,7 @@ class Policy:
 def _values(cookies: str, name: str) -> list[str]:
     """Return the values that a Cookie header has for one name.
 
-    Cookies of other servers on this machine come along, in any form: the standard library's parser drops ours with them.
+    Cookies of other servers on this machine come along, in any form; the standard library's parser drops ours too.
 
     >>> _values('a={"b": 1}; name=x; name="y"; z', "name")
     ['x', 'y']
