@@ -16,6 +16,7 @@ __all__ = [
     "Draft",
     "Evidence",
     "Fact",
+    "FactKind",
     "FactMatch",
     "FloatArray",
     "FoundBy",
@@ -26,6 +27,7 @@ __all__ = [
     "Neighbour",
     "Precision",
     "Relation",
+    "Role",
     "Segment",
     "Status",
     "Unmatched",
@@ -37,6 +39,20 @@ Relation: TypeAlias = Literal["equivalent", "partial", "conflict", "none"]
 Status: TypeAlias = Literal["accept", "review"]
 FoundBy: TypeAlias = Literal["search", "pivot", "import"]
 Precision: TypeAlias = Literal["exact", "approximate", "at_least", "at_most", "range"]
+FactKind: TypeAlias = Literal[
+    "number",
+    "ordinal",
+    "percent",
+    "money",
+    "quantity",
+    "age",
+    "date",
+    "time",
+    "name",
+    "polarity",
+    "direction",
+]
+Role: TypeAlias = Literal["subject", "object", "recipient", "origin", "predicate"]
 FloatArray: TypeAlias = NDArray[np.float32]
 IntArray: TypeAlias = NDArray[np.int64]
 
@@ -98,20 +114,22 @@ class Document:
 class Fact:
     """A normalised number, amount, percentage, date or name, and its characters `start` to `end` in the text.
 
-    `kind` is number, ordinal, percent, money, quantity, age, date, time or name. `value` is canonical: a plain decimal
-    for numbers ("35000", "1.5", a range as "5/7", dozens as "10"), "20:30" for times, comparable lower-case Latin for
-    names, and for dates ISO 8601 with the unknown parts left out: "2019-03-19", "--02-01", "2019-03", "2017-SP" for a
-    spring, "199X", "-W-7" for a Sunday, "2019-W39", a span as "a/b", and "Y-1", "M+0", "D-1" or "W+1" for what is told
-    from an unknown day of writing. `unit` is an ISO 4217 code for money, "percent", CLDR's name of a unit
-    ("square-kilometer"), or None.
+    `kind` is one of `FactKind`; align.facts.kinds says what each is good for. `value` is canonical: a plain decimal
+    for numbers ("35000", "-1.5", a range as "5/7", dozens as "10"), "20:30" for times, comparable lower-case Latin for
+    names, "denied" for polarity, "rise" or "fall" and the like for directions, and for dates ISO 8601 with the unknown
+    parts left out: "2019-03-19", "--02-01", "2019-03", "2017-SP" for a spring, "199X", "-W-7" for a Sunday, "2019-W39",
+    a span as "a/b", and "Y-1", "M+0", "D-1" or "W+1" for what is told from an unknown day of writing.
+    `unit` is an ISO 4217 code for money, "percent", CLDR's name of a unit ("square-kilometer"), or None. `role` is what
+    a name does in its sentence, where two names leave a doubt, and "predicate" for a denial of the whole sentence.
     """
 
-    kind: str
+    kind: FactKind
     value: str
     start: int
     end: int
     unit: str | None = None
     precision: Precision = "exact"
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +168,11 @@ class FactMatch:
     """A fact of either side or of both, and what the comparison says of it.
 
     `status` is "matched", "compatible" (one is coarser or approximate), "conflict" (same kind and role, another
-    value), "source_only" or "target_only"; the absent side is None.
+    value), "source_only" or "target_only"; the absent side is None. `kind` is the facts' own, or "role" where two names
+    have exchanged who did it and to whom.
     """
 
-    kind: str
+    kind: FactKind | Literal["role"]
     source: Fact | None
     target: Fact | None
     status: Literal["matched", "compatible", "conflict", "source_only", "target_only"]

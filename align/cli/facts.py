@@ -26,7 +26,7 @@ def facts(
     gazetteer: Annotated[Path | None, typer.Option(help="More names: a TSV file, one name a line.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Show the facts of a text: numbers, amounts, dates and names, normalised."""
+    """Show the facts of a text: numbers, dates, names, who did what to whom, what is denied."""
     from align.corpus.read import read_lines
     from align.facts import default_gazetteer, extract, read_gazetteer
 
@@ -40,7 +40,7 @@ def facts(
         as_json({"facts": [{**asdict(fact), "text": line[fact.start : fact.end]} for line, fact in found]})
     else:
         rows = (
-            (fact.kind, fact.value, fact.unit or "", fact.precision, line[fact.start : fact.end])
+            (fact.kind, fact.value, fact.unit or "", fact.precision, fact.role or "", line[fact.start : fact.end])
             for line, fact in found
         )
-        table(f"{len(found)} facts", ("kind", "value", "unit", "precision", "text"), rows)
+        table(f"{len(found)} facts", ("kind", "value", "unit", "precision", "role", "text"), rows)

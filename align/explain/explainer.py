@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from align.explain.originals import in_originals
-from align.explain.roles import covered, disagreeing_names
 from align.explain.word_matches import word_matches
 from align.facts import Gazetteer, Ledger, default_gazetteer, match
+from align.facts.compare.roles import covered
+from align.facts.compare.settle import settle
 from align.facts.dates import same_date
 from align.sides import Side
 from align.types import Evidence, FloatArray, Relation, WordMatch
@@ -39,8 +40,7 @@ class FactExplainer:
         """
         texts = source.texts[pair[0]], target.texts[pair[1]]
         words = word_matches(*texts, self._encoder)
-        facts = match(source.facts(pair[0]), target.facts(pair[1])).matches
-        ledger = Ledger(disagreeing_names(facts, words, texts, self._kinds))
+        ledger = settle(match(source.facts(pair[0]), target.facts(pair[1])), words, texts, self._kinds)
         evidence = in_originals(Evidence(ledger.matches, words), source.reading(pair[0]), target.reading(pair[1]))
         return relation_of(ledger, words, texts), evidence
 

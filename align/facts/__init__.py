@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from align.facts.compare.ledger import Ledger, match
-    from align.facts.extract import extract
     from align.facts.gazetteer import Gazetteer, default_gazetteer, read_gazetteer
+    from align.facts.reader import extract
 
 __all__ = ["Gazetteer", "Ledger", "default_gazetteer", "extract", "match", "read_gazetteer"]
 
@@ -16,7 +16,7 @@ _HOME: Final = {
     "Gazetteer": "align.facts.gazetteer",
     "Ledger": "align.facts.compare.ledger",
     "default_gazetteer": "align.facts.gazetteer",
-    "extract": "align.facts.extract",
+    "extract": "align.facts.reader",
     "match": "align.facts.compare.ledger",
     "read_gazetteer": "align.facts.gazetteer",
 }

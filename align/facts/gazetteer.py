@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from align.errors import InputError
 from align.facts import cldr
 from align.facts.lexicon import Lexicon
-from align.facts.suffixes import stems
+from align.facts.suffixes import name_stem, stems
 from align.facts.tokens import Token
 from align.facts.units import currencies
 from align.text.romanise import romanise
@@ -68,6 +68,12 @@ class Gazetteer:
                 case = _case(form)
                 if small == (case == "any"):
                     yield form, _Entry(name.value, case)
+
+    @cached_property
+    def bare(self) -> frozenset[str]:
+        """Return the last words, lower case, of Kazakh names that end like a case and have none: Алматы."""
+        words = {form.lower().split()[-1] for name in self._names for form in name.kk}
+        return frozenset(word for word in words if name_stem(word)[1])
 
     def values(self, lang: Lang) -> tuple[str, ...]:
         """Return the comparable forms of all names that the language has a word for, in order."""

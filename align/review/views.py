@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from align.facts.kinds import fact_kind
 from align.review.database import get_meta
 from align.review.errors import NotAllowedError, UnknownItemError
 from align.review.events import Event, events_of
@@ -168,7 +169,9 @@ def _fact(kind: str, fact: Mapping[str, Any] | None) -> Fact | None:
     if fact is None:
         return None
     start, end = fact["span"]
-    return Fact(kind, fact["value"], start, end, fact.get("unit"), fact.get("precision", "exact"))
+    return Fact(
+        fact_kind(kind), fact["value"], start, end, fact.get("unit"), fact.get("precision", "exact"), fact.get("role")
+    )
 
 
 def _suggestions(database: sqlite3.Connection, body: Mapping[str, Any]) -> Iterable[Suggestion]:

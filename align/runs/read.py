@@ -10,6 +10,7 @@ from typing import Any
 
 from align.corpus.read import Corpus, Skipped
 from align.errors import InputError
+from align.facts.kinds import fact_kind
 from align.runs.alignment import Alignment
 from align.settings import Settings
 from align.storage.files import read_json, read_jsonl
@@ -128,7 +129,7 @@ def _fact(record: Mapping[str, Any] | None, kind: str) -> Fact | None:
     if record is None:
         return None
     start, end = record["span"]
-    return Fact(kind, record["value"], start, end, record["unit"], record["precision"])
+    return Fact(fact_kind(kind), record["value"], start, end, record["unit"], record["precision"], record.get("role"))
 
 
 def _unmatched(record: Mapping[str, Any], segments: _Segments) -> Unmatched:

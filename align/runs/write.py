@@ -196,6 +196,7 @@ def _fact(fact: Fact | None) -> dict[str, Any] | None:
         "unit": fact.unit,
         "precision": fact.precision,
         "span": [fact.start, fact.end],
+        **({"role": fact.role} if fact.role else {}),
     }
 
 

@@ -18,6 +18,7 @@ from typing import Final
 from align.facts import Ledger, match
 from align.facts.compare.spelling import same_word
 from align.facts.gazetteer import known_values
+from align.facts.kinds import KINDS
 from align.sides import FactReader
 from align.text.romanise import romanise
 from align.text.words import words
@@ -43,11 +44,7 @@ letters of the Kazakh."""
 _UNTRANSLATED: Final = 0.34
 _LEAST_BACK_SCORE: Final = 0.5
 _LEAST_NAME: Final = 4
-_GROUPS: Final = {
-    "numbers": ("number", "ordinal", "percent", "money", "quantity", "age"),
-    "dates": ("date", "time"),
-    "names": ("name",),
-}
+_CHECKS: Final = tuple(dict.fromkeys(each.check for each in KINDS.values() if each.check))
 
 
 class DraftChecker:
@@ -184,7 +181,7 @@ def kept_facts(source: Sequence[Fact], draft: Sequence[Fact]) -> tuple[Check, ..
     [('numbers', '16 became 17'), ('dates', ''), ('names', '')]
     """
     ledger = match(source, draft)
-    return tuple(_kept(name, kinds, ledger) for name, kinds in _GROUPS.items())
+    return tuple(_kept(name, ledger) for name in _CHECKS)
 
 
 def _lasting(text: str, facts: Sequence[Fact], other: str) -> tuple[Fact, ...]:
@@ -205,10 +202,10 @@ def _spared(fact: Fact, text: str, said: set[str]) -> bool:
     return any(same_word(part, word) for part in own for word in said if len(word) >= _LEAST_NAME)
 
 
-def _kept(name: str, kinds: Sequence[str], ledger: Ledger) -> Check:
+def _kept(name: str, ledger: Ledger) -> Check:
     lost = []
     for entry in ledger.matches:
-        if entry.source is None or entry.source.kind not in kinds:
+        if entry.source is None or KINDS[entry.source.kind].check != name:
             continue
         if entry.status == "source_only":
             lost.append(f"{entry.source.value} is missing")

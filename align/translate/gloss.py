@@ -13,6 +13,7 @@ import numpy as np
 
 from align.encode.ngram import NgramEncoder
 from align.facts import Gazetteer, default_gazetteer, extract
+from align.facts.kinds import KINDS
 from align.facts.suffixes import is_ending
 from align.text.romanise import romanise
 from align.text.words import Word, words
@@ -143,7 +144,9 @@ class GlossTranslator:
 
     def _pieces(self, text: str) -> Iterator[str]:
         """Yield the facts and the other words of a text in English, in the order of the Kazakh."""
-        facts = extract(text, "kk", gazetteer=self._gazetteer)
+        # What a text denies is told by its words, and no value that could be written in their place.
+        told = extract(text, "kk", gazetteer=self._gazetteer)
+        facts = [fact for fact in told if KINDS[fact.kind].group != "stance"]
         context = self._encoder.encode([text], "kk")[0]
         pieces = {fact.start: tell(fact, self._gazetteer.english(fact.value)) for fact in facts}
         covered = {place for fact in facts for place in range(fact.start, fact.end)}

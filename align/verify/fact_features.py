@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from align.facts import match
+from align.facts.kinds import KINDS
 from align.sides import Side
 from align.types import Fact, FloatArray, IntArray
 
@@ -21,7 +22,6 @@ _FATES: Final = ("matched", "conflicting", "source_alone", "target_alone")
 FACTS: Final = tuple(f"{group}_{fate}" for group in _GROUPS for fate in _FATES)
 """The columns of `fact_features`, in order."""
 
-_GROUP_OF: Final = {"name": "names", "date": "dates", "time": "dates"}
 _FATE_OF: Final = {
     "matched": "matched",
     "compatible": "matched",
@@ -63,6 +63,10 @@ def _columns(source: tuple[Fact, ...], target: tuple[Fact, ...], rarity: dict[tu
     sums = dict.fromkeys(FACTS, 0.0)
     for entry in match(source, target).matches:
         held = [fact for fact in (entry.source, entry.target) if fact is not None]
-        column = f"{_GROUP_OF.get(entry.kind, 'amounts')}_{_FATE_OF[entry.status]}"
+        group = "names" if entry.kind == "role" else KINDS[entry.kind].group
+        # The weights know no column for denials, directions and roles yet.
+        if group not in _GROUPS:
+            continue
+        column = f"{group}_{_FATE_OF[entry.status]}"
         sums[column] += max(rarity[fact.kind, fact.value] for fact in held)
     return list(sums.values())

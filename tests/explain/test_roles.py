@@ -2,8 +2,8 @@
 
 import pytest
 
-from align.explain.roles import disagreeing_names
 from align.facts import default_gazetteer, extract, match
+from align.facts.compare.roles import disagreeing_names
 from align.types import WordMatch
 
 KINDS = default_gazetteer().kinds()

@@ -10,6 +10,7 @@ from align.facts.compare.conversion import TOLERANCE, in_one_unit
 from align.facts.compare.spelling import same_name, same_word
 from align.facts.dates import same_date
 from align.facts.gazetteer import countries_of_languages, known_values
+from align.facts.kinds import AMOUNTS, KINDS
 from align.types import Fact
 
 __all__ = [
@@ -30,8 +31,7 @@ __all__ = [
 ]
 
 FactStatus: TypeAlias = Literal["matched", "compatible", "conflict", "source_only", "target_only"]
-_AMOUNTS: Final = frozenset({"number", "ordinal", "percent", "money", "quantity", "age"})
-_LOOSE: Final = frozenset({"number", "money", "quantity", "age"})
+_LOOSE: Final = frozenset(kind for kind, each in KINDS.items() if each.loose)
 # What a year, a month, a week or a day looks like once its year is known.
 _WHOLE: Final = {
     unit: re.compile(r"\d{4}" + rest)
@@ -85,7 +85,7 @@ def names_agree(source: Fact, target: Fact) -> FactStatus | None:
 def codes_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" where a code's digits are a number: EXPO-2017 is also written EXPO in 2017."""
     for code, other in ((source, target), (target, source)):
-        if code.kind == "name" and other.kind in _AMOUNTS | {"date"}:
+        if code.kind == "name" and other.kind in AMOUNTS | {"date"}:
             digits = _split_code(code.value)[1]
             if digits and digits == other.value:
                 return "compatible"
@@ -138,7 +138,7 @@ def _amount(fact: Fact) -> tuple[Decimal, ...] | None:
     """Return an amount's value, a range's two ends, or None for what is no amount; a bare year may be a count."""
     if fact.kind == "date" and not fact.value.replace("/", "").isdecimal():
         return None
-    if fact.kind != "date" and fact.kind not in _AMOUNTS:
+    if fact.kind != "date" and fact.kind not in AMOUNTS:
         return None
     return tuple(Decimal(end) for end in fact.value.split("/"))
 
@@ -227,7 +227,7 @@ def disagrees_with_range(fact: Fact, span: Fact) -> bool:
 
 def disagree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "conflict" where both tell the same kind of thing in the same unit and can't both be right."""
-    if (source.kind, source.unit) != (target.kind, target.unit):
+    if (source.kind, source.unit) != (target.kind, target.unit) or KINDS[source.kind].group == "stance":
         return None
     if source.kind == "name":
         return _codes_disagree(source.value, target.value)

@@ -23,6 +23,8 @@ from align.facts.compare.agree import (
     times_agree,
     untold_dates_agree,
 )
+from align.facts.compare.opposites import with_opposites
+from align.facts.kinds import KINDS
 from align.types import Fact, FactMatch, Relation
 
 __all__ = ["Ledger", "match"]
@@ -52,9 +54,10 @@ class Ledger:
         """Say what the facts alone make of the pair.
 
         "conflict" where any disagree, "equivalent" where all of both sides agree (also where there are none),
-        "partial" where some agree and some are one-sided, "none" where no fact is shared.
+        "partial" where some agree and some are one-sided, "none" where no fact is shared. A denial or a direction that
+        only one text tells counts for nothing: the other may tell the same in other words.
         """
-        statuses = {entry.status for entry in self.matches}
+        statuses = {entry.status for entry in self.matches if _tells(entry)}
         if "conflict" in statuses:
             return "conflict"
         one_sided = statuses & {"source_only", "target_only"}
@@ -68,12 +71,16 @@ class Ledger:
 
         None where the source tells no fact.
         """
-        return _coverage([(entry.source, entry.status) for entry in self.matches])
+        return _coverage([(entry.source, entry.status) for entry in self.matches if _tells(entry)])
 
     @property
     def target_coverage(self) -> float | None:
         """Return the share (0-1) of the target's facts that agree with the source's, or None where it tells none."""
-        return _coverage([(entry.target, entry.status) for entry in self.matches])
+        return _coverage([(entry.target, entry.status) for entry in self.matches if _tells(entry)])
+
+
+def _tells(entry: FactMatch) -> bool:
+    return entry.status == "conflict" or entry.kind == "role" or KINDS[entry.kind].telling
 
 
 def _coverage(told: Sequence[tuple[Fact | None, FactStatus]]) -> float | None:
@@ -90,7 +97,7 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     left (no sentence has), only equal ones are paired, so that the time stays linear. What is left of the same kind and
     unit on both sides, with values that can't both be right, is a conflict; the rest is one-sided.
 
-    >>> from align.facts.extract import extract
+    >>> from align.facts.reader import extract
     >>> source, target = extract("1 ақпанда 16 адам келді", "kk"), extract("17 people came on February 1", "en")
     >>> [(entry.kind, entry.status) for entry in match(source, target).matches]
     [('date', 'matched'), ('number', 'conflict')]
@@ -107,7 +114,7 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     board.explain_ranges(paired=True)
     board.repeat()
     board.pair(disagree_loosely)
-    return Ledger(tuple(board.entries()))
+    return Ledger(with_opposites(tuple(board.entries())))
 
 
 class _Board:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from align.facts import dates_en, dates_kk
+from align.facts.directions import read_directions
 from align.facts.gazetteer import Gazetteer, default_gazetteer
 from align.facts.measures import read_measure
 from align.facts.names import read_name
+from align.facts.polarity import read_polarity
+from align.facts.roles import with_roles
 from align.facts.romans import read_roman
 from align.facts.times import read_time
 from align.facts.tokens import Token, tokenise
@@ -36,8 +39,28 @@ def extract(
     number 35000 approximate
     name kazakh exact
     """
-    tokens = tokenise(text)
-    return tuple(_scan(tokens, lang, reference_date, gazetteer or default_gazetteer()))
+    names = gazetteer or default_gazetteer()
+    told = list(_scan(tokenise(text), lang, reference_date, names))
+    stance = read_polarity(text, lang) + read_directions(text, lang)
+    return tuple(with_roles(_merged(told, stance), text, lang, bare=names.bare))
+
+
+def _merged(told: list[Fact], stance: list[Fact]) -> list[Fact]:
+    """Add the denials and directions that share no character with a fact or with each other."""
+    if not stance:
+        return told
+    found, taken = [], 0
+    order = {id(fact): n for n, fact in enumerate(told)}
+    for fact in sorted((*told, *stance), key=lambda fact: (fact.start, id(fact) not in order)):
+        if id(fact) not in order and (fact.start < taken or _meets(fact, told)):
+            continue
+        found.append(fact)
+        taken = max(taken, fact.end)
+    return found
+
+
+def _meets(fact: Fact, others: list[Fact]) -> bool:
+    return any(fact.start < other.end and other.start < fact.end for other in others)
 
 
 def _scan(tokens: list[Token], lang: Lang, reference: datetime.date | None, gazetteer: Gazetteer) -> Iterator[Fact]:

@@ -1,0 +1,79 @@
+"""The ledger of two texts settled by the words that correspond: roles first, then who denies what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from align.facts.compare.ledger import Ledger
+from align.facts.compare.opposites import conflicting, oppose_directions
+from align.facts.compare.roles import covered, disagreeing_names
+from align.facts.polarity import may_deny
+from align.types import Fact, FactMatch, WordMatch
+
+__all__ = ["settle"]
+
+_OPPOSED: Final = 0.4
+"""Share of both texts that must correspond, for one to deny the other: texts that only touch on one event deny and
+affirm other things."""
+
+_AGREE: Final = frozenset({"matched", "compatible"})
+
+
+def settle(ledger: Ledger, words: Sequence[WordMatch], texts: tuple[str, str], kinds: Mapping[str, str]) -> Ledger:
+    """Return a ledger in which what each text tells alone conflicts where the words show that it stands in one role.
+
+    `words` are the words of the Kazakh and the English text that correspond; `kinds` says of a known name's value what
+    it names. Names conflict as in `disagreeing_names`; directions and denials where most of the rest corresponds.
+    """
+    entries = disagreeing_names(ledger.matches, words, texts, kinds)
+    if not any(entry.kind in {"polarity", "direction"} for entry in entries):
+        return Ledger(entries)
+    if min(share_of(entries, words, texts)) >= _OPPOSED:
+        entries = _denied(oppose_directions(entries), words, texts)
+    return Ledger(entries)
+
+
+def share_of(entries: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple[str, str]) -> tuple[float, float]:
+    """Return the shares (0-1) of both texts that stand in words that correspond or in facts that agree.
+
+    The words that deny and that tell a direction are left out of the count.
+    """
+    stance = {"polarity", "direction"}
+    told = [entry for entry in entries if entry.kind not in stance]
+    agreed = [entry for entry in told if entry.status in _AGREE and entry.source and entry.target]
+    sides = (
+        ([word.source for word in words], [entry.source for entry in agreed], [entry.source for entry in entries]),
+        ([word.target for word in words], [entry.target for entry in agreed], [entry.target for entry in entries]),
+    )
+    shares = []
+    for text, (spans, facts, every) in zip(texts, sides, strict=True):
+        without = [(fact.start, fact.end) for fact in every if fact and fact.kind in stance]
+        found = [*spans, *((fact.start, fact.end) for fact in facts if fact)]
+        shares.append(covered(text, found, without=without))
+    return shares[0], shares[1]
+
+
+def _denied(
+    entries: tuple[FactMatch, ...], words: Sequence[WordMatch], texts: tuple[str, str]
+) -> tuple[FactMatch, ...]:
+    """Let the denial that only one text has conflict with the other text, unless that may deny in other words."""
+    source = [entry.source for entry in entries if entry.kind == "polarity" and entry.source]
+    target = [entry.target for entry in entries if entry.kind == "polarity" and entry.target]
+    if bool(source) == bool(target):
+        return entries
+    denial = next((fact for fact in source or target if fact.role == "predicate"), None)
+    if denial is None or may_deny(texts[1] if source else texts[0], "en" if source else "kk"):
+        return entries
+    if source:
+        return conflicting(entries, {denial: _affirmed(denial, [(w.source, w.target) for w in words], texts[1])})
+    rival = _affirmed(denial, [(word.target, word.source) for word in words], texts[0])
+    added = FactMatch("polarity", rival, denial, "conflict")
+    return (*(entry for entry in entries if entry.target is not denial), added)
+
+
+def _affirmed(denial: Fact, words: Sequence[tuple[tuple[int, int], tuple[int, int]]], text: str) -> Fact:
+    """Return the word that answers to what is denied: that of the nearest word that has one, else the whole text."""
+    nearest = min(words, key=lambda pair: abs(pair[0][1] - denial.end), default=None)
+    start, end = nearest[1] if nearest else (0, len(text))
+    return Fact("polarity", "affirmed", start, end, role="predicate")
