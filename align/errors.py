@@ -5,6 +5,7 @@
         ├── SettingsError           a setting is unknown or out of range
         ├── MissingExtraError       a library that is an extra is not installed; the message is the pip line
         ├── UnknownNameError        a name that no table knows; the message lists the names that it does
+        ├── UnforeseenError         a file made its reader fail in a way that nobody foresaw; the cause is chained
         ├── ModelUnavailableError   a model is neither on disk nor to be had from the hub
         └── IndexMismatchError      an index was built by another encoder, or its files don't fit together
 
@@ -22,6 +23,7 @@ __all__ = [
     "MissingExtraError",
     "ModelUnavailableError",
     "SettingsError",
+    "UnforeseenError",
     "UnknownNameError",
 ]
 
@@ -54,6 +56,10 @@ class UnknownNameError(InputError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         super().__init__(f"unknown {kind} {name!r}: known are {', '.join(sorted(known))}")
+
+
+class UnforeseenError(InputError):
+    """A file made its reader fail in a way that nobody foresaw; the reader's own error is the cause."""
 
 
 class ModelUnavailableError(InputError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,11 +10,12 @@ import typer
 
 from align.cli.draft import Pivot, Translator, drafted
 from align.cli.review import report_reattached
-from align.cli.show import as_json, note, stages, table
+from align.cli.show import as_json, debugging, json_text, note, say, stages, table
 
 if TYPE_CHECKING:
     from align.corpus.read import Corpus
     from align.runs.alignment import Alignment
+    from align.settings import Settings
     from align.types import Document, Segment
 
 __all__ = ["run", "segment"]
@@ -48,7 +50,6 @@ def run(
     json: Annotated[bool, typer.Option("--json", help="Print the manifest instead of a table.")] = False,
 ) -> None:
     """Link the Kazakh and English sentences of documents that cover the same facts."""
-    from align.corpus.read import read
     from align.pipeline.run import align_documents
     from align.runs.write import write_run
     from align.settings import Settings
@@ -68,9 +69,7 @@ def run(
     }
     settings = Settings.load(config, flags)
     ensure_folder(out)
-    corpus = read(*paths, columns=settings.columns, keep_boilerplate=settings.keep_boilerplate, progress=stages())
-    _tell(corpus)
-    corpus.require_both()
+    corpus = _read(paths, settings)
     tools = load_tools(settings, progress=stages())
     alignment = align_documents(corpus, tools, settings=settings)
     write_run(alignment, out)
@@ -78,6 +77,22 @@ def run(
     alignment = drafted(alignment, out, tools)
     report_reattached(out)
     _print(alignment, out, json)
+
+
+def _read(paths: Sequence[Path], settings: Settings) -> Corpus:
+    """Read the documents of a run, tell of what was skipped, and refuse a corpus of one language."""
+    from align.corpus.read import read
+
+    corpus = read(
+        *paths,
+        columns=settings.columns,
+        keep_boilerplate=settings.keep_boilerplate,
+        progress=stages(),
+        raise_faults=debugging(),
+    )
+    _tell(corpus)
+    corpus.require_both()
+    return corpus
 
 
 def _tell(corpus: Corpus) -> None:
@@ -104,7 +119,7 @@ def _print(alignment: Alignment, out: Path, json: bool) -> None:
         f"; the first {_SHOWN}" if linked > _SHOWN else ""
     )
     table(title, ("p", "status", "relation", "Kazakh", "English"), rows)
-    print(f"{len(alignment.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {out}/report.html")
+    say(f"{len(alignment.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {out}/report.html")
 
 
 def _short(probability: float) -> str:
@@ -127,7 +142,7 @@ def segment(
     """Show what is read of a document: its sentences, its language, and what is dropped and why."""
     from align.corpus.read import read
 
-    corpus = read(file, columns=columns, keep_boilerplate=keep_boilerplate)
+    corpus = read(file, columns=columns, keep_boilerplate=keep_boilerplate, raise_faults=debugging())
     _tell(corpus)
     for document in corpus.documents:
         _print_json(document) if json else _print_table(document)
@@ -150,13 +165,11 @@ def _row(segment: Segment) -> tuple[object, ...]:
 
 def _print_json(document: Document) -> None:
     """Print a document as one JSON object, a segment a line as they come."""
-    from json import dumps
-
     from align.runs.write import document_record, segment_record
 
     about = {name: value for name, value in document_record(document).items() if name != "segments"}
-    print(dumps(about | {"segments": []}, ensure_ascii=False).removesuffix("]}"))
+    print(json_text(about | {"segments": []}).removesuffix("]}"))
     for each in document.segments:
         comma = "," if each.position < len(document.segments) - 1 else ""
-        print(dumps(segment_record(each), ensure_ascii=False) + comma)
+        print(json_text(segment_record(each)) + comma)
     print("]}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from align.cli.review import report_reattached
-from align.cli.show import as_json, note, stages, table
+from align.cli.show import as_json, note, say, stages, table
 from align.errors import InputError
 
 if TYPE_CHECKING:
@@ -89,4 +89,4 @@ def _print(alignment: Alignment, folder: Path, json: bool) -> None:
     table(title, ("Kazakh", "draft", "fails"), rows)
     if alignment.settings.pivot:
         note(f"align: {len(through)} links found by their drafts")
-    print(f"See {folder}/report.html")
+    say(f"See {folder}/report.html")

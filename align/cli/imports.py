@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from align.cli.show import note, stages
+from align.cli.show import note, say, stages
 
 __all__ = ["import_corpus"]
 
@@ -51,4 +51,4 @@ def _judge(path: Path, out: Path, columns: str | None, config: Path | None) -> N
     alignment = judge_bitext(pairs, str(path), load_tools(settings, progress=stages()), settings=settings)
     write_run(alignment, out)
     accepted = len(alignment.accepted)
-    print(f"{len(alignment.links)} pairs judged, {accepted} accepted at {settings.accept}. See {out}/report.html")
+    say(f"{len(alignment.links)} pairs judged, {accepted} accepted at {settings.accept}. See {out}/report.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -23,6 +24,7 @@ from align.cli import (
     train,
     vectors,
 )
+from align.cli.show import note
 from align.errors import AlignError
 
 __all__ = ["app", "main"]
@@ -67,8 +69,9 @@ def main() -> NoReturn:
     """Run the command and leave with 0 (done), 1 (the work failed) or 2 (wrong usage or bad input)."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1
+    _print_whatever_comes()
     try:
-        status = app(arguments, standalone_mode=False)
+        status = app(arguments, standalone_mode=False, obj=debug)
     except Exception as error:
         if debug:
             raise
@@ -77,6 +80,13 @@ def main() -> NoReturn:
         # Typer turns Ctrl+C into this status, and says nothing.
         _fail("interrupted: what was finished stays, start again to go on", status)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _print_whatever_comes() -> None:
+    """Let letters that the output's encoding lacks be printed as escapes, so that a finished run ends well."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _explain(error: Exception) -> int:
@@ -94,5 +104,5 @@ def _explain(error: Exception) -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"align: {' '.join(message.split())}", file=sys.stderr)
+    note(f"align: {' '.join(message.split())}")
     return status

@@ -74,7 +74,9 @@ def members(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, bytes | 
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if entry.is_dir() or path.parts[:1] == ("__MACOSX",) or path.name.startswith("."):
             continue
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if not path.parts:
+            yield entry.filename, InputError(f"{name}/{entry.filename}: refused: its path names no file")
+        elif path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
             yield entry.filename, InputError(f"{name}/{entry.filename}: refused: its path leaves the archive")
         elif stat.S_ISLNK(entry.external_attr >> 16):
             yield entry.filename, InputError(f"{name}/{entry.filename}: refused: a link, not a file")

@@ -11,9 +11,10 @@ from align.corpus import READERS
 from align.corpus.archive import is_zip, member, member_names, open_zip
 from align.corpus.columns import parse_columns
 from align.corpus.encoding import decode
+from align.corpus.faults import faults_of
 from align.corpus.source import Reading, Refused
 from align.corpus.tmx import tmx_pairs
-from align.corpus.walk import sources
+from align.corpus.walk import name_of, sources
 from align.errors import InputError
 
 __all__ = ["read_bitext"]
@@ -30,12 +31,13 @@ def read_bitext(path: Path, *, columns: str | None = None) -> Iterator[TextPair]
     with a column for each language, and Hugging Face datasets, saved or as Parquet. Raises InputError for a path where
     none of these stands, and for two sides of different lengths.
     """
-    pairs = (
-        tmx_pairs(path)
-        if {".tmx"} & {suffix.lower() for suffix in path.suffixes}
-        else _moses(path) or _opus(path) or _tables(path, columns)
-    )
-    yield from ((kk, en) for kk, en in pairs if kk.strip() and en.strip())
+    with faults_of(name_of(path)):
+        pairs = (
+            tmx_pairs(path)
+            if {".tmx"} & {suffix.lower() for suffix in path.suffixes}
+            else _moses(path) or _opus(path) or _tables(path, columns)
+        )
+        yield from ((kk, en) for kk, en in pairs if kk.strip() and en.strip())
 
 
 def _moses(path: Path) -> Iterator[TextPair] | None:

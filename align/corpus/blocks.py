@@ -17,6 +17,12 @@ _BLOCKS = frozenset(
 )
 _BREAKS = frozenset({"br", "lb"})
 _HIDDEN = frozenset("audio canvas iframe math noscript object script style svg template textarea title video".split())
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+""")
+"""A tag without its last bracket; brackets within a quoted value do not end it."""
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_ATTRIBUTE = re.compile(r"[^\s/=]+")
+_MOST_ATTRIBUTES = 2000
+"""Attributes of one tag: one that people made has some dozens, and a parser compares each with all before it."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -27,6 +33,7 @@ def parse_html(text: str, name: str) -> Any:  # noqa: ANN401  (lxml has no types
     """
     from lxml import etree, html
 
+    _refuse_attributes(text, name)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
@@ -35,6 +42,17 @@ def parse_html(text: str, name: str) -> Any:  # noqa: ANN401  (lxml has no types
     if any("depth" in entry.message for entry in parser.error_log) or _depth(root) > DEEPEST:
         raise InputError(f"{name}: refused: more than {DEEPEST} tags within one another: no person wrote that")
     return root
+
+
+def _refuse_attributes(text: str, name: str) -> None:
+    for tag in _TAG.finditer(text):
+        # A tag is at least twice as long as it has attributes; few are looked into.
+        if tag.end() - tag.start() > 2 * _MOST_ATTRIBUTES:
+            bare = _QUOTED.sub("=", tag[0])
+            if sum(1 for _ in _ATTRIBUTE.finditer(bare)) > _MOST_ATTRIBUTES:
+                raise InputError(
+                    f"{name}: refused: more than {_MOST_ATTRIBUTES} attributes in a tag: no person wrote that"
+                )
 
 
 def _depth(root: Any) -> int:  # noqa: ANN401

@@ -11,9 +11,9 @@ from typing import IO
 
 from align.errors import InputError
 
-__all__ = ["SUFFIXES", "decompress", "grows_too_much", "is_compressed"]
+__all__ = ["LARGEST", "SUFFIXES", "decompress", "grows_too_much", "is_compressed"]
 
-_LARGEST = 2 << 30
+LARGEST = 2 << 30
 """Bytes that a document may take uncompressed: more than memory should be asked to hold."""
 _RATIO = 200
 """Times that a document may grow: prose grows fivefold, a machine's tables a hundredfold, a bomb a thousandfold."""
@@ -47,7 +47,7 @@ def is_compressed(content: bytes) -> bool:
 
 def grows_too_much(compressed: int, uncompressed: int) -> bool:
     """Say whether so many bytes out of so few are a bomb rather than a document."""
-    return uncompressed > _LARGEST or (uncompressed > _SMALL and uncompressed > _RATIO * compressed)
+    return uncompressed > LARGEST or (uncompressed > _SMALL and uncompressed > _RATIO * compressed)
 
 
 def decompress(content: bytes, name: str) -> bytes:

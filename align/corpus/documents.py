@@ -6,10 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from align.corpus import READERS
 from align.corpus.compact import SegmentTable
 from align.corpus.duplicates import Duplicates
+from align.corpus.faults import faults_of
+from align.corpus.fields import whole_letters
 from align.corpus.segments import document_segments
 from align.corpus.source import Reading, Refused, Source
 from align.errors import InputError
@@ -45,22 +48,37 @@ def documents_of(
         return
     duplicates.know_bytes(sha256, source.name)
     left_out: dict[str, list[str]] = {}
+    known: dict[tuple[Lang | None, bytes], str] = {}
     count = 0
     try:
-        for reading in READERS.load(kind)(source):
-            document = _document(reading, kind, source.name, sha256, keep_boilerplate)
-            reason = document if isinstance(document, str) else duplicates.add(document)
-            if reason is not None:
-                left_out.setdefault(reason, []).append(reading.part)
-            elif isinstance(document, Document):
-                count += 1
-                yield document
+        with faults_of(source.name):
+            for reading in READERS.load(kind)(source):
+                key = (reading.lang, hashlib.sha256(reading.text.encode("utf-8", "surrogatepass")).digest())
+                document = known.get(key) or _document(_writable(reading), kind, source.name, sha256, keep_boilerplate)
+                reason = document if isinstance(document, str) else duplicates.add(document)
+                if reason is not None:
+                    left_out.setdefault(reason, []).append(reading.part)
+                elif isinstance(document, Document):
+                    count += 1
+                    yield document
+                    # A table may hold one text a million times: it is looked into once.
+                    reason = f"nearly the same as {document.path} (100 % of its segments)"
+                known[key] = reason or ""
     except InputError as error:
-        more = f"; the {count} documents before it were read" if count else ""
-        yield Refused(source.name, InputError(f"{error}{more}") if more else error)
+        yield Refused(source.name, error, before=count)
+        return
+    if not count and not left_out:
+        yield Skipped(source.name, "no text in it")
     for reason, parts in left_out.items():
         more = f" ({len(parts)} of its documents)" if len(parts) > 1 else ""
         yield Skipped(source.name + parts[0], reason + more)
+
+
+def _writable(reading: Reading) -> Reading:
+    """Return a reading whose texts any encoding of Unicode can write: halves of letters become U+FFFD."""
+    said = {name: getattr(reading, name) for name in ("text", "title", "published", "url", "author", "licence")}
+    mended: dict[str, Any] = {name: whole_letters(value) for name, value in said.items() if value is not None}
+    return replace(reading, **mended) if any(mended[name] != said[name] for name in mended) else reading
 
 
 def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerplate: bool) -> Document | str:

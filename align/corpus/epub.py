@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
 
 from align.corpus.archive import member, open_zip
@@ -49,10 +49,16 @@ def _about(package: Any) -> list[tuple[str, str]]:  # noqa: ANN401
 
 
 def _chapters(archive: ZipFile, package: Any, folder: str, name: str) -> Iterator[str]:  # noqa: ANN401
+    taken: set[str] = set()
     items = {each.get("id"): each.get("href") for each in package.iter() if local_name(each) == "item"}
     for reference in package.iter():
         if local_name(reference) == "itemref" and items.get(reference.get("idref")):
-            path = posixpath.normpath(posixpath.join(folder, unquote(items[reference.get("idref")])))
+            address = urlsplit(items[reference.get("idref")]).path
+            path = posixpath.normpath(posixpath.join(folder, unquote(address)))
+            # A chapter stands in a book once (EPUB 3.3, 5.6.2), however often the book names it.
+            if path in taken:
+                continue
+            taken.add(path)
             page = decode_declared(member(archive, path, name), f"{name}/{path}").text
             if page.strip():
                 yield page_text(parse_html(page, f"{name}/{path}"))

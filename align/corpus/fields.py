@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["day", "text_or_none"]
+__all__ = ["day", "text_or_none", "whole_letters"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def day(value: object) -> str | None:
@@ -28,4 +29,13 @@ def text_or_none(value: object) -> str | None:
     # A missing number is the only value that differs from itself.
     if value is None or value != value:
         return None
-    return str(value).strip() or None
+    return whole_letters(str(value)).strip() or None
+
+
+def whole_letters(text: str) -> str:
+    r"""Return a text with U+FFFD for each half of a letter, which JSON can escape and no encoding can write.
+
+    >>> whole_letters("half \ud83d"), whole_letters("whole \U0001f600")
+    ('half \ufffd', 'whole \U0001f600')
+    """
+    return _HALF.sub("\ufffd", text)

@@ -35,8 +35,10 @@ BY_SUFFIX = {
 """A suffix to the kind of document that it promises."""
 
 _HEAD = 4096
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_MEMORY = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+tmx\b[^>]*>\s*)?<tmx\b", re.I | re.S)
+# What was taken for a comment is never tried otherwise, or a page of many comments would be read without end.
+_BEFORE = r"\s*+(?:<\?xml[^>]*>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+"
+_PAGE = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_MEMORY = re.compile(rf"{_BEFORE}(?:<!doctype\s+tmx\b[^>]*>\s*)?<tmx\b", re.I | re.S)
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "an old Office file: save it as .docx",
     b"{\\rtf": "rich text: save it as .docx",
@@ -104,5 +106,6 @@ def _is_object(line: str, *, whole: bool) -> bool:
         return re.match(r'\{\s*"[^"]*"\s*:', line) is not None
     try:
         return isinstance(json.loads(line), dict)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
+        # Brackets within brackets, or a number of thousands of digits: no line that anybody's table holds.
         return False

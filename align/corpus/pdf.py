@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from align.corpus.pdf_bounds import page_layouts
 from align.corpus.source import Reading, Source
 from align.errors import InputError, MissingExtraError
 
@@ -48,30 +48,40 @@ def read_pdf(source: Source) -> Iterator[Reading]:
     """Yield the paragraphs of a PDF, one a line; raises InputError for a scan, a locked and a damaged file."""
     if find_spec("pdfminer") is None:
         raise MissingExtraError("reading PDF", "documents")
-    boxes = [box for page in _pages(source) for box in page]
+    pages = list(_pages(source))
+    left_out = [str(number) for number, page in enumerate(pages, 1) if page is None]
+    boxes = [box for page in pages if page is not None for box in page]
     text = "\n".join(over_pages(paragraphs(boxes)))
     unmapped = len(_UNMAPPED.findall(text))
+    if left_out and not text.strip():
+        raise InputError(f"{source.name}: its pages are drawings without end: export its text anew")
     if not text.strip():
         raise InputError(f"{source.name}: no text layer, so it is a picture of a text: run it through OCR first")
     if unmapped > _MOST_UNMAPPED * len(text):
         raise InputError(f"{source.name}: its fonts don't say which letters they show: export it anew or use OCR")
-    notes = (f"{unmapped} characters whose font doesn't say which letters they are",) if unmapped else ()
-    yield Reading(text, notes=notes)
+    notes = [f"{unmapped} characters whose font doesn't say which letters they are"] if unmapped else []
+    if left_out:
+        notes.append(f"left out as drawings without end: page {', '.join(left_out)}")
+    yield Reading(text, notes=tuple(notes))
 
 
-def _pages(source: Source) -> Iterator[list[list[Line]]]:
-    """Yield the boxes of each page, as lines from top to bottom."""
-    from pdfminer.high_level import extract_pages
+def _pages(source: Source) -> Iterator[list[list[Line]] | None]:
+    """Yield the boxes of each page, as lines from top to bottom, None for a page that asks for too much work."""
     from pdfminer.layout import LTTextBox
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        for page in extract_pages(io.BytesIO(source.content)):
+        for page in page_layouts(source.content, source.name):
+            if page is None:
+                yield None
+                continue
             boxes = ([_line(line) for line in box] for box in page if isinstance(box, LTTextBox))
             yield _together([line for line in box if line.text] for box in boxes)
     except PDFPasswordIncorrect as error:
         raise InputError(f"{source.name}: locked with a password: save it without one") from error
+    except InputError:
+        raise
     except Exception as error:
         # A damaged PDF makes the library fail in as many ways as there are kinds of object in it.
         what = str(error) or type(error).__name__

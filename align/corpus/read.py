@@ -13,7 +13,7 @@ from align.corpus.segments import without_repeats
 from align.corpus.source import Refused
 from align.corpus.txt import read_lines
 from align.corpus.walk import sources
-from align.errors import InputError
+from align.errors import InputError, UnforeseenError
 from align.types import Document, Lang, Segment
 
 __all__ = ["Corpus", "Skipped", "read", "read_lines"]
@@ -48,12 +48,14 @@ def read(
     columns: str | None = None,
     keep_boilerplate: bool = False,
     progress: Callable[[str], None] = lambda stage: None,
+    raise_faults: bool = False,
 ) -> Corpus:
     """Read documents from files, folders and archives ("-" is standard input), finding the language of each.
 
     A file's kind is told by its content, then by its suffix. `columns` names the columns of tables where their names
     don't tell: "text=body,published=day" (see `align.corpus.columns`). `keep_boilerplate` lets what a page holds beside
     its text take part, marked. A file that can't be read is skipped with its reason, and the others go on.
+    With `raise_faults`, a file on which its reader failed in a way that nobody foresaw raises that error instead.
     `progress` hears how far it is. Raises InputError for a path that does not exist, and where no document is left.
     """
     documents: list[Document] = []
@@ -68,6 +70,8 @@ def read(
         elif isinstance(outcome, Skipped):
             skipped.append(outcome)
         else:
+            if raise_faults and isinstance(outcome.error, UnforeseenError):
+                raise outcome.error
             refused.append(outcome.error)
             skipped.append(Skipped(outcome.name, outcome.reason))
     if not documents and refused:

@@ -56,15 +56,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A source that can't be taken in, and the error that says why."""
+    """A source that can't be taken in, the error that says why, and how many of its documents came before it."""
 
     name: str
     error: InputError
+    before: int = 0
 
     @property
     def reason(self) -> str:
-        """Return the error's message without the name it begins with."""
-        return str(self.error).removeprefix(self.name).lstrip(",: ")
+        """Return the error's message without the name it begins with, and how many documents came before it."""
+        more = f"; the {self.before} documents before it were read" if self.before else ""
+        return str(self.error).removeprefix(self.name).lstrip(",: ") + more
 
 
 class Reader(Protocol):

@@ -12,6 +12,7 @@ from typing import Any
 from align.corpus.columns import find_columns
 from align.corpus.encoding import decode
 from align.corpus.fields import day, text_or_none
+from align.corpus.parquet import parquet_rows
 from align.corpus.source import Reading, Source
 from align.errors import InputError
 from align.types import Lang
@@ -50,11 +51,9 @@ def read_tsv(source: Source) -> Iterator[Reading]:
 def read_parquet(source: Source) -> Iterator[Reading]:
     """Yield the documents of a Parquet file."""
     import pyarrow as pa
-    from pyarrow.parquet import ParquetFile
 
     try:
-        table = ParquetFile(pa.BufferReader(source.content))
-        rows = (row for batch in table.iter_batches() for row in batch.to_pylist())
+        rows = parquet_rows(source.content, source.columns, source.name)
         yield from _readings(enumerate(rows, 1), source, None)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputError(f"{source.name}: damaged or cut short ({error}): get the file anew") from error
@@ -81,6 +80,9 @@ def _objects(text: str, name: str) -> Iterator[Row]:
             record = json.loads(line)
         except json.JSONDecodeError as error:
             raise InputError(f"{name}, line {number}: not valid JSON ({error.msg}): mend or remove the line") from error
+        except (ValueError, RecursionError) as error:
+            what = "brackets within brackets" if isinstance(error, RecursionError) else "a number of too many digits"
+            raise InputError(f"{name}, line {number}: {what}: mend or remove the line") from error
         if not isinstance(record, dict):
             raise InputError(f"{name}, line {number}: not a JSON object: mend or remove the line")
         yield number, record

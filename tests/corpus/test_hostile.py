@@ -2,8 +2,11 @@
 
 import gzip
 import io
+import os
+import socket
 import stat
 import zipfile
+import zlib
 
 import docx
 import pyarrow as pa
@@ -17,6 +20,7 @@ from align.corpus.duplicates import Duplicates
 from align.corpus.read import read
 from align.corpus.source import Refused, Source
 from align.corpus.walk import opened
+from align.errors import InputError, UnforeseenError
 from align.types import Document
 
 GOOD = "The vote will be held today, and the minister will come.\n"
@@ -65,6 +69,35 @@ def _broken_crc():
     content = bytearray(_zip({"a.txt": GOOD * 50}))
     content[60] ^= 0xFF
     return bytes(content)
+
+
+def _attributes(attributes):
+    return f"<html><body><p {attributes}>{GOOD}</p></body></html>".encode()
+
+
+def _rows(**columns):
+    stream = io.BytesIO()
+    pq.write_table(pa.table(columns), stream, compression="zstd")
+    return stream.getvalue()
+
+
+def _repeating(text, times=60_000):
+    return _rows(text=pa.DictionaryArray.from_arrays(pa.array([0] * times, pa.int32()), [text]))
+
+
+def _pdf(content, about=""):
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<<%s/Length %d>>stream\n%s\nendstream" % (about.encode(), len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    return (
+        b"%PDF-1.7\n"
+        + b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, each) for number, each in enumerate(objects, 1))
+        + b"trailer<</Root 1 0 R>>\n"
+    )
 
 
 BOMB = bytes(20 << 20)
@@ -117,6 +150,31 @@ HOSTILE = [
     ("list.jsonl", lambda: b"[1]\n", "list.jsonl, line 1: not a JSON object"),
     ("none.csv", lambda: b"a,b\n1,2\n", "none.csv: no column of text among a, b: name it with --columns"),
     ("ragged.csv", lambda: b"text,date\nx,1,2\n", "ragged.csv, line 2: 3 columns where the heading has 2"),
+    ("brackets.html", lambda: b"[" * 2000, "neither Kazakh nor English"),
+    ("braces.md", lambda: b'{"a":' * 2000, "braces.md, line 1: brackets within brackets"),
+    ("digits.jsonl", lambda: b'{"text": "x", "n": ' + b"9" * 5000 + b"}", "digits.jsonl, line 1: a number of too many"),
+    ("dot.zip", lambda: _zip({".": GOOD}), "dot.zip/.: refused: its path names no file"),
+    ("empty.jsonl", lambda: b"", "empty.jsonl: no text in it"),
+    ("heading.csv", lambda: b"text,date\n", "heading.csv: no text in it"),
+    ("foreign.tmx", lambda: b"<tmx><tu><tuv xml:lang='de'><seg>a</seg></tuv></tu></tmx>", "foreign.tmx: no text in it"),
+    (
+        "attributes.html",
+        lambda: _attributes(" ".join(f"a{n}='>'" for n in range(200_000))),
+        "more than 2000 attributes",
+    ),
+    ("bare.html", lambda: _attributes("a " * 200_000), "bare.html: refused: more than 2000 attributes"),
+    ("attributes.md", lambda: b"<p " + b"a " * 200_000 + b">", "attributes.md: refused: more than 2000 attributes"),
+    ("comments.html", lambda: b"<!-- -->" * 300 + b" " * 2000, "comments.html: "),
+    ("values.parquet", lambda: _repeating("Қазақ " * 16_000), "values.parquet: refused: 16 MB of text in"),
+    ("page.parquet", lambda: _repeating("a" * (20 << 20), times=1), "page.parquet: refused: 20 MB of text in"),
+    ("struct.parquet", lambda: _rows(text=[{"a": 1}]), None),
+    (
+        "inflated.pdf",
+        lambda: _pdf(zlib.compress(bytes(40 << 20)), "/Filter/FlateDecode"),
+        "inflated.pdf: refused: grows",
+    ),
+    ("drawing.pdf", lambda: _pdf(b"q " * (3 << 20)), "drawing.pdf: its pages are drawings without end"),
+    ("letters.pdf", lambda: _pdf(b"BT /F1 9 Tf " + b"(Word) Tj 9 9 Td " * 4000), "its pages are drawings without end"),
     ("quote.csv", lambda: b'text,date\n"x,1\n', "quote.csv, line 2: unexpected end of data"),
 ]
 
@@ -151,6 +209,77 @@ def test_nothing_is_written_beside_an_archive(tmp_path):
     (tmp_path / "in" / "a.zip").write_bytes(_zip({"../x.txt": GOOD, "b.txt": GOOD}))
     read(tmp_path / "in")
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip", "in"]
+
+
+ODD = [
+    ("half.jsonl", b'{"text": "Half \\ud83d of it was said today."}', "Half \ufffd of it was said today."),
+    ("year.parquet", _rows(text=[GOOD], date=pa.array([2**52], pa.timestamp("us"))), GOOD.strip()),
+    ("day.parquet", _rows(text=[GOOD], published=pa.array([2**30], pa.date32())), GOOD.strip()),
+    ("digits.txt", b"It was " + b"9" * 5000 + b" years ago.", "It was " + "9" * 5000 + " years ago."),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "text"), ODD, ids=[name for name, _, _ in ODD])
+def test_what_is_only_odd_is_read(tmp_path, name, content, text):
+    (tmp_path / name).write_bytes(content)
+    (document,) = read(tmp_path).documents
+    assert document.text.strip() == text
+    document.text.encode()
+
+
+def test_what_would_be_waited_for_without_end_is_passed_over(tmp_path):
+    (tmp_path / "a.txt").write_text(GOOD)
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "pipe.txt")
+    (tmp_path / "zero.html").symlink_to("/dev/zero")
+    (tmp_path / "up").symlink_to(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(tmp_path / "s.txt"))
+        corpus = read(tmp_path)
+    assert len(corpus.documents) == 1
+    assert {each.path.rsplit("/", 1)[1]: each.reason for each in corpus.skipped} == {
+        "pipe.txt": "passed over, being a pipe",
+        "link.txt": "passed over, being a pipe",
+        "zero.html": "passed over, being a device",
+        "s.txt": "passed over, being a socket",
+        "up": "passed over, being a link to a folder",
+    }
+    with pytest.raises(InputError, match="/dev/zero: a device or a socket"):
+        read("/dev/zero")
+
+
+def test_a_name_that_is_not_utf_8_can_be_written(tmp_path):
+    (tmp_path / os.fsdecode(b"\xff\x1b.txt")).write_text(GOOD)
+    (document,) = read(tmp_path).documents
+    assert document.path == f"{tmp_path}/\\xff\x1b.txt"
+
+
+def test_a_chapter_that_is_named_again_and_again_is_read_once(tmp_path):
+    items = "".join(f'<item id="i{n}" href="{"./" * n}c.xhtml#{n}"/><itemref idref="i{n}"/>' for n in range(300))
+    members = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container><rootfile full-path="a.opf"/></container>',
+        "a.opf": f"<package>{items}</package>",
+        "c.xhtml": f"<html><body><p>{GOOD}</p></body></html>",
+    }
+    (tmp_path / "a.epub").write_bytes(_zip(members))
+    (document,) = read(tmp_path).documents
+    assert document.text == GOOD.strip()
+
+
+def _failing(source):
+    raise AssertionError(f"a page of {source.name}\nwent wrong")
+
+
+def test_a_fault_that_nobody_foresaw_is_named_by_its_kind_or_raised(tmp_path, monkeypatch):
+    monkeypatch.setattr("align.corpus.html.read_html", _failing)
+    (tmp_path / "a.html").write_text("<html>")
+    (tmp_path / "b.txt").write_text(GOOD)
+    (skipped,) = read(tmp_path).skipped
+    assert skipped.reason.startswith("can't be read (AssertionError: a page of") and "\n" not in skipped.reason
+    with pytest.raises(UnforeseenError) as raised:
+        read(tmp_path, raise_faults=True)
+    assert isinstance(raised.value.__cause__, AssertionError)
 
 
 def _parquet():
