@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from align.errors import AlignError
     from align.facts import extract as extract_facts
     from align.facts import match as match_facts
+    from align.pipeline.beads import beads
     from align.pipeline.drafts import draft_unmatched
     from align.pipeline.judge import judge_bitext
     from align.pipeline.mine import mine_bitext
@@ -43,6 +44,7 @@ __all__ = [
     "Tools",
     "Unmatched",
     "align_documents",
+    "beads",
     "draft_unmatched",
     "extract_facts",
     "judge_bitext",
@@ -70,6 +72,7 @@ _HOMES = {
     "Tools": "align.tools:Tools",
     "Unmatched": "align.types:Unmatched",
     "align_documents": "align.pipeline.run:align_documents",
+    "beads": "align.pipeline.beads:beads",
     "draft_unmatched": "align.pipeline.drafts:draft_unmatched",
     "extract_facts": "align.facts:extract",
     "judge_bitext": "align.pipeline.judge:judge_bitext",

@@ -37,7 +37,7 @@ __all__ = [
 Lang: TypeAlias = Literal["kk", "en"]
 Relation: TypeAlias = Literal["equivalent", "partial", "conflict", "none"]
 Status: TypeAlias = Literal["accept", "review"]
-FoundBy: TypeAlias = Literal["search", "pivot", "import"]
+FoundBy: TypeAlias = Literal["search", "pivot", "import", "beads"]
 Precision: TypeAlias = Literal["exact", "approximate", "at_least", "at_most", "range"]
 FactKind: TypeAlias = Literal[
     "number",

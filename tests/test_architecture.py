@@ -23,6 +23,7 @@ LAYERS = [
     {"models.catalogue"},
     {"search"},
     {"verify"},
+    {"monotone"},
     {"explain"},
     {"translate"},
     {"evaluate"},

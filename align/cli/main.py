@@ -18,6 +18,7 @@ from align.cli import (
     imports,
     lines,
     models,
+    parallel,
     recalibrate,
     review,
     score,
@@ -51,6 +52,7 @@ def _options(
 app.command("run")(documents.run)
 app.command("segment")(documents.segment)
 app.command("mine")(lines.mine)
+app.command("beads")(parallel.beads)
 app.command("embed")(vectors.embed)
 app.add_typer(vectors.index_app, name="index")
 app.add_typer(score.score_app, name="score")

@@ -1,4 +1,4 @@
-"""The verbs of score: mine, verify, draft."""
+"""The verbs of score: mine, beads, verify, draft."""
 
 from __future__ import annotations
 
@@ -64,6 +64,18 @@ def verify(
         with replacing(plot) as temporary:
             temporary.write_text(reliability_svg(bins, title=f"{predicted.name}, n = {len(labels)}"), encoding="utf-8")
         note(f"align: {plot}")
+
+
+@score_app.command("beads")
+def beads(
+    gold: Annotated[Path, typer.Argument(help="True beads: .jsonl with source and target, or ladder lines.")],
+    predicted: Annotated[Path, typer.Argument(help="What `align beads` wrote as jsonl or ladder lines.")],
+    json: _Json = False,
+) -> None:
+    """Print strict and lax precision, recall and F1 of beads, as vecalign's scorer defines them."""
+    from align.evaluate.beads import bead_scores, read_beads
+
+    _print(bead_scores(read_beads(gold), read_beads(predicted)), json)
 
 
 @score_app.command("draft")

@@ -1,4 +1,4 @@
-"""The verbs of train: encoder, verifier, vocabulary, translator."""
+"""The verbs of train: encoder, verifier, beads, vocabulary, translator."""
 
 from __future__ import annotations
 
@@ -63,6 +63,29 @@ def verifier(
         encoder_path=out if (out / CONFIG_FILE).is_file() else None,
         progress=lambda line: note(f"align: {line}"),
     )
+
+
+@train_app.command("beads")
+def beads(
+    pairs: _Pairs,
+    out: _Out,
+    seed: Annotated[int | None, typer.Option(help="What the random choices start from.")] = None,
+) -> None:
+    """Fit the weights of beads to documents made of pairs that the encoder's training left out."""
+    from align.encode.weights import CONFIG_FILE
+    from align.monotone.aligner import WEIGHTS_FILE
+    from align.storage.files import ensure_folder
+    from align.train.beads import BeadTraining, train_beads
+
+    ensure_folder(out)
+    weights = train_beads(
+        pairs,
+        out / WEIGHTS_FILE,
+        settings=BeadTraining() if seed is None else BeadTraining(seed=seed),
+        encoder_path=out if (out / CONFIG_FILE).is_file() else None,
+        progress=lambda line: note(f"align: {line}"),
+    )
+    note(f"align: {weights.signature}: {out}")
 
 
 @train_app.command("vocabulary")

@@ -48,6 +48,10 @@ class NgramEncoder:
         """
         return unit_rows(self._bag.sums(texts))
 
+    def sums(self, texts: Sequence[str]) -> FloatArray:
+        """Return (n, dim) float32, C order: what `encode` scales to length 1. A text's parts add up to it."""
+        return self._bag.sums(texts)
+
     def word_vectors(self, words: Sequence[str]) -> FloatArray:
         """Return (n, dim) float32 unit rows for words in comparable form (`align.text.words`)."""
         return unit_rows(self._vectors(self._hashed(words)))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from align.corpus.compact import SegmentTable
 from align.corpus.read import Corpus
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
+from align.pipeline.of_lines import document_of_lines
 from align.runs.alignment import Alignment
 from align.search.candidates import candidates
 from align.settings import Settings
-from align.sides import scripts_of
-from align.text.normalise import segment_id
 from align.tools import Tools
-from align.types import Document, Lang, Link, Segment
+from align.types import Link, Segment
 from align.verify.ranking import DECIMALS
 from align.verify.threshold import expected_at
 
@@ -41,8 +38,8 @@ def judge_bitext(
     given = list(dict.fromkeys(pairs))
     if not given:
         raise InputError(f"{name}: holds no pair")
-    kk = _document([source for source, _ in given], "kk", name)
-    en = _document([target for _, target in given], "en", name)
+    kk = document_of_lines([source for source, _ in given], "kk", name)
+    en = document_of_lines([target for _, target in given], "en", name)
     links: list[Link] = []
     for start in range(0, len(given), _SHARD):
         tools.progress(f"judge: {start} of {len(given)}")
@@ -59,21 +56,6 @@ def judge_bitext(
         threshold=expected_at(probabilities, settings.accept),
         seconds={},
     )
-
-
-def _document(texts: Sequence[str], lang: Lang, name: str) -> Document:
-    """Return one side of the corpus as a document."""
-    text = "\n".join(texts)
-    sha256 = hashlib.sha256(f"{name}#{lang}\n{text}".encode()).hexdigest()
-    segments = SegmentTable.of(text, _segments(texts, lang, sha256[:12]))
-    return Document(sha256[:12], f"{name}#{lang}", lang, None, None, None, None, sha256, text, segments, kind="bitext")
-
-
-def _segments(texts: Sequence[str], lang: Lang, document: str) -> Iterator[Segment]:
-    start = 0
-    for position, (text, script) in enumerate(zip(texts, scripts_of(texts, lang), strict=True)):
-        yield Segment(segment_id(text, lang), lang, document, position, start, start + len(text), text, None, script)
-        start += len(text) + 1
 
 
 def _judged(sources: Sequence[Segment], targets: Sequence[Segment], tools: Tools, settings: Settings) -> list[Link]:

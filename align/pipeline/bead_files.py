@@ -1,0 +1,131 @@
+"""Which documents are aligned with which, and beads as files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from align.errors import InputError
+from align.export.pairs import ExportedPair, Side
+from align.export.tmx import write_tmx
+from align.monotone.bead import Bead
+from align.pipeline.beads import BeadAlignment, bead_id, documents_of
+from align.storage.files import replacing, write_jsonl
+from align.types import Document
+
+__all__ = [
+    "document_pairs",
+    "paired_by_name",
+    "write_beads_jsonl",
+    "write_beads_tmx",
+    "write_beads_tsv",
+    "write_ladder",
+]
+
+_LANGUAGE: Final = re.compile(r"[._-](?:kk|kz|kaz|qaz|en|eng)$", re.IGNORECASE)
+
+
+def document_pairs(
+    source: Path, target: Path, *, lines: bool | None = None, tell: Callable[[str], None] = lambda line: None
+) -> Iterator[tuple[Document, Document]]:
+    """Yield the pairs of documents of two files or of two folders; `tell` hears of files without a partner.
+
+    Folders are paired by the files' names, a language at their end left out ("law.kk.txt", "law.en.txt"). Raises
+    InputError where no pair is found, and for a file beside a folder.
+    """
+    if source.is_dir() != target.is_dir():
+        raise InputError(f"{source} and {target}: one is a folder and the other is not: give two files or two folders")
+    if not source.is_dir():
+        yield documents_of(source, target, lines=lines)
+        return
+    by_name, lone = paired_by_name(source, target)
+    if not by_name:
+        raise InputError(f"{source} and {target}: hold no files of one name: pair them with `align pair` first")
+    for path in lone:
+        tell(f"{path}: left out: there is no file of its name on the other side")
+    for kk, en in by_name:
+        yield documents_of(kk, en, lines=lines)
+
+
+def paired_by_name(source: Path, target: Path) -> tuple[list[tuple[Path, Path]], list[Path]]:
+    """Return the files of two folders that have one name, in its order, and those that have no partner."""
+    names = [{_name(path, folder): path for path in _files(folder)} for folder in (source, target)]
+    both = sorted(names[0].keys() & names[1].keys())
+    lone = [path for side in names for name, path in sorted(side.items()) if name not in both]
+    return [(names[0][name], names[1][name]) for name in both], lone
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+
+
+def _name(path: Path, folder: Path) -> str:
+    """Return the name by which a file finds its partner."""
+    inner = path.relative_to(folder)
+    return str(inner.with_name(_LANGUAGE.sub("", inner.name.removesuffix("".join(inner.suffixes[-1:])))))
+
+
+def write_beads_jsonl(found: Iterable[BeadAlignment], path: Path, *, several: bool = False) -> None:
+    """Write one bead a line; `several` names the two documents on every line."""
+    write_jsonl(path, (_record(alignment, bead, several) for alignment in found for bead in alignment))
+
+
+def _record(alignment: BeadAlignment, bead: Bead, several: bool) -> Mapping[str, Any]:
+    kk, en = alignment.texts(bead)
+    documents = {"source_document": alignment.source.path, "target_document": alignment.target.path}
+    return {
+        **(documents if several else {}),
+        "source": list(bead.source),
+        "target": list(bead.target),
+        "probability": bead.probability,
+        "score": bead.score,
+        "source_text": kk,
+        "target_text": en,
+    }
+
+
+def write_ladder(alignment: BeadAlignment, path: Path) -> None:
+    """Write vecalign's lines, with the probability where it has a cost: [0, 1]:[0]:0.83."""
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
+        for bead in alignment:
+            stream.write(f"{list(bead.source)}:{list(bead.target)}:{bead.probability}\n")
+
+
+def write_beads_tsv(found: Iterable[BeadAlignment], path: Path) -> None:
+    """Write kk, en and probability of each pair, below a line that names them; tabs within texts become spaces."""
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write("kk\ten\tprobability\n")
+        for alignment in found:
+            for bead in alignment:
+                if bead.pairs:
+                    kk, en = (" ".join(text.split()) for text in alignment.texts(bead))
+                    stream.write(f"{kk}\t{en}\t{bead.probability}\n")
+
+
+def write_beads_tmx(found: Iterable[BeadAlignment], path: Path) -> None:
+    """Write the beads that pair sentences as TMX, each with its probability and its documents as properties."""
+    write_tmx((_exported(alignment, bead) for alignment in found for bead in alignment if bead.pairs), path)
+
+
+def _exported(alignment: BeadAlignment, bead: Bead) -> ExportedPair:
+    kk, en = alignment.texts(bead)
+    sides = alignment.segments(bead)
+    stood = [
+        Side(document.path, document.url, document.published, document.licence, (side[0].start, side[-1].end))
+        for document, side in zip((alignment.source, alignment.target), sides, strict=True)
+    ]
+    return ExportedPair(
+        id=bead_id(sides),
+        kk=kk,
+        en=en,
+        score=bead.margin,
+        probability=bead.probability,
+        relation=None,
+        label=None,
+        status="review",
+        origin="mined",
+        kk_side=stood[0],
+        en_side=stood[1],
+    )
