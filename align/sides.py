@@ -7,7 +7,6 @@ rescoring of a review, and the training make their sides with a `SideBuilder`.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,20 +17,15 @@ import numpy as np
 from align.facts import Gazetteer, extract
 from align.ports import Encoder
 from align.text.cyrillic import Script
-from align.text.language import kazakh_script
 from align.text.matched import as_matched
 from align.text.reading import Reading
+from align.text.scripts import line_scripts
 from align.types import Fact, FloatArray, IntArray, Lang, Segment
 
 __all__ = ["FactReader", "Side", "SideBuilder", "matched_lines", "scripts_of"]
 
 _MOST_TEXTS: Final = 200_000
 """Texts whose facts are held at once; a search needs each of its texts' facts several times in a short while."""
-
-_SAMPLE: Final = 20_000
-"""Characters that tell the alphabet of a whole file."""
-
-_CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +151,12 @@ class SideBuilder:
 
 
 def scripts_of(lines: Sequence[str], lang: Lang) -> tuple[Script | None, ...]:
-    """Return the alphabet of each line of Kazakh that is not in Cyrillic, None for any other line.
-
-    The lines without a Cyrillic letter are judged together, for one of them may be too short to tell; where they tell
-    no alphabet, each is judged by itself.
+    """Return how each line of Kazakh that is not in Cyrillic in full is written, None for any other line.
 
     >>> scripts_of(["Qazaqstan Respublikasynyñ Prezidentı bügın jaña zañğa qol qoidy", "Tañ", "Таң"], "kk")
     ('latin-2021', 'latin-2021', None)
     """
-    if lang != "kk":
-        return (None,) * len(lines)
-    others = [line for line in lines if not _CYRILLIC.search(line)]
-    common = kazakh_script("\n".join(others)[:_SAMPLE]) if others else None
-    return tuple(None if _CYRILLIC.search(line) else common or kazakh_script(line) for line in lines)
+    return tuple(line_scripts(lines)) if lang == "kk" else (None,) * len(lines)
 
 
 def matched_lines(lines: Sequence[str], lang: Lang) -> list[str]:

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from align.corpus.boilerplate import is_menu, is_menu_item, label_of, line_reason, sentence_reason
 from align.corpus.compact import SegmentTable
 from align.text.cyrillic import Script
-from align.text.language import Language, identify, kazakh_script
+from align.text.language import Language, line_language
 from align.text.matched import as_matched
 from align.text.normalise import segment_id
+from align.text.scripts import kazakh_script, script_of_line
 from align.text.sentences import line_spans, sentence_spans
 from align.types import Document, Lang, Segment
 
@@ -60,11 +61,11 @@ def document_segments(text: str, lang: Lang, document: str, *, keep_boilerplate:
     mixed document are searched. Teasers and captions take part, with a mark. `keep_boilerplate` turns the reasons that
     concern boilerplate into marks. Lines are never joined: see `align.text.wrapped` for texts that need it.
     """
-    script = _script(text[:_SAMPLE]) if lang == "kk" else None
+    script = kazakh_script(text[:_SAMPLE]) if lang == "kk" else None
     seen: set[int] = set()
     for position, (start, end, reason, mark) in enumerate(_pieces(text, script, keep_boilerplate)):
         content = text[start:end]
-        found = None if reason else _language(content, script)
+        found = None if reason else _language(content, lang, script)
         own: Lang = lang if found is None or found == "other" else found
         name = segment_id(content, own)
         if reason is None:
@@ -72,26 +73,21 @@ def document_segments(text: str, lang: Lang, document: str, *, keep_boilerplate:
             reason = sentence_reason(content) or ("another language" if found == "other" else repeated)
             seen.add(int(name, 16))
         # A short segment can't tell its alphabet, so the document speaks for it.
-        own_script = (script or _script(content)) if own == "kk" and not _CYRILLIC.search(content) else None
+        own_script = script_of_line(content, script) if own == "kk" else None
         yield Segment(name, own, document, position, start, end, content, reason, own_script, mark)
-
-
-def _script(text: str) -> Script | None:
-    """Return the alphabet of a Kazakh text, None where it is mostly Cyrillic, whatever Latin names it holds."""
-    return None if _is_cyrillic(text) else kazakh_script(text)
 
 
 def _is_cyrillic(text: str) -> bool:
     return len(_CYRILLIC.findall(text)) > len(text) / 4
 
 
-def _language(text: str, script: Script | None) -> Language | None:
-    """Return a segment's language; in a document of another alphabet, by its letters in Cyrillic as well."""
-    found = identify(text)
+def _language(text: str, lang: Lang, script: Script | None) -> Language | None:
+    """Return a segment's language, which is its document's unless it is surely another."""
+    found = line_language(text, expected=lang).language
     if script is None or found in ("kk", "en"):
         return found
     reading = as_matched(text, script)
-    return "kk" if reading is not None and identify(reading.text) == "kk" else found
+    return "kk" if reading is not None and line_language(reading.text, expected=lang).language == "kk" else found
 
 
 def _pieces(text: str, script: Script | None, keep: bool) -> Iterator[_Piece]:

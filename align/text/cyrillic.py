@@ -1,4 +1,7 @@
-"""Kazakh in Latin or Arabic letters, read back into Cyrillic for matching.
+"""Kazakh in other letters than its Cyrillic ones, read back into these for matching.
+
+Official alphabets are read by rule; what people type with Russian letters or plain Latin ones is read with the help of
+a list of words (`align.text.restore`).
 
 Both write several Cyrillic letters with one: the `i` of 2021 is и or й and takes part in я and ю, and Arabic script
 leaves it to the reader whether a vowel is a front or a back one. The rules below choose by the neighbours; what they
@@ -13,14 +16,18 @@ from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from align.text.alphabets import ARABIC, LATIN_2017, LATIN_2018, LATIN_2021
+from align.text.lexicon import base_letters
 from align.text.reading import Piece, Reading
+from align.text.restore import restored_word
 
 __all__ = ["Script", "to_cyrillic"]
 
-Script: TypeAlias = Literal["latin-2021", "latin-2018", "latin-2017", "arabic"]
+Script: TypeAlias = Literal["latin-2021", "latin-2018", "latin-2017", "arabic", "russian-letters", "ascii-latin"]
+"""How Kazakh is written where it is not in Cyrillic in full; the last two lack letters that Kazakh needs."""
 
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼʻ´`′", "'"))
 _LATIN_WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’‘ʼʻ´`′])*")
+_TYPED_WORD: Final = re.compile(r"[^\W\d_]+")
 _ARABIC_WORD: Final = re.compile(r"[\u0620-\u065f\u066e-\u06ef\u0674-\u0678]+")
 _VOWELS: Final = frozenset("аәеёоөұүыіиуэюя")
 _HARD: Final = frozenset("қғ")
@@ -60,6 +67,12 @@ _TOKENS: Final = {
     script: re.compile("|".join(sorted(map(re.escape, table), key=len, reverse=True)).replace("ts", "ts(?![h'])"))
     for script, table in _LATIN.items()
 }
+_WORDS: Final[Mapping[str, re.Pattern[str]]] = {
+    "arabic": _ARABIC_WORD,
+    "russian-letters": _TYPED_WORD,
+    "ascii-latin": _TYPED_WORD,
+}
+_KAZAKH: Final = re.compile(r"[әғқңөұүһі]")
 _ARABIC: Final = {arabic: letter for letter, arabic in ARABIC.items() if len(arabic) == 1 and letter not in "әөүіэй"}
 
 
@@ -70,6 +83,8 @@ def to_cyrillic(text: str, script: Script) -> Reading:
     'Қазақстан Республикасы, қазақ тілі'
     >>> to_cyrillic("قازاق ٴتىلى", "arabic").text
     'қазақ тілі'
+    >>> to_cyrillic("Qazaqstan prezidenti jana zanga qol qoydy.", "ascii-latin").text
+    'Қазақстан президенті жаңа заңға қол қойды.'
     """
     return Reading.of(_pieces(text, script))
 
@@ -77,13 +92,31 @@ def to_cyrillic(text: str, script: Script) -> Reading:
 def _pieces(text: str, script: Script) -> Iterator[Piece]:
     """Yield the words in Cyrillic and what stands between them as it is."""
     end = 0
-    for match in (_ARABIC_WORD if script == "arabic" else _LATIN_WORD).finditer(text):
+    for match in _WORDS.get(script, _LATIN_WORD).finditer(text):
         yield from _between(text, end, match.start())
-        letters = _arabic_letters(match.group()) if script == "arabic" else _latin_letters(match.group(), script)
-        for letter, start, stop in _cased(_spelled(letters, script), match.group()):
+        for letter, start, stop in _cased(_letters(match.group(), script), match.group()):
             yield letter, match.start() + start, match.start() + stop
         end = match.end()
     yield from _between(text, end, len(text))
+
+
+def _letters(word: str, script: Script) -> list[Piece]:
+    """Return a word in Kazakh Cyrillic, lower-case, letter by letter."""
+    if script == "russian-letters" or script == "ascii-latin":
+        return _restored(word, script)
+    return _spelled(_arabic_letters(word) if script == "arabic" else _latin_letters(word, script), script)
+
+
+def _restored(word: str, script: Literal["russian-letters", "ascii-latin"]) -> list[Piece]:
+    # A word that has Kazakh letters of its own was typed with care.
+    lower = "".join(_lower(letter, script) for letter in word)
+    if script == "russian-letters" and _KAZAKH.search(lower):
+        return [(letter, place, place + 1) for place, letter in enumerate(lower)]
+    pieces, place = [], 0
+    for piece, taken in restored_word(lower if script == "russian-letters" else base_letters(lower), script):
+        pieces.append((piece, place, place + taken))
+        place += taken
+    return pieces
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Piece]:

@@ -1,28 +1,26 @@
-"""Which language and alphabet a text is in: by its letters, and by statistics where they leave it open."""
+"""Which language a line or a document is in: by letters, by words, and by statistics where both leave it open."""
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from align.text.cyrillic import Script, to_cyrillic
+from align.text.cyrillic import Script
 from align.text.lookalikes import repair
+from align.text.scripts import ARABIC, CYRILLIC, LATIN, kazakh_script, official_script
+from align.text.word_evidence import cyrillic_evidence, exact_evidence, is_typed_in_russian, latin_evidence
 from align.types import Lang
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = ["Language", "detect", "identify", "kazakh_script"]
+__all__ = ["Language", "LineLanguage", "detect", "identify", "line_language"]
 
 Language: TypeAlias = Literal["kk", "en", "other"]
 
-_CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0259]")
-_ARABIC: Final = re.compile(r"[\u0620-\u064a\u066e-\u06d5\u06fa-\u06ff]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_CYRILLIC_WORD: Final = re.compile(r"[\u0400-\u052f]+")
-
 _KAZAKH: Final = re.compile(r"[әғқңөұүһі]")
 _KAZAKH_ALONE: Final = re.compile(r"[қғұі]")
 """Letters that Kazakh has and Kyrgyz, Tatar and Mongolian lack; Uzbek has the first two, Ukrainian the last."""
@@ -34,66 +32,99 @@ _KAZAKH_SHARE: Final = 0.02
 """A fifth of the letters of Kazakh prose are ones that Russian lacks; Russian prose has them in names alone."""
 _FOREIGN_SHARE: Final = 0.1
 """A tenth of the letters that are not Russian's may be a neighbour's: a name that is quoted."""
-
-_ENGLISH: Final = frozenset(
-    "the of and to in a is that for on with as was by it at from he be has have his an are were this said not but its"
-    " who which will they their or had been i you we my our your do does did can if no so all there what she her"
-    " him".split()
-)
-_ENGLISH_SHARE: Final = 0.08
-"""A third of the words of English prose stand in the list; of other Latin-script languages, some 3 %."""
-
-_SURELY_ENGLISH: Final = 0.2
-"""A share that no other language's prose reaches, though some have words that are spelled like English ones."""
-
 _COMMON: Final = frozenset(
     "және мен үшін туралы бойынша бұл де деп пен бар бір оның ол өз немесе осы дейін басқа болады арқылы біз керек екі"
     " мың емес сондай ғана егер жыл одан бірақ кейін сол ең болып жаңа барлық сіз әрі олар маған мені мына қалай неге"
     " жоқ тек болған болды еді екен келген сонымен қатар арасында адам оны оған қазақ қазақстан жылы күні"
     " қазіргі кез құқығы тиіс әр әркім бойы өзінің қандай ешкім ретінде жоғары тілі елі".split()
 )
-_COMMON_SHARE: Final = 0.06
-"""A sixth of the words of Kazakh prose stand in the list, once they are in Cyrillic."""
 
+_EXPECTED: Final = 2.0
+"""How far the language that a line is supposed to be in speaks for it, as a logarithm of odds."""
+_TEMPER: Final = 0.8
+"""What a word's weight is worth in a line, whose words are not independent of one another."""
+_PLAIN_LETTER: Final = -0.2
+"""What each Cyrillic letter that is not Kazakh's own says against Kazakh, which has one among five."""
+_SHARED_LETTER: Final = -0.12
+"""The same where all of its own letters are ones that Tatar and Kyrgyz have too; one in eight is Kazakh's alone."""
 _SHORT: Final = 30
-"""Letters below which a text without a telling one is not judged."""
+"""Letters below which the lack of one says nothing."""
+_NO_KAZAKH_WORD: Final = -4.0
+"""The same where the letters are Kazakh's: Kyrgyz about Kazakhstan has some of them in names."""
+_SURELY_OTHER: Final = -2.2
+"""Logarithm of odds from which a line in Cyrillic is another language: two words that Kazakh does not know."""
+_OWN_LETTER: Final = 0.8
+_MOST_OWN: Final = 2.4
+"""What each of Kazakh's own letters says for it where there are few letters, and all of them at most."""
+_MOST_PLAIN: Final = -5.0
+_TYPED: Final = -1.0
+"""And what all of them say at most; less where the words show that Kazakh was typed with Russian letters."""
+_IN_LATIN: Final = -1.5
+"""Kazakh is seldom written in Latin letters."""
+_STATISTICS: Final = 2.0
+"""What the statistical identifier's word is worth where it is sure."""
+_ENGLISH: Final = frozenset({"en", "pcm"})
+"""English, and Nigerian Pidgin, for which the identifier takes lists of names in English."""
 _SURE: Final = 0.9
+_LETTERS: Final = 0.98
+"""Certainty of a language that its letters tell."""
+_TOO_FEW: Final = 0.8
+"""Certainty below which a line has too little to tell."""
 
-_OWN_SHARE: Final = 0.03
-"""A sixth of the letters of Kazakh in Latin or Arabic script are ones that English, or Arabic, lacks."""
 
-_LETTERS: Final[dict[Script, re.Pattern[str]]] = {
-    "latin-2021": re.compile(r"[äöüūğñşıŋ]"),
-    "latin-2018": re.compile(r"[áǵńóúýı]"),
-    "latin-2017": re.compile(r"[agionscuy]['’‘ʼʻ´`′]"),
-}
-_NEIGHBOUR: Final = re.compile(r"[əňžçâêîûèàßåæø]")
-"""Letters of Azerbaijani, Turkmen, Turkish, French and German that no Kazakh alphabet has."""
-_TOTE: Final = re.compile(r"[ەۇۋىڭۆگٴ]")
-_UYGHUR: Final = re.compile(r"[ېۈئۅۉێڵڕڤۊ]")
+class LineLanguage(NamedTuple):
+    """The language of a line: "other" for a third one, None where there is too little to tell.
+
+    `certainty` is 0-1, how sure the language is, 0 for None. `script` says how Kazakh is written that is not in
+    Cyrillic in full.
+    """
+
+    language: Language | None
+    certainty: float
+    script: Script | None = None
+
+
+_NOTHING: Final = LineLanguage(None, 0.0)
+
+
+def line_language(text: str, *, expected: Lang | None = None) -> LineLanguage:
+    """Return which language a line is in, and how sure that is.
+
+    `expected` is the language that it is supposed to be in, its document's or its column's: a line is taken for
+    another one only where its letters and words outweigh that. Kazakh is known in Cyrillic, typed with Russian letters,
+    in the Latin alphabets of 2017, 2018 and 2021, in plain Latin letters, and in Arabic script; English has to have the
+    words of English. Where the words leave a line in Latin letters open, py3langid is asked (Barbaresi 2022, after Lui
+    and Baldwin 2012).
+
+    >>> line_language("Франция Батыс Еуропада орналасады.", expected="kk").language
+    'kk'
+    >>> line_language("Это важный закон.", expected="kk").language
+    'other'
+    >>> line_language("Казакстан Президенты бугин Алматыда жиналыс откизди.").script
+    'russian-letters'
+    """
+    text = repair(text)
+    lower = text.lower()
+    counts = [len(pattern.findall(lower)) for pattern in (CYRILLIC, LATIN, ARABIC)]
+    if not any(counts):
+        return _NOTHING
+    if counts[0] == max(counts):
+        return _of_cyrillic(text, lower, letters=counts[0], expected=expected)
+    if counts[2] == max(counts):
+        script = kazakh_script(text)
+        return LineLanguage("other" if script is None else "kk", _LETTERS, script)
+    return _of_latin(text, expected)
 
 
 def identify(text: str) -> Language | None:
     """Return the language of a text, "other" for a third one, or None where there is too little to tell.
-
-    Kazakh is known in Cyrillic, in the Latin alphabets of 2017, 2018 and 2021, and in Arabic script. The statistical
-    identifier is py3langid's (Barbaresi 2022, after Lui and Baldwin 2012).
 
     >>> identify("Қазақстанда президент сайлауы өтеді"), identify("The election will be held on Sunday")
     ('kk', 'en')
     >>> identify("Президенттик шайлоо жекшемби күнү өткөрүлөт деп күтүлүүдө"), identify("12:30")
     ('other', None)
     """
-    text = repair(text)
-    lower = text.lower()
-    counts = [len(pattern.findall(lower)) for pattern in (_CYRILLIC, _LATIN, _ARABIC)]
-    if not any(counts):
-        return None
-    if counts[0] == max(counts):
-        return _of_cyrillic(lower, counts[0])
-    if kazakh_script(text) is not None:
-        return "kk"
-    return _of_latin(lower, counts[1]) if counts[1] == max(counts) else "other"
+    return line_language(text).language
 
 
 def detect(text: str) -> Lang | None:
@@ -109,36 +140,89 @@ def detect(text: str) -> Lang | None:
     if language == "other":
         return None
     if language is None:
-        if _CYRILLIC.search(text):
+        if CYRILLIC.search(text):
             return "kk" if _KAZAKH.search(text.lower()) else None
-        return "en" if _LATIN.search(text) else None
+        return "en" if LATIN.search(text) else None
     return language
 
 
-def _of_cyrillic(lower: str, letters: int) -> Language | None:
+def _of_cyrillic(text: str, lower: str, *, letters: int, expected: Lang | None) -> LineLanguage:
+    told = _by_letters(lower, letters)
+    hoped = _EXPECTED * (expected == "kk")
+    exact = exact_evidence(text) if _KAZAKH_ALONE.search(lower) else -math.inf
+    # Kyrgyz about Kazakhstan has Kazakh letters in names; it never has і.
+    if told == "kk" and "і" not in lower and _TEMPER * exact + hoped < _NO_KAZAKH_WORD:
+        return LineLanguage("other", _LETTERS)
+    if told is not None:
+        return LineLanguage(told, _LETTERS)
+    evidence = cyrillic_evidence(text)
+    typed = evidence.kazakh > 0 and is_typed_in_russian(text)
+    most = _TYPED if typed else _MOST_PLAIN / 2 if hoped else _MOST_PLAIN
+    odds = _TEMPER * max(evidence.kazakh, exact) + max(_letters_say(lower, letters), most) + hoped
+    probability = _probability(odds)
+    if probability >= _TOO_FEW and evidence.words > (expected != "kk"):
+        return LineLanguage("kk", probability, "russian-letters" if typed else None)
+    return LineLanguage("other", 1 - probability) if odds <= _SURELY_OTHER else _NOTHING
+
+
+def _letters_say(lower: str, letters: int) -> float:
+    """Return what the letters say: their presence for Kazakh in a few words, their lack against it in many.
+
+    Tatar and Kyrgyz share some of them, so what only Kazakh has is looked for where there are some.
+    """
+    kazakh = len(_KAZAKH.findall(lower))
+    if letters < _SHORT:
+        return min(kazakh * _OWN_LETTER, _MOST_OWN) if _KAZAKH_ALONE.search(lower) else 0.0
+    if kazakh > 1 and not _KAZAKH_ALONE.search(lower):
+        return _STATISTICS if _by_statistics(lower)[0] == "kk" else _SHARED_LETTER * letters
+    return min(_PLAIN_LETTER * (letters - 5 * kazakh), 0.0)
+
+
+def _by_letters(lower: str, letters: int) -> Language | None:
+    """Return what the letters of a Cyrillic line say by themselves."""
     kazakh, alone, foreign = (len(pattern.findall(lower)) for pattern in (_KAZAKH, _KAZAKH_ALONE, _FOREIGN))
     if foreign and foreign >= _FOREIGN_SHARE * (kazakh + foreign):
         return "other"
-    enough = kazakh >= _KAZAKH_SHARE * letters
-    if enough and alone and _CLOSE_VOWEL.search(lower):
-        if kazakh > lower.count("і") or not _COMMON.isdisjoint(_CYRILLIC_WORD.findall(lower)):
-            return "kk"
-        # Ukrainian and Belarusian have this one letter of Kazakh's.
-        return "kk" if _by_statistics(lower)[0] == "kk" else "other"
-    if letters < _SHORT:
+    if kazakh < _KAZAKH_SHARE * letters or not alone or not _CLOSE_VOWEL.search(lower):
         return None
-    return "kk" if enough and _by_statistics(lower)[0] == "kk" else "other"
+    # Ukrainian and Belarusian have this one letter of Kazakh's.
+    if kazakh > lower.count("і") or not _COMMON.isdisjoint(_WORD.findall(lower)):
+        return "kk"
+    return "kk" if _by_statistics(lower)[0] == "kk" else None
 
 
-def _of_latin(lower: str, letters: int) -> Language | None:
-    words = _WORD.findall(lower)
-    common = sum(word in _ENGLISH for word in words) / max(len(words), 1)
-    if common >= _SURELY_ENGLISH or letters < _SHORT:
-        return "en" if common >= _ENGLISH_SHARE else None
-    language, probability = _by_statistics(lower)
-    if language == "en" or (common >= _ENGLISH_SHARE and probability < _SURE):
-        return "en"
-    return "other" if probability >= _SURE or not lower.isascii() else None
+def _of_latin(text: str, expected: Lang | None) -> LineLanguage:
+    official = official_script(text)
+    if official is not None:
+        return LineLanguage("kk", _LETTERS, official)
+    evidence = latin_evidence(text)
+    odds = {
+        "en": _TEMPER * evidence.english + _EXPECTED * (expected == "en"),
+        "kk": _TEMPER * evidence.kazakh + _EXPECTED * (expected == "kk") + _IN_LATIN,
+        "other": 0.0,
+    }
+    if max(_shares(odds).values()) < _SURE:
+        language, probability = _by_statistics(text.lower())
+        # Kazakh in Latin letters is unknown to the identifier, which then is sure of anything.
+        if odds["kk"] <= 0 and (language in _ENGLISH or probability >= _SURE):
+            odds["en" if language in _ENGLISH else "other"] += _STATISTICS
+            odds["kk"] -= _STATISTICS
+    shares = _shares(odds)
+    best = max(shares, key=lambda each: shares[each])
+    if shares[best] < _TOO_FEW or evidence.words <= (expected != best):
+        return _NOTHING
+    found: Language = "kk" if best == "kk" else "en" if best == "en" else "other"
+    return LineLanguage(found, shares[best], kazakh_script(text) if found == "kk" else None)
+
+
+def _probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
+
+
+def _shares(odds: dict[str, float]) -> dict[str, float]:
+    most = max(odds.values())
+    weights = {name: math.exp(value - most) for name, value in odds.items()}
+    return {name: weight / sum(weights.values()) for name, weight in weights.items()}
 
 
 def _by_statistics(lower: str) -> tuple[str, float]:
@@ -152,40 +236,3 @@ def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-
-
-def kazakh_script(text: str) -> Script | None:
-    """Return the alphabet of Kazakh that is not in Cyrillic, None for all other texts.
-
-    >>> kazakh_script("Qazaqstan Respublikasynyñ Prezidentı bügın jaña zañğa qol qoidy")
-    'latin-2021'
-    """
-    if text.isascii() and "'" not in text:
-        return None
-    arabic = len(_ARABIC.findall(text))
-    if arabic > len(_LATIN.findall(text)):
-        return "arabic" if _is_tote(text, arabic) else None
-    if len(_CYRILLIC.findall(text)) >= len(_LATIN.findall(text)):
-        return None
-    lower = text.replace("I", "ı").lower()
-    found = {script: pattern.findall(lower) for script, pattern in _LETTERS.items()}
-    script = max(found, key=lambda each: len(found[each]))
-    letters = len(_LATIN.findall(lower))
-    if len(found[script]) < _OWN_SHARE * letters or _NEIGHBOUR.search(lower):
-        return None
-    # Every third Kazakh word has a q; Turkish has none.
-    if letters >= _SHORT and "q" not in lower:
-        return None
-    return script if _is_kazakh(to_cyrillic(text, script).text) else None
-
-
-def _is_tote(text: str, letters: int) -> bool:
-    own = len(_TOTE.findall(text))
-    return own >= _OWN_SHARE * letters and not _UYGHUR.search(text) and _is_kazakh(to_cyrillic(text, "arabic").text)
-
-
-def _is_kazakh(cyrillic: str) -> bool:
-    """Say whether a transliterated text has the words and the letters of Kazakh."""
-    words = _CYRILLIC_WORD.findall(cyrillic.lower())
-    common = sum(word in _COMMON for word in words)
-    return common >= max(_COMMON_SHARE * len(words), 1) and _of_cyrillic(cyrillic.lower(), len(cyrillic)) == "kk"

@@ -5,7 +5,8 @@ import pytest
 from babel import Locale
 from babel.lists import format_list
 
-from align.text.language import detect, identify, kazakh_script
+from align.text.language import detect, identify
+from align.text.scripts import kazakh_script
 from align.text.transliterate import to_arabic, to_latin
 
 TEXTS = [

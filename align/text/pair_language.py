@@ -1,0 +1,47 @@
+"""Whether two lines can be a pair of Kazakh and English at all, before anything is asked about what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from align.text.language import LineLanguage, line_language
+from align.text.normalise import normalise
+
+__all__ = ["EXCHANGED", "wrong_language"]
+
+EXCHANGED: Final = "the sides are exchanged"
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\w+(?:[./]\w+)+\.\w{2,4}")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_SURE: Final = 0.9
+_NAMES: Final = {"kk": "Kazakh", "en": "English", "other": "another language"}
+
+
+def wrong_language(source: str, target: str) -> str | None:
+    """Return why two lines are no pair of Kazakh (`source`) and English (`target`), None where nothing says so.
+
+    A copy, an address, a number without words, and a side that is surely in another language are no pair; sides that
+    stand in each other's place are told apart (`EXCHANGED`), so that they can be put right.
+
+    >>> wrong_language("Алматыда бес адам жарақат алды.", "Five people were injured in Almaty.")
+    >>> wrong_language("The school has 200 pupils.", "The school has 200 pupils.")
+    'a copy'
+    >>> wrong_language("Five people were injured in Almaty.", "Алматыда бес адам жарақат алды.")
+    'the sides are exchanged'
+    """
+    if normalise(source).casefold() == normalise(target).casefold():
+        return "a copy"
+    bare = [_ADDRESS.sub(" ", text) for text in (source, target)]
+    if not all(_WORD.search(text) for text in bare):
+        return "no words"
+    kk, en = line_language(bare[0], expected="kk"), line_language(bare[1], expected="en")
+    if _is(kk, "en") and _is(en, "kk"):
+        return EXCHANGED
+    for found, name, right in ((kk, "Kazakh", "kk"), (en, "English", "en")):
+        if found.certainty >= _SURE and found.language is not None and found.language != right:
+            return f"the {name} side is in {_NAMES[found.language]}"
+    return None
+
+
+def _is(found: LineLanguage, language: str) -> bool:
+    return found.language == language
