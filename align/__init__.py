@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from align.pipeline.mine import mine_bitext
     from align.pipeline.opened import Run, open_run
     from align.pipeline.run import align_documents
-    from align.runs.alignment import Alignment, MinedPair
+    from align.runs.alignment import Alignment
     from align.runs.write import write_run
     from align.settings import Settings
     from align.tools import Tools, load_tools
     from align.translate import load_translator
-    from align.types import Document, Fact, Link, Segment, Unmatched
+    from align.types import Document, Fact, Link, MinedPair, Segment, Unmatched
 
 __all__ = [
     "AlignError",
@@ -65,7 +65,7 @@ _HOMES = {
     "Document": "align.types:Document",
     "Fact": "align.types:Fact",
     "Link": "align.types:Link",
-    "MinedPair": "align.runs.alignment:MinedPair",
+    "MinedPair": "align.types:MinedPair",
     "Run": "align.pipeline.opened:Run",
     "Segment": "align.types:Segment",
     "Settings": "align.settings:Settings",

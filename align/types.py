@@ -24,6 +24,7 @@ __all__ = [
     "Judgement",
     "Lang",
     "Link",
+    "MinedPair",
     "Neighbour",
     "Precision",
     "Relation",
@@ -266,3 +267,17 @@ class Unmatched:
     segment: Segment
     nearest: tuple[Neighbour, ...]
     draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MinedPair:
+    """Two lines that `mine_bitext` paired: one line of pairs.jsonl. `source` and `target` count lines from 0."""
+
+    source: int
+    target: int
+    source_text: str
+    target_text: str
+    cosine: float
+    margin: float
+    probability: float
+    relation: Relation

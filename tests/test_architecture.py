@@ -14,9 +14,9 @@ LAYERS = [
     {"errors", "types", "registry"},
     {"storage"},
     {"settings", "models"},
-    {"runs.records"},  # How a run's records are written is known before there is a run: memories and readers share it.
     {"text"},
     {"facts"},
+    {"runs.records"},  # How records are written is known before there is a run: memories and readers share it.
     {"corpus"},
     {"ports", "sides"},  # A port speaks of sides, and a side is made through a port.
     {"encode"},

@@ -165,7 +165,7 @@ def _row(segment: Segment) -> tuple[object, ...]:
 
 def _print_json(document: Document) -> None:
     """Print a document as one JSON object, a segment a line as they come."""
-    from align.runs.write import document_record, segment_record
+    from align.runs.records import document_record, segment_record
 
     about = {name: value for name, value in document_record(document).items() if name != "segments"}
     print(json_text(about | {"segments": []}).removesuffix("]}"))

@@ -70,7 +70,7 @@ def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
 
 
 def _print(alignment: Alignment, folder: Path, json: bool) -> None:
-    from align.runs.write import draft_record
+    from align.runs.records import draft_record
 
     drafts = [(each.segment, each.draft) for each in alignment.unmatched if each.draft]
     through = [link for link in alignment.links if link.found_by == "pivot"]

@@ -32,7 +32,7 @@ def mine(
     from align.corpus.read import read_lines
     from align.models import BUNDLED
     from align.pipeline.mine import mine_bitext
-    from align.runs.write import pair_record
+    from align.runs.records import pair_record
     from align.settings import Settings
     from align.storage.files import ensure_folder, write_jsonl
     from align.tools import load_tools

@@ -13,7 +13,8 @@ from align.export.pairs import CONFIGS, DRAFTED, MINED, REJECTED, REVIEWED
 from align.export.plan import Plan
 from align.export.splits import SPLITS, Split
 from align.review.store import Store
-from align.storage.files import read_json, read_jsonl
+from align.runs.read import read_documents
+from align.storage.files import read_json
 
 if TYPE_CHECKING:
     from huggingface_hub import DatasetCardData
@@ -63,9 +64,8 @@ def describe(folder: Path, counts: Mapping[tuple[str, Split], int], decided: Pla
     if store is not None:
         precision, agreement = _measured(store)
         store.close()
-    licences = Counter(
-        (document["lang"], document.get("licence") or "not stated")
-        for document in read_jsonl(folder / "documents.jsonl")
+    licences: Counter[tuple[str, str]] = Counter(
+        (document.lang, document.licence or "not stated") for document in read_documents(folder)
     )
     manifest = read_json(folder / "manifest.json")
     return Description(counts, manifest, precision, agreement, licences, decided.left_out)

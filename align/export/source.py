@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from align.export.pairs import Cell, ExportedPair, Origin, Side, Status
 from align.review.outcomes import Outcome
 from align.review.records import CATEGORIES, Place
 from align.review.store import Store
-from align.runs.write import read_links
-from align.storage.files import read_jsonl
+from align.runs.read import read_documents, read_links, read_unmatched
+from align.types import Draft, FactMatch, Link, Segment
 
 __all__ = ["RunPairs"]
 
@@ -37,17 +37,17 @@ class RunPairs:
         outcomes = list(_outcomes(self.folder))
         of_links = {outcome.link: outcome for outcome in outcomes if outcome.link}
         for link in read_links(self.folder):
-            outcome = of_links.get(link["id"])
+            outcome = of_links.get(link.id)
             if outcome is None or outcome.agreed != _REPLACED:
                 yield _of_link(link, outcome, sides)
         for outcome in outcomes:
             if outcome.kind == "link" and outcome.link is None and outcome.agreed != _REPLACED:
                 yield _of_outcome(outcome, sides)
         done = {outcome.source[0].id for outcome in outcomes if outcome.kind == "unmatched" and outcome.source}
-        for each in read_jsonl(self.folder / "unmatched.jsonl"):
-            draft = each.get("draft")
-            if draft and draft.get("kind") == "translation" and draft["text"].strip() and each["id"] not in done:
-                yield _of_draft(each, draft, sides)
+        for each in read_unmatched(self.folder):
+            draft = each.draft
+            if draft and draft.kind == "translation" and draft.text.strip() and each.segment.id not in done:
+                yield _of_draft(each.segment, draft, sides)
 
 
 def _outcomes(folder: Path) -> Iterator[Outcome]:
@@ -65,42 +65,39 @@ class _Sides:
     """Where texts stood, by the documents of the run."""
 
     def __init__(self, folder: Path) -> None:
-        self._documents = {document["id"]: document for document in read_jsonl(folder / "documents.jsonl")}
+        self._documents = {document.id: document for document in read_documents(folder)}
 
     def of(self, document: str, span: tuple[int, int] | None) -> Side:
-        known = self._documents.get(document, {})
-        return Side(document, known.get("url"), known.get("published"), known.get("licence"), span)
+        known = self._documents.get(document)
+        if known is None:
+            return Side(document, span=span)
+        return Side(document, known.url, known.published, known.licence, span)
 
-    def of_link(self, places: list[dict[str, Any]]) -> Side:
-        spans = [place["span"] for place in places]
-        whole = (min(start for start, _ in spans), max(end for _, end in spans))
-        return self.of(places[0]["document"], whole)
-
-    def of_places(self, places: tuple[Place, ...]) -> Side:
+    def of_places(self, places: Sequence[Place | Segment]) -> Side:
         if not places or not places[0].document:
             return Side("")
         return self.of(places[0].document, (min(p.start for p in places), max(p.end for p in places)))
 
 
-def _of_link(link: dict[str, Any], outcome: Outcome | None, sides: _Sides) -> ExportedPair:
-    kk, en = (" ".join(place["text"] for place in link[side]) for side in ("source", "target"))
+def _of_link(link: Link, outcome: Outcome | None, sides: _Sides) -> ExportedPair:
+    kk, en = (" ".join(segment.text for segment in side) for side in (link.source, link.target))
     if outcome is not None:
         kk, en = outcome.source_text, outcome.target_text
     edited = outcome is not None and outcome.edited
     return ExportedPair(
-        id=link["id"],
+        id=link.id,
         kk=kk,
         en=en,
-        score=link["margin"],
-        probability=link["probability"],
-        relation=link["relation"],
+        score=link.margin,
+        probability=link.probability,
+        relation=link.relation,
         label=_label(outcome),
-        status=_status(outcome) if outcome else ("accepted" if link["status"] == "accept" else "review"),
+        status=_status(outcome) if outcome else ("accepted" if link.status == "accept" else "review"),
         origin="human_edited" if edited else "mined",
-        kk_side=sides.of_link(link["source"]),
-        en_side=sides.of_link(link["target"]),
+        kk_side=sides.of_places(link.source),
+        en_side=sides.of_places(link.target),
         # What was edited may tell other facts than the ledger of the pair as it was found.
-        facts=() if edited else tuple(map(_cell, link["evidence"]["facts"])),
+        facts=() if edited else tuple(map(_cell, link.evidence.facts)),
         reviewers=outcome.reviewers if outcome else 0,
         agreement=outcome.agreement if outcome else None,
     )
@@ -123,31 +120,31 @@ def _of_outcome(outcome: Outcome, sides: _Sides) -> ExportedPair:
         en_side=sides.of_places(outcome.target),
         reviewers=outcome.reviewers,
         agreement=outcome.agreement,
-        mt_model=None if distance is None or outcome.draft is None else _model(asdict(outcome.draft)),
+        mt_model=None if distance is None or outcome.draft is None else _model(outcome.draft),
         draft_distance=distance,
     )
 
 
-def _of_draft(each: dict[str, Any], draft: dict[str, Any], sides: _Sides) -> ExportedPair:
+def _of_draft(segment: Segment, draft: Draft, sides: _Sides) -> ExportedPair:
     return ExportedPair(
-        id=f"draft-{each['id']}",
-        kk=each["text"],
-        en=draft["text"],
+        id=f"draft-{segment.id}",
+        kk=segment.text,
+        en=draft.text,
         score=None,
         probability=None,
         relation=None,
         label=None,
         status="draft",
         origin="machine_translated",
-        kk_side=sides.of_link([each]),
+        kk_side=sides.of_places([segment]),
         # A model's licence binds what it wrote: NLLB's forbids commercial use.
-        en_side=Side("", licence=draft.get("licence")),
+        en_side=Side("", licence=draft.licence),
         mt_model=_model(draft),
     )
 
 
-def _model(draft: Mapping[str, Any]) -> str:
-    return "@".join(filter(None, (draft["model"], draft.get("revision"))))
+def _model(draft: Draft) -> str:
+    return "@".join(filter(None, (draft.model, draft.revision)))
 
 
 def _label(outcome: Outcome | None) -> str | None:
@@ -161,6 +158,6 @@ def _status(outcome: Outcome) -> Status:
     return _STATUS.get(_label(outcome) or "", "review")
 
 
-def _cell(match: dict[str, Any]) -> Cell:
-    source, target = match["source"], match["target"]
-    return Cell(match["kind"], source and source["value"], target and target["value"], match["status"])
+def _cell(match: FactMatch) -> Cell:
+    source, target = (None if fact is None else fact.value for fact in (match.source, match.target))
+    return Cell(match.kind, source, target, match.status)

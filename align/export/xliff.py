@@ -11,7 +11,9 @@ from typing import Any, Final
 from align.corpus.safe_xml import local_name, parse_xml
 from align.errors import InputError
 from align.export.survey import cant_hold
-from align.storage.files import read_jsonl, replacing
+from align.runs.read import read_unmatched
+from align.storage.files import replacing
+from align.types import Draft, Unmatched
 
 __all__ = ["Edited", "is_xliff", "read_xliff", "write_xliff"]
 
@@ -48,11 +50,11 @@ def write_xliff(folder: Path, path: Path) -> tuple[int, Counter[str]]:
         with writer.element(f"{{{_NAMESPACE}}}xliff", root, nsmap=_NAMES):
             with writer.element(f"{{{_NAMESPACE}}}file", {"id": "unmatched", "original": folder.name}):
                 seen: set[str] = set()
-                for each in read_jsonl(folder / "unmatched.jsonl"):
-                    if each["side"] != "source" or each["id"] in seen:
+                for each in read_unmatched(folder):
+                    if each.side != "source" or each.segment.id in seen:
                         continue
-                    seen.add(each["id"])
-                    reason = cant_hold("xliff", each["text"] + ((each.get("draft") or {}).get("text") or ""))
+                    seen.add(each.segment.id)
+                    reason = cant_hold("xliff", each.segment.text + (each.draft.text if each.draft else ""))
                     if reason is None:
                         writer.write(_unit(each))
                         count += 1
@@ -61,25 +63,28 @@ def write_xliff(folder: Path, path: Path) -> tuple[int, Counter[str]]:
     return count, left_out
 
 
-def _unit(each: dict[str, Any]) -> Any:  # noqa: ANN401  (lxml has no types)
+def _unit(each: Unmatched) -> Any:  # noqa: ANN401  (lxml has no types)
     from lxml import etree
 
-    draft = each.get("draft") or {}
-    gloss = draft.get("kind") == "gloss"
-    unit = etree.Element(f"{{{_NAMESPACE}}}unit", {"id": each["id"], f"{_XML}space": "preserve"}, nsmap=_NAMES)
-    told = [("gloss", draft.get("text", ""))] if gloss else []
+    draft, identity = each.draft, {"id": each.segment.id, f"{_XML}space": "preserve"}
+    unit = etree.Element(f"{{{_NAMESPACE}}}unit", identity, nsmap=_NAMES)
     if draft:
-        told.append(("made-by", " ".join(filter(None, (draft["model"], draft.get("revision"), draft.get("licence"))))))
-        told += [("check-failed", check["name"]) for check in draft.get("checks", []) if not check["passed"]]
-    if told:
         notes = etree.SubElement(unit, f"{{{_NAMESPACE}}}notes")
-        for category, text in told:
+        for category, text in _notes(draft):
             etree.SubElement(notes, f"{{{_NAMESPACE}}}note", {"category": category}).text = text
     segment = etree.SubElement(unit, f"{{{_NAMESPACE}}}segment", {"state": "initial"})
-    etree.SubElement(segment, f"{{{_NAMESPACE}}}source").text = each["text"]
-    if draft and not gloss:
-        etree.SubElement(segment, f"{{{_NAMESPACE}}}target").text = draft["text"]
+    etree.SubElement(segment, f"{{{_NAMESPACE}}}source").text = each.segment.text
+    if draft and draft.kind != "gloss":
+        etree.SubElement(segment, f"{{{_NAMESPACE}}}target").text = draft.text
     return unit
+
+
+def _notes(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield what a translator should know of a draft: category and text."""
+    if draft.kind == "gloss":
+        yield "gloss", draft.text
+    yield "made-by", " ".join(filter(None, (draft.model, draft.revision, draft.licence)))
+    yield from (("check-failed", check.name) for check in draft.checks if not check.passed)
 
 
 def is_xliff(path: Path) -> bool:

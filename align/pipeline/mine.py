@@ -8,9 +8,9 @@ from align.explain.links import JudgedCandidates
 from align.pipeline.clock import Clock
 from align.pipeline.stages import judged
 from align.ports import Explainer
-from align.runs.alignment import MinedPair
 from align.settings import Settings
 from align.tools import Tools
+from align.types import MinedPair
 from align.verify.ranking import best_first, one_to_one, plain
 
 __all__ = ["mine_bitext"]

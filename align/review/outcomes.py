@@ -11,7 +11,7 @@ from align.review.events import Event, events_of
 from align.review.places import place_of
 from align.review.records import CATEGORIES, Kind, Place
 from align.review.state import State, settle
-from align.review.views import draft_of
+from align.runs.records import draft_of
 from align.types import Draft
 
 __all__ = ["Outcome", "outcomes"]

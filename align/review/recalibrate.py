@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,9 @@ from align.review.database import Database
 from align.review.items import coin
 from align.review.measures import Judged, judged_links
 from align.review.sync import require_run, sync
+from align.runs.records import Record, changed_record, link_of, link_record, unmatched_of, unmatched_record
 from align.storage.files import read_jsonl, replacing, write_json, write_jsonl
+from align.types import Neighbour, Status
 from align.verify.threshold import expected_at
 
 __all__ = ["FEWEST", "FEWEST_OF_A_KIND", "Line", "Recalibration", "fit_line", "recalibrate"]
@@ -200,8 +202,8 @@ def _rewrite(folder: Path, found: Recalibration) -> None:
         raise InputError(
             f"{path}: doesn't say from which probability links are accepted: run `align run` again"
         ) from error
-    links = [_relinked(link, found.line, accept) for link in read_jsonl(folder / "links.jsonl")]
-    unmatched = [_moved(each, "nearest", found.line) for each in read_jsonl(folder / "unmatched.jsonl")]
+    links = [_relinked(line, found.line, accept) for line in read_jsonl(folder / "links.jsonl")]
+    unmatched = [_unlinked(line, found.line) for line in read_jsonl(folder / "unmatched.jsonl")]
     probabilities = np.array([link["probability"] for link in links], dtype=np.float32)
     manifest["decision"]["expected"] = asdict(expected_at(probabilities, accept))
     manifest.setdefault("counts", {})["links"] = dict(Counter(link["status"] for link in links))
@@ -215,13 +217,18 @@ def _rewrite(folder: Path, found: Recalibration) -> None:
         write_jsonl(paths[2], links)
 
 
-def _relinked(link: Mapping[str, Any], line: Line, accept: float) -> dict[str, Any]:
-    p = line.probability(link["probability"])
-    status = "accept" if p >= accept and link["relation"] != "conflict" else "review"
-    return _moved({**link, "probability": p, "status": status}, "runners_up", line)
+def _relinked(record: Record, line: Line, accept: float) -> dict[str, Any]:
+    link = link_of(record)
+    p = line.probability(link.probability)
+    status: Status = "accept" if p >= accept and link.relation != "conflict" else "review"
+    now = replace(link, probability=p, status=status, runners_up=_moved(link.runners_up, line))
+    return changed_record(record, link_record(now))
 
 
-def _moved(record: Mapping[str, Any], name: str, line: Line) -> dict[str, Any]:
-    """Return a record with the probabilities of its neighbours moved as well."""
-    moved = [{**each, "probability": line.probability(each["probability"])} for each in record.get(name, ())]
-    return {**record, name: moved}
+def _unlinked(record: Record, line: Line) -> dict[str, Any]:
+    each = unmatched_of(record)
+    return changed_record(record, unmatched_record(replace(each, nearest=_moved(each.nearest, line))))
+
+
+def _moved(neighbours: Sequence[Neighbour], line: Line) -> tuple[Neighbour, ...]:
+    return tuple(replace(each, probability=line.probability(each.probability)) for each in neighbours)

@@ -15,7 +15,7 @@ from align.errors import InputError
 from align.review.database import Database, get_meta, set_meta
 from align.review.items import NewItem, add_items, coin, unmatched_item
 from align.review.reattach import Reattached, reattach
-from align.storage.files import read_jsonl
+from align.runs.records import read_records
 
 __all__ = ["is_current", "require_run", "sync", "sync_run"]
 
@@ -106,16 +106,9 @@ def _index(database: sqlite3.Connection, folder: Path, manifest: Mapping[str, An
     database.execute("UPDATE items SET need = 2 WHERE coin < ?", (double,))
 
 
-def _each(path: Path, make: Callable[[dict[str, Any]], Made]) -> Iterator[Made]:
-    """Yield what is made of a file's records; raises InputError with the line of one that lacks what is needed."""
-    if not path.is_file():
-        return
-    for number, record in enumerate(read_jsonl(path), 1):
-        try:
-            made = make(record)
-        except (KeyError, TypeError, ValueError, IndexError) as error:
-            raise InputError(f"{path}, line {number}: not of an `align run` ({error!r}): run it again") from error
-        yield made
+def _each(path: Path, make: Callable[[Mapping[str, Any]], Made]) -> Iterator[Made]:
+    """Yield what is made of a file's records, nothing where the file is not there."""
+    return read_records(path, make) if path.is_file() else iter(())
 
 
 def _papers(database: sqlite3.Connection, folder: Path) -> dict[str, int]:

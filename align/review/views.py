@@ -7,18 +7,16 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from align.facts.kinds import fact_kind
 from align.review.database import get_meta
 from align.review.errors import NotAllowedError, UnknownItemError
 from align.review.events import Event, events_of
 from align.review.places import full_place, paper_around, place_of
 from align.review.records import ItemView, Judgement, Lost, Paper, Place, Row, RunInfo, Suggestion
 from align.review.state import State, settle
-from align.types import Check, Draft, Evidence, Fact, FactMatch, WordMatch
+from align.runs.records import draft_of, evidence_of
 
 __all__ = [
     "body_of",
-    "draft_of",
     "item_row",
     "item_view",
     "list_rows",
@@ -95,7 +93,7 @@ def item_view(database: sqlite3.Connection, item: str, reviewer: str, *, adjudic
         margin=body.get("margin"),
         relation=row["relation"],
         status=row["status"],
-        evidence=_evidence(body.get("evidence") or {}),
+        evidence=evidence_of(body.get("evidence") or {}),
         runners_up=tuple(_suggestions(database, body)),
         draft=draft_of(body.get("draft")),
         origin=row["origin"] if sees or mine or not others else "mined",
@@ -152,28 +150,6 @@ def _paper(database: sqlite3.Connection, places: tuple[Place, ...], now: list[tu
     return paper_around(database, spots[0][0], spots[0][1], spots[-1][1])
 
 
-def _evidence(evidence: Mapping[str, Any]) -> Evidence:
-    facts = (
-        FactMatch(kind, _fact(kind, each["source"]), _fact(kind, each["target"]), each["status"])
-        for each in evidence.get("facts", ())
-        for kind in (each["kind"],)
-    )
-    words = (
-        WordMatch((each["source"][0], each["source"][1]), (each["target"][0], each["target"][1]), each["similarity"])
-        for each in evidence.get("words", ())
-    )
-    return Evidence(tuple(facts), tuple(words))
-
-
-def _fact(kind: str, fact: Mapping[str, Any] | None) -> Fact | None:
-    if fact is None:
-        return None
-    start, end = fact["span"]
-    return Fact(
-        fact_kind(kind), fact["value"], start, end, fact.get("unit"), fact.get("precision", "exact"), fact.get("role")
-    )
-
-
 def _suggestions(database: sqlite3.Connection, body: Mapping[str, Any]) -> Iterable[Suggestion]:
     for each in body.get("runners_up") or body.get("nearest") or ():
         identity = each["target"] if "target" in each else each["id"]
@@ -181,22 +157,6 @@ def _suggestions(database: sqlite3.Connection, body: Mapping[str, Any]) -> Itera
             "SELECT document, position FROM segments WHERE id = ? ORDER BY document, position LIMIT 1", (identity,)
         ).fetchone()
         yield Suggestion(identity, each.get("text", ""), each.get("probability"), *(where or ("", -1)))
-
-
-def draft_of(draft: Mapping[str, Any] | None) -> Draft | None:
-    """Return the draft that a line of unmatched.jsonl has, None where it has none."""
-    if not draft:
-        return None
-    checks = tuple(Check(each["name"], each["passed"], each.get("detail", "")) for each in draft.get("checks") or ())
-    return Draft(
-        text=draft["text"],
-        kind=draft.get("kind", "translation"),
-        model=draft.get("model", ""),
-        revision=draft.get("revision"),
-        licence=draft.get("licence"),
-        decoding=draft.get("decoding", ""),
-        checks=checks,
-    )
 
 
 def list_rows(database: sqlite3.Connection, rows: Iterable[sqlite3.Row], reviewer: str) -> tuple[Row, ...]:

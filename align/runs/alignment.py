@@ -8,27 +8,13 @@ from typing import TYPE_CHECKING
 
 from align.corpus.read import Corpus
 from align.settings import Settings
-from align.types import Link, Relation, Segment, Unmatched
+from align.types import Link, Segment, Unmatched
 from align.verify.threshold import Threshold
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Alignment", "MinedPair"]
-
-
-@dataclass(frozen=True, slots=True)
-class MinedPair:
-    """Two lines that `mine_bitext` paired: one line of pairs.jsonl. `source` and `target` count lines from 0."""
-
-    source: int
-    target: int
-    source_text: str
-    target_text: str
-    cosine: float
-    margin: float
-    probability: float
-    relation: Relation
+__all__ = ["Alignment"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from align.corpus.read import Corpus, Skipped
 from align.errors import InputError
-from align.facts.kinds import fact_kind
 from align.runs.alignment import Alignment
+from align.runs.records import Record, document_of, link_of, read_records, segment_of, unmatched_of
 from align.settings import Settings
 from align.storage.files import read_json, read_jsonl
-from align.types import (
-    Check,
-    Document,
-    Draft,
-    Evidence,
-    Fact,
-    FactMatch,
-    Link,
-    Neighbour,
-    Segment,
-    Unmatched,
-    WordMatch,
-)
+from align.types import Document, Link, Segment, Unmatched
 from align.verify.threshold import Threshold
 
-__all__ = ["read_run"]
+__all__ = ["read_documents", "read_links", "read_run", "read_unmatched"]
 
 _Segments = Mapping[tuple[str, int], Segment]
 
@@ -49,8 +36,8 @@ def read_run(folder: Path) -> Alignment:
         decision = manifest["decision"]
         return Alignment(
             corpus=corpus,
-            links=tuple(_link(each, segments) for each in read_jsonl(folder / "links.jsonl")),
-            unmatched=tuple(_unmatched(each, segments) for each in read_jsonl(folder / "unmatched.jsonl")),
+            links=tuple(_placed_link(each, segments) for each in read_links(folder)),
+            unmatched=tuple(replace(each, segment=_placed(each.segment, segments)) for each in read_unmatched(folder)),
             settings=Settings.of(_given(manifest["settings"]), origin=str(folder / "manifest.json")),
             signatures=manifest["models"],
             share=decision["share_with_counterpart"],
@@ -65,28 +52,19 @@ def _given(settings: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in settings.items() if value is not None}
 
 
-def _corpus(folder: Path, manifest: Mapping[str, Any]) -> Corpus:
-    lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def _corpus(folder: Path, manifest: Record) -> Corpus:
+    lines: dict[str, list[Record]] = defaultdict(list)
     for line in read_jsonl(folder / "segments.jsonl"):
         lines[line["document"]].append(line)
     documents = (_document(each, lines[each["id"]]) for each in read_jsonl(folder / "documents.jsonl"))
     return Corpus(tuple(documents), tuple(Skipped(**each) for each in manifest["skipped"]))
 
 
-def _document(record: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> Document:
-    known = {field.name for field in fields(Document)} - {"segments", "text"}
-    values = {name: value for name, value in record.items() if name in known}
-    segments = tuple(_segment(line) for line in lines)
-    return Document(**{**values, "notes": tuple(values.get("notes", ()))}, text=_text(lines), segments=segments)
+def _document(record: Record, lines: Sequence[Record]) -> Document:
+    return document_of(record, _text(lines), tuple(segment_of(line) for line in lines))
 
 
-def _segment(line: Mapping[str, Any]) -> Segment:
-    start, end = line["span"]
-    known = {field.name for field in fields(Segment)}
-    return Segment(**{name: value for name, value in line.items() if name in known}, start=start, end=end)
-
-
-def _text(lines: Iterable[Mapping[str, Any]]) -> str:
+def _text(lines: Iterable[Record]) -> str:
     """Return the segments where they stood, an empty line wherever a paragraph began."""
     parts, at, paragraph = [], 0, 0
     for line in lines:
@@ -97,48 +75,28 @@ def _text(lines: Iterable[Mapping[str, Any]]) -> str:
     return "".join(parts)
 
 
-def _link(record: Mapping[str, Any], segments: _Segments) -> Link:
-    names = ("id", "relation", "probability", "status", "cosine", "margin")
-    evidence = record["evidence"]
-    return Link(
-        **{name: record[name] for name in names},
-        source=tuple(_found(place, segments) for place in record["source"]),
-        target=tuple(_found(place, segments) for place in record["target"]),
-        evidence=Evidence(
-            tuple(_fact_match(each) for each in evidence["facts"]),
-            tuple(
-                WordMatch(tuple(each["source"]), tuple(each["target"]), each["similarity"])
-                for each in evidence["words"]
-            ),
-        ),
-        runners_up=tuple(Neighbour(each["target"], each["text"], each["probability"]) for each in record["runners_up"]),
-        found_by=record.get("found_by", "search"),
-    )
+def _placed_link(link: Link, segments: _Segments) -> Link:
+    source, target = (tuple(_placed(each, segments) for each in side) for side in (link.source, link.target))
+    return replace(link, source=source, target=target)
 
 
-def _found(place: Mapping[str, Any], segments: _Segments) -> Segment:
-    return segments[place["document"], place["position"]]
+def _placed(segment: Segment, segments: _Segments) -> Segment:
+    """Return the segment that stands in a place of the run, with all that is known of it."""
+    return segments[segment.document, segment.position]
 
 
-def _fact_match(record: Mapping[str, Any]) -> FactMatch:
-    kind = record["kind"]
-    return FactMatch(kind, _fact(record["source"], kind), _fact(record["target"], kind), record["status"])
+def read_links(folder: Path) -> Iterator[Link]:
+    """Yield the links of a run's folder; raises InputError for a folder that holds no run."""
+    if not (folder / "links.jsonl").is_file():
+        raise InputError(f"{folder}: holds no links.jsonl: give the --out folder of an `align run`")
+    yield from read_records(folder / "links.jsonl", link_of)
 
 
-def _fact(record: Mapping[str, Any] | None, kind: str) -> Fact | None:
-    if record is None:
-        return None
-    start, end = record["span"]
-    return Fact(fact_kind(kind), record["value"], start, end, record["unit"], record["precision"], record.get("role"))
+def read_unmatched(folder: Path) -> Iterator[Unmatched]:
+    """Yield the segments of a run's folder that stand in no link, with their drafts."""
+    yield from read_records(folder / "unmatched.jsonl", unmatched_of)
 
 
-def _unmatched(record: Mapping[str, Any], segments: _Segments) -> Unmatched:
-    nearest = tuple(Neighbour(each["id"], each["text"], each["probability"]) for each in record["nearest"])
-    draft = _draft(record["draft"]) if record["draft"] else None
-    return Unmatched(record["side"], _found(record, segments), nearest, draft)
-
-
-def _draft(record: Mapping[str, Any]) -> Draft:
-    names = ("text", "kind", "model", "revision", "licence", "decoding")
-    checks = tuple(Check(each["name"], each["passed"], each["detail"]) for each in record["checks"])
-    return Draft(**{name: record[name] for name in names}, checks=checks)
+def read_documents(folder: Path) -> Iterator[Document]:
+    """Yield the documents of a run's folder, without their texts and segments."""
+    yield from read_records(folder / "documents.jsonl", document_of)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from align.corpus.tmx import tmx_pairs
 from align.errors import InputError
-from align.storage.files import read_jsonl
+from align.runs.records import link_of, read_records
 from align.text.normalise import normalise
 from align.types import Draft
 
@@ -76,18 +76,9 @@ def memory_pairs(path: Path) -> Iterator[tuple[str, str]]:
     if ".tmx" in suffixes:
         yield from tmx_pairs(path)
     elif ".jsonl" in suffixes:
-        for number, link in enumerate(read_jsonl(path), 1):
-            if link.get("status") == "accept":
-                yield _texts(link, f"{path}, line {number}")
+        for link in read_records(path, link_of):
+            if link.status == "accept":
+                source, target = (" ".join(segment.text for segment in side) for side in (link.source, link.target))
+                yield source, target
     else:
         raise InputError(f"{path}: not a memory: give a .tmx file, a run's folder or its links.jsonl")
-
-
-def _texts(link: dict[str, Any], where: str) -> tuple[str, str]:
-    try:
-        source, target = (" ".join(each["text"] for each in link[side]) for side in ("source", "target"))
-    except (KeyError, TypeError) as error:
-        raise InputError(
-            f"{where}: not a link of a run (no {error}): give the links.jsonl of an `align run`"
-        ) from error
-    return source, target

@@ -1,12 +1,14 @@
 """What we write, read by programs that are not ours: translate-toolkit, sacreBLEU and pandas."""
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from align.export import FORMATS
 from align.export.xliff import write_xliff
+from align.runs.records import unmatched_record
+from align.storage.files import write_jsonl
+from align.types import Draft, Segment, Unmatched
 
 from .test_export import PLAIN, STRANGE
 
@@ -23,12 +25,10 @@ def test_translate_toolkit_reads_the_memory(tmp_path):
 
 def test_translate_toolkit_reads_the_drafts(tmp_path):
     xliff2 = pytest.importorskip("translate.storage.xliff2", reason="translate-toolkit is not installed")
-    draft = {"text": "An <R&D> draft.", "kind": "translation", "model": "m", "checks": []}
-    lines = [
-        {"side": "source", "id": f"{number:016x}", "text": pair.kk, "draft": draft if number else None}
-        for number, pair in enumerate(PAIRS)
-    ]
-    (tmp_path / "unmatched.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    draft = Draft("An <R&D> draft.", "translation", "m", None, None, "")
+    segments = [Segment(f"{n:016x}", "kk", "d", n, 0, len(pair.kk), pair.kk) for n, pair in enumerate(PAIRS)]
+    unmatched = [Unmatched("source", each, (), draft if n else None) for n, each in enumerate(segments)]
+    write_jsonl(tmp_path / "unmatched.jsonl", map(unmatched_record, unmatched))
     assert write_xliff(tmp_path, tmp_path / "a.xlf") == (len(PAIRS), {})
     with (tmp_path / "a.xlf").open("rb") as stream:
         units = xliff2.Xliff2File(stream).units

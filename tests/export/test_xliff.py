@@ -1,4 +1,3 @@
-import json
 import re
 
 import pytest
@@ -8,7 +7,9 @@ from align.errors import InputError
 from align.export.joining import join_xliff
 from align.export.source import RunPairs
 from align.export.xliff import is_xliff, read_xliff, write_xliff
-from align.storage.files import read_jsonl
+from align.runs.records import unmatched_record
+from align.storage.files import read_jsonl, write_jsonl
+from align.types import Segment, Unmatched
 
 
 @pytest.fixture
@@ -59,8 +60,8 @@ def test_a_changed_source_is_refused_and_the_rest_goes_on(drafted):
 
 
 def test_what_xml_cannot_hold_is_left_out_by_name(tmp_path):
-    lines = [{"side": "source", "id": f"{number}", "text": text} for number, text in enumerate(("a\x00b", "бір"))]
-    (tmp_path / "unmatched.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    segments = [Segment(f"{n}", "kk", "d", n, 0, 3, text) for n, text in enumerate(("a\x00b", "бір"))]
+    write_jsonl(tmp_path / "unmatched.jsonl", (unmatched_record(Unmatched("source", each, ())) for each in segments))
     assert write_xliff(tmp_path, tmp_path / "a.xlf") == (1, {"a control character, which XML can't hold": 1})
 
 

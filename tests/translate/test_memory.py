@@ -5,7 +5,9 @@ import pytest
 
 from align.errors import InputError
 from align.ports import Translator
+from align.runs.records import link_record
 from align.translate.memory import MemoryTranslator, memory_pairs
+from align.types import Evidence, Link, Segment
 
 PAIRS = [("Сайлау ертең өтеді", "The election is tomorrow"), ("Ол келді", "He came")]
 
@@ -38,7 +40,8 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa"><!ENTITY b
 
 
 def _line(status, source="Ол келді", target="He came"):
-    return json.dumps({"status": status, "source": [{"text": source}], "target": [{"text": target}]}) + "\n"
+    kk, en = (Segment("0", lang, "d", 0, 0, len(text), text) for lang, text in (("kk", source), ("en", target)))
+    return json.dumps(link_record(Link("l", "partial", 0.9, status, (kk,), (en,), 0.5, 1.0, Evidence(), ()))) + "\n"
 
 
 @pytest.mark.parametrize(("text", "expected"), MATCHES)
@@ -82,7 +85,7 @@ BAD = [
     ("cut.tmx", TMX.encode()[:400], "damaged XML"),
     ("bomb.tmx", BOMB.encode(), "entities"),
     ("cut.tmx.gz", gzip.compress(TMX.encode())[:100], "can't be read"),
-    ("links.jsonl", b'{"status": "accept"}\n', "line 1: not a link"),
+    ("links.jsonl", b'{"status": "accept"}\n', "line 1: not of an"),
     ("links.jsonl", b"[1]\n", "line 1: not a JSON object"),
 ]
 
