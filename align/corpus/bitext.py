@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
@@ -12,8 +12,9 @@ from align.corpus.archive import is_zip, member, member_names, open_zip
 from align.corpus.columns import parse_columns
 from align.corpus.encoding import decode
 from align.corpus.faults import faults_of
+from align.corpus.left_out import LeftOut, excerpt
 from align.corpus.source import Reading, Refused
-from align.corpus.tmx import tmx_pairs
+from align.corpus.tmx import DAMAGED, tmx_pairs
 from align.corpus.walk import name_of, sources
 from align.errors import InputError
 
@@ -24,8 +25,8 @@ TextPair: TypeAlias = tuple[str, str]
 _SUFFIXES: Final[Mapping[str, str]] = {"kk": ".kk", "en": ".en"}
 
 
-def read_bitext(path: Path, *, columns: str | None = None) -> Iterator[TextPair]:
-    """Yield the pairs of a corpus, Kazakh first, in its order; those with a blank side are passed over.
+def read_bitext(path: Path, *, columns: str | None = None, left_out: LeftOut | None = None) -> Iterator[TextPair]:
+    """Yield the pairs of a corpus, Kazakh first, in its order; what has a blank side is counted in `left_out`.
 
     Known are TMX, the two files of Moses (named by either, or by what their names begin with), a zip of OPUS, tables
     with a column for each language, and Hugging Face datasets, saved or as Parquet. Raises InputError for a path where
@@ -37,7 +38,17 @@ def read_bitext(path: Path, *, columns: str | None = None) -> Iterator[TextPair]
             if {".tmx"} & {suffix.lower() for suffix in path.suffixes}
             else _moses(path) or _opus(path) or _tables(path, columns)
         )
-        yield from ((kk, en) for kk, en in pairs if kk.strip() and en.strip())
+        yield from _whole(pairs, LeftOut() if left_out is None else left_out)
+
+
+def _whole(pairs: Iterable[TextPair], left_out: LeftOut) -> Iterator[TextPair]:
+    for number, (kk, en) in enumerate(pairs, 1):
+        if DAMAGED in kk or DAMAGED in en:
+            left_out.add("a character that XML can't hold", f"pair {number}")
+        elif kk.strip() and en.strip():
+            yield kk, en
+        elif kk.strip() or en.strip():
+            left_out.add(f"no {'English' if kk.strip() else 'Kazakh'} text", excerpt(kk + en))
 
 
 def _moses(path: Path) -> Iterator[TextPair] | None:

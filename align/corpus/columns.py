@@ -60,7 +60,7 @@ def find_columns(names: Iterable[str], wanted: Mapping[str, str], where: str) ->
     if not columns.keys() & {"text", "kk", "en"}:
         raise InputError(
             f"{where}: no column of text among {', '.join(listed)}: name it with --columns text=NAME,"
-            " or two with --columns kk=NAME,en=NAME"
+            " or two with --columns kk=NAME,en=NAME; for a table without a heading by numbers: --columns kk=1,en=2"
         )
     # Whoever names the column of text means it, even where columns of either language stand beside it.
     if "text" in wanted or (

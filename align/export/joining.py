@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from align.corpus.left_out import LeftOut
 from align.errors import InputError
 from align.export.xliff import Edited, read_xliff
 from align.review.errors import NotAllowedError, UnknownItemError
@@ -33,8 +34,9 @@ def join_xliff(path: Path, folder: Path, *, reviewer: str) -> Joined:
     store = Store.open(folder)
     taken = repeated = 0
     refused: list[str] = []
+    left_out = LeftOut()
     try:
-        for unit in read_xliff(path):
+        for unit in read_xliff(path, left_out):
             try:
                 saved = store.decide(_decision(store, unit, reviewer))
             except (UnknownItemError, NotAllowedError, InputError) as error:
@@ -43,7 +45,7 @@ def join_xliff(path: Path, folder: Path, *, reviewer: str) -> Joined:
             taken, repeated = taken + (not saved.repeated), repeated + saved.repeated
     finally:
         store.close()
-    return Joined(taken, repeated, tuple(refused))
+    return Joined(taken, repeated, (*refused, *left_out.told()))
 
 
 def _decision(store: Store, unit: Edited, reviewer: str) -> Decision:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from align.corpus.left_out import LeftOut
 from align.corpus.safe_xml import local_name, parse_xml
 from align.errors import InputError
 from align.export.survey import cant_hold
@@ -20,6 +22,8 @@ __all__ = ["Edited", "is_xliff", "read_xliff", "write_xliff"]
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 _NAMES: Final[Any] = {None: _NAMESPACE}
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_PROPOSED: Final = "proposed-sha256"
+"""The note by which a proposed target that nobody touched is known when the file comes back."""
 _DONE: Final = frozenset({"translated", "reviewed", "final"})
 
 
@@ -83,6 +87,8 @@ def _notes(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield what a translator should know of a draft: category and text."""
     if draft.kind == "gloss":
         yield "gloss", draft.text
+    else:
+        yield _PROPOSED, _digest(draft.text)
     yield "made-by", " ".join(filter(None, (draft.model, draft.revision, draft.licence)))
     yield from (("check-failed", check.name) for check in draft.checks if not check.passed)
 
@@ -95,10 +101,11 @@ def is_xliff(path: Path) -> bool:
         return b"<xliff" in stream.read(2000)
 
 
-def read_xliff(path: Path) -> Iterator[Edited]:
-    """Yield the units that a person has worked on: in a state beyond "initial", with a target that is not empty.
+def read_xliff(path: Path, left_out: LeftOut | None = None) -> Iterator[Edited]:
+    """Yield the units that a person has worked on: with a target in every segment that is not the proposed one.
 
-    Raises InputError for a file that is no XLIFF 2 or not between Kazakh and English.
+    A tool that sets no state leaves "initial", so the state alone decides nothing. What else holds a target is counted
+    in `left_out`. Raises InputError for a file that is no XLIFF 2 or not between Kazakh and English.
     """
     root = parse_xml(path.read_bytes(), str(path))
     if local_name(root) != "xliff" or not str(root.get("version", "")).startswith("2."):
@@ -107,11 +114,32 @@ def read_xliff(path: Path) -> Iterator[Edited]:
         raise InputError(f"{path}: from {root.get('srcLang')} to {root.get('trgLang')}: expected kk to en")
     for unit in root.iter(f"{{{_NAMESPACE}}}unit"):
         segments = unit.findall(f"{{{_NAMESPACE}}}segment")
-        # A tool may cut a unit into several segments; it is translated when all of them are.
-        if segments and all(segment.get("state") in _DONE for segment in segments):
-            source, target = (_joined(segments, side) for side in ("source", "target"))
-            if target.strip():
-                yield Edited(unit.get("id"), source, target)
+        source, target = (_joined(segments, side) for side in ("source", "target"))
+        reason = _unfinished(unit, segments)
+        if reason is None:
+            yield Edited(unit.get("id"), source, target)
+        elif target.strip() and left_out is not None:
+            left_out.add(reason, f"unit {unit.get('id')}")
+
+
+def _unfinished(unit: Any, segments: list[Any]) -> str | None:  # noqa: ANN401  (lxml has no types)
+    """Return why nobody can be said to have translated a unit, None where somebody has."""
+    # A tool may cut a unit into several segments; it is translated when all of them are.
+    if not segments or not all(_joined([segment], "target").strip() for segment in segments):
+        return "a part of it has no target"
+    if all(segment.get("state") in _DONE for segment in segments):
+        return None
+    notes = {note.get("category"): note.text for note in unit.iter(f"{{{_NAMESPACE}}}note")}
+    if "made-by" not in notes or "gloss" in notes:
+        return None
+    proposed = notes.get(_PROPOSED)
+    if proposed is None:
+        return 'in the state "initial", so that its target may be the draft: set another'
+    return "its target is the draft as it was proposed" if proposed == _digest(_joined(segments, "target")) else None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _joined(segments: list[Any], side: str) -> str:

@@ -8,10 +8,12 @@ from typing import Final
 
 import numpy as np
 
+from align.corpus.left_out import LeftOut
 from align.corpus.read import Corpus
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.of_lines import document_of_lines
+from align.pipeline.pairable import pairable_pairs
 from align.runs.alignment import Alignment
 from align.search.candidates import candidates
 from align.settings import Settings
@@ -27,17 +29,26 @@ _SHARD: Final = 20_000
 
 
 def judge_bitext(
-    pairs: Iterable[tuple[str, str]], name: str, tools: Tools, *, settings: Settings | None = None
+    pairs: Iterable[tuple[str, str]],
+    name: str,
+    tools: Tools,
+    *,
+    settings: Settings | None = None,
+    left_out: LeftOut | None = None,
 ) -> Alignment:
     """Return a run whose links are the given pairs, each with its probability, evidence and nearest rivals.
 
-    Every pair becomes one link, however improbable: a pair that the corpus got wrong is to be seen, not lost. A pair
-    that comes again is judged once. Each side is one document, a segment a line. Raises InputError for no pairs.
+    Every pair of Kazakh and English becomes one link, however improbable: a pair that the corpus got wrong is to be
+    seen, not lost. Sides that were exchanged are put right; copies and other languages are left out and counted in
+    `left_out`, beside what its reader left out. A pair that comes again is judged once. Each side is one document, a
+    segment a line. Raises InputError for no pairs.
     """
     settings = settings or Settings()
-    given = list(dict.fromkeys(pairs))
+    left_out = LeftOut() if left_out is None else left_out
+    given = list(dict.fromkeys(pairable_pairs(pairs, left_out)))
     if not given:
-        raise InputError(f"{name}: holds no pair")
+        told = f"; left out: {'; '.join(left_out.told())}" if left_out.counts else ""
+        raise InputError(f"{name}: holds no pair of Kazakh and English{told}")
     kk = document_of_lines([source for source, _ in given], "kk", name)
     en = document_of_lines([target for _, target in given], "en", name)
     links: list[Link] = []
@@ -55,6 +66,7 @@ def judge_bitext(
         share=float(probabilities.mean()),
         threshold=expected_at(probabilities, settings.accept),
         seconds={},
+        left_out=dict(left_out.counts),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from align.corpus.read import Corpus
@@ -23,7 +23,7 @@ class Alignment:
 
     `settings` are those that decided, `threshold` says what precision and yield are expected of the accepted links.
     `share` (0-1) is the estimated share of sources with a counterpart. `signatures` name the encoder and the
-    verifier, `seconds` what each stage took.
+    verifier, `seconds` what each stage took. `left_out` counts what an import left out, by reason.
     """
 
     corpus: Corpus
@@ -34,6 +34,7 @@ class Alignment:
     share: float
     threshold: Threshold
     seconds: Mapping[str, float]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def accepted(self) -> tuple[Link, ...]:

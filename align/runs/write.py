@@ -71,7 +71,7 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
             "documents": dict(Counter(document.lang for document in documents)),
             "read_as": dict(sorted(Counter(_read_as(document) for document in documents).items())),
             "segments": dict(Counter(segment.lang for document in documents for segment in document.kept)),
-            "dropped": dict(sorted(Counter(segment.dropped for segment in alignment.dropped).items())),
+            "dropped": dict(sorted(_dropped(alignment).items())),
             "links": dict(Counter(link.status for link in alignment.links)),
             "unmatched": dict(Counter(each.side for each in alignment.unmatched)),
             "drafts": dict(Counter(_sound(each.draft) for each in alignment.unmatched if each.draft)),
@@ -79,6 +79,11 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
         "skipped": [asdict(file) for file in alignment.corpus.skipped],
         "seconds": dict(alignment.seconds),
     }
+
+
+def _dropped(alignment: Alignment) -> dict[str, int]:
+    segments = Counter(segment.dropped for segment in alignment.dropped if segment.dropped is not None)
+    return {**segments, **alignment.left_out}
 
 
 def _read_as(document: Document) -> str:

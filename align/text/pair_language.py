@@ -7,8 +7,9 @@ from typing import Final
 
 from align.text.language import LineLanguage, line_language
 from align.text.normalise import normalise
+from align.text.scripts import CYRILLIC
 
-__all__ = ["EXCHANGED", "wrong_language"]
+__all__ = ["EXCHANGED", "has_words", "wrong_language"]
 
 EXCHANGED: Final = "the sides are exchanged"
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\w+(?:[./]\w+)+\.\w{2,4}")
@@ -31,11 +32,10 @@ def wrong_language(source: str, target: str) -> str | None:
     """
     if normalise(source).casefold() == normalise(target).casefold():
         return "a copy"
-    bare = [_ADDRESS.sub(" ", text) for text in (source, target)]
-    if not all(_WORD.search(text) for text in bare):
+    if not (has_words(source) and has_words(target)):
         return "no words"
-    kk, en = line_language(bare[0], expected="kk"), line_language(bare[1], expected="en")
-    if _is(kk, "en") and _is(en, "kk"):
+    kk, en = line_language(source, expected="kk"), line_language(target, expected="en")
+    if _are_exchanged(source, target, kk, en):
         return EXCHANGED
     for found, name, right in ((kk, "Kazakh", "kk"), (en, "English", "en")):
         if found.certainty >= _SURE and found.language is not None and found.language != right:
@@ -43,5 +43,17 @@ def wrong_language(source: str, target: str) -> str | None:
     return None
 
 
-def _is(found: LineLanguage, language: str) -> bool:
-    return found.language == language
+def has_words(text: str) -> bool:
+    """Say whether a text has words beside addresses, numbers and marks.
+
+    >>> has_words("https://akorda.kz"), has_words("12 345"), has_words("Алматы")
+    (False, False, True)
+    """
+    return _WORD.search(_ADDRESS.sub(" ", text)) is not None
+
+
+def _are_exchanged(source: str, target: str, kk: LineLanguage, en: LineLanguage) -> bool:
+    """Say whether each side is in the other's language; where a side is too short to tell, its letters do."""
+    told = (kk.language, en.language)
+    letters = not CYRILLIC.search(source) and CYRILLIC.search(target) is not None
+    return told == ("en", "kk") or (letters and told in (("en", None), (None, "kk")))

@@ -20,7 +20,7 @@ LINES = [
     ("Президент якшанба куни сайлов бўлиб ўтишини эълон қилди", "kk", "other", None),
     ("Cumhurbaskani yeni yasayi imzaladi ve yururluge girdi", "en", "other", None),
     ("Presiden menandatangani undang-undang baru di ibu kota pada hari Senin.", "en", "other", None),
-    ("Prezident yeni qanunu imzaladi ve bu barede melumat verildi", "en", "other", None),
+    ("Prezident yeni qanunu imzaladi ve o barede melumat verildi", "en", "other", None),
     ("Der Minister sagte, dass die Wahl am Sonntag stattfinden werde.", "en", "other", None),
     ("I don't know him.", None, "en", None),
     ("The school has 200 pupils.", "kk", "en", None),
