@@ -17,13 +17,14 @@ train_app = typer.Typer(help="Train the bundled models anew, or a translator.", 
 
 _DEFAULTS = EncoderSettings()
 _TRANSLATOR = TranslatorTraining()
-_Pairs = Annotated[Path, typer.Argument(metavar="PAIRS.tsv", help="kk<tab>en[<tab>origin] lines; may be gzipped.")]
+_PAIRS_HELP = "kk<tab>en[<tab>origin] lines; may be gzipped."
+_Pairs = Annotated[Path, typer.Argument(metavar="PAIRS.tsv", help=_PAIRS_HELP)]
 _Out = Annotated[Path, typer.Option("--out", help="The model's folder.")]
 
 
 @train_app.command("encoder")
 def encoder(
-    pairs: _Pairs,
+    pairs: Annotated[list[Path], typer.Argument(metavar="PAIRS.tsv...", help=_PAIRS_HELP)],
     out: _Out,
     epochs: Annotated[int, typer.Option(min=1, help="Passes over the pairs.")] = _DEFAULTS.epochs,
     seed: Annotated[int, typer.Option(help="What the random choices start from.")] = _DEFAULTS.seed,

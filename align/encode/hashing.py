@@ -27,12 +27,13 @@ def word_hash(word: str) -> int:
     return crc32(_marked(word))
 
 
-def ngram_hashes(words: Sequence[str], shortest: int, longest: int) -> tuple[IntArray, IntArray]:
+def ngram_hashes(words: Sequence[str], shortest: int, longest: int, *, prefix: int = 0) -> tuple[IntArray, IntArray]:
     """Return the 32-bit hashes of the words' n-grams of bytes, end to end, and the (n,) starts of each word's: int64.
 
     `<` and `>` mark a word's ends. A number is one n-gram, the whole: 2016 is no more like 2017 than like 1991. A word
     longer than `longest` counts as a whole too, and comes first (Bojanowski et al. 2017, "Enriching Word Vectors with
-    Subword Information", section 3.2).
+    Subword Information", section 3.2). So do its beginnings that are longer than `longest`, up to `prefix` bytes: in
+    a language of endings, they are its stem.
 
     >>> hashes, starts = ngram_hashes(["abc", "2016"], 3, 6)
     >>> len(hashes), starts.tolist()
@@ -42,7 +43,8 @@ def ngram_hashes(words: Sequence[str], shortest: int, longest: int) -> tuple[Int
     lengths = np.fromiter(map(len, marked), np.int64, len(marked))
     is_number = np.fromiter((word[:1].isdecimal() for word in words), np.bool_, len(words))
     whole = np.flatnonzero(is_number | (lengths > longest) | (lengths < shortest))
-    owners, hashes = _windows(marked, np.where(is_number, 0, lengths), shortest=shortest, longest=longest)
+    usable = np.where(is_number, 0, lengths)
+    owners, hashes = _windows(marked, usable, sizes=range(shortest, longest + 1), prefix=prefix)
     owner = np.concatenate([whole, *owners])
     flat = np.concatenate([np.array([crc32(marked[word]) for word in whole], np.uint32), *hashes])
     order = np.argsort(owner, kind="stable")
@@ -55,23 +57,25 @@ def _marked(word: str) -> bytes:
 
 
 def _windows(
-    marked: Sequence[bytes], usable: IntArray, *, shortest: int, longest: int
+    marked: Sequence[bytes], usable: IntArray, *, sizes: range, prefix: int
 ) -> tuple[list[IntArray], list[NDArray[np.uint32]]]:
     """Return, for each size, the words that the windows of that size stand in, and the windows' hashes.
 
-    `usable` are the bytes of each word that windows may cover: all of them, or none.
+    `usable` are the bytes of each word that windows may cover: all of them, or none. Windows longer than all `sizes`
+    stand at a word's beginning only, and reach at most to its last letter.
     """
     text = np.frombuffer(b"".join(marked), np.uint8).astype(np.uint32)
     lengths = np.fromiter(map(len, marked), np.int64, len(marked))
     owner = np.repeat(np.arange(len(marked)), lengths)
     left = np.repeat(np.cumsum(lengths) - lengths + usable, lengths) - np.arange(len(text))
+    beginnings = np.cumsum(lengths) - lengths
     rolling = np.zeros(len(text), np.uint32)
     owners, hashes = [], []
-    for size in range(1, longest + 1):
+    for size in range(1, max(sizes.stop, prefix + 2)):
         covered = max(len(text) - size + 1, 0)
         rolling[:covered] = rolling[:covered] * _FACTOR + text[size - 1 :]
-        if size >= shortest:
-            at = np.flatnonzero(left >= size)
+        if size >= sizes.start:
+            at = np.flatnonzero(left >= size) if size in sizes else beginnings[usable > size]
             owners.append(owner[at])
             hashes.append(_mixed(rolling[at] + np.uint32(size << 24)))
     return owners, hashes

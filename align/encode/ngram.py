@@ -11,7 +11,7 @@ import numpy as np
 from align.encode.bag import LARGEST_ENTRY, BagOfWords, product, unit_rows
 from align.encode.hashing import ngram_hashes, word_hash
 from align.encode.ragged import Ragged
-from align.encode.weights import EncoderWeights
+from align.encode.weights import EncoderWeights, unpacked
 from align.models import BUNDLED_FOLDER
 from align.types import FloatArray, IntArray, Lang
 
@@ -19,14 +19,16 @@ __all__ = ["NgramEncoder"]
 
 # So many words at a time share enough n-grams, and make a small enough matrix, for a product to beat a running sum.
 _WORDS_AT_ONCE: Final = 16
+_LEAST_LENGTH: Final = np.float32(1e-6)
+_USUAL_HUBNESS: Final = np.float32(0.3)
 
 
 class NgramEncoder:
     """Encode Kazakh and English texts with one table of hashed n-grams, in numpy alone.
 
-    A word's vector is the sum of its n-grams' rows (Bojanowski et al. 2017) over the square root of their number; a
-    text's is the sum of its words' vectors, each times its weight, scaled to length 1. The table was trained so that
-    translations lie close together.
+    A word's vector is the sum of its n-grams' rows (Bojanowski et al. 2017) over the square root of their number, and
+    then over the square root of its length; a text's is the sum of its words' vectors, each times its weight, scaled to
+    length 1. The table was trained so that translations lie close together.
     """
 
     def __init__(self, weights: EncoderWeights) -> None:
@@ -60,6 +62,16 @@ class NgramEncoder:
         """Return (n,) float32, above 0: how much each word in comparable form tells, rarity times what was learned."""
         return self._factors(words, self._hashed(words))
 
+    def word_hubness(self, words: Sequence[str], lang: Lang) -> FloatArray:
+        """Return (n,) float32: the mean of each word's ten best cosines with the other language's commonest words.
+
+        It was computed once, for the words of the training (Radovanović et al. 2010, "Hubs in Space"); a word in
+        comparable form that training never met has the usual .3.
+        """
+        hubs = self.weights.hubs[0 if lang == "kk" else 1]
+        known = hubs[[word_hash(word) % len(hubs) for word in words]] if words else hubs[:0]
+        return np.where(known > 0, known / np.float32(255), _USUAL_HUBNESS).astype(np.float32)
+
     def _whole_numbers(self, words: Sequence[str]) -> FloatArray:
         hashed = self._hashed(words)
         factors = self._factors(words, hashed) * np.float32(self.weights.resolution)
@@ -70,11 +82,11 @@ class NgramEncoder:
 
     def _hashed(self, words: Sequence[str]) -> Ragged:
         """Return the table rows of each word's n-grams."""
-        hashes, starts = ngram_hashes(words, *self.weights.ngrams)
+        hashes, starts = ngram_hashes(words, *self.weights.ngrams, prefix=self.weights.prefix)
         return Ragged(hashes % len(self.weights.table), np.append(starts, len(hashes)))
 
     def _vectors(self, hashed: Ragged) -> FloatArray:
-        """Return (n, dim) float32: the sums of the words' table rows over the square roots of their numbers."""
+        """Return (n, dim) float32: the sums of the words' table rows, over the square roots of their lengths."""
         sums = np.empty((len(hashed), self.dim), np.float32)
         for start in range(0, len(hashed), _WORDS_AT_ONCE):
             starts = hashed.starts[start : start + _WORDS_AT_ONCE + 1]
@@ -82,9 +94,11 @@ class NgramEncoder:
             distinct, column = np.unique(flat, return_inverse=True)
             counts = _counts(column, starts, columns=len(distinct))
             # The table holds whole numbers, whose sums are exact in any order: a word's vector hangs on no other word.
-            sums[start : start + len(counts)] = product(counts, self.weights.table[distinct].astype(np.float32))
+            sums[start : start + len(counts)] = product(counts, unpacked(self.weights.table[distinct]))
         sums *= self.weights.scale
         sums /= np.sqrt(hashed.lengths.astype(np.float32))[:, None]
+        lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+        sums /= np.sqrt(np.maximum(lengths, _LEAST_LENGTH))[:, None]
         return sums
 
     def _factors(self, words: Sequence[str], hashed: Ragged) -> FloatArray:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from align.encode.bag import LARGEST_ENTRY
+from align.encode.ngram import NgramEncoder
 from align.encode.weights import EncoderWeights, quantise, write_module_files
 from align.train.batches import batches, clustered
 from align.train.checkpoint import read_checkpoint, remove_checkpoint, write_checkpoint
+from align.train.hubness import hubs_of
 from align.train.pairs import read_pairs
+from align.train.rarity import COUNT_CLASSES, count_class, idf
 from align.train.settings import EncoderSettings
 from align.train.texts import TrainingTexts
 from align.types import FloatArray, IntArray
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from align.train.table import TrainingTable
 
 __all__ = ["EncoderSettings", "EpochReport", "train_encoder"]
+
+_PARTS: Final = ("table", "log_weight", "log_factor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +48,24 @@ class EpochReport:
 
 
 def train_encoder(
-    pairs_path: Path,
+    pairs_paths: Sequence[Path],
     out_dir: Path,
     *,
     settings: EncoderSettings | None = None,
     progress: Callable[[EpochReport], None] = lambda report: None,
 ) -> EncoderWeights:
-    """Train on a table of pairs (`align.train.pairs`), write the encoder's files into a folder, and return the weights.
+    """Train on tables of pairs (`align.train.pairs`), write the encoder's files into a folder, and return the weights.
 
     A checkpoint is written after every epoch; a later call with the same pairs and settings goes on from it, and the
     last one removes it. Raises InputError for a bad table, and where no pair has a word on both sides.
     """
     settings = settings or EncoderSettings()
-    texts = TrainingTexts.build(read_pairs(pairs_path), settings)
+    texts = TrainingTexts.build(read_pairs(*pairs_paths), settings)
     out_dir.mkdir(parents=True, exist_ok=True)
     with _torch_threads(settings.threads):
         table = _trained(texts, out_dir, settings=settings, progress=progress)
-        _weights(table, texts, settings).write(out_dir)
+        weights = _weights(table, texts, settings)
+        replace(weights, hubs=hubs_of(NgramEncoder(weights), texts)).write(out_dir)
     write_module_files(out_dir)
     remove_checkpoint(out_dir)
     return EncoderWeights.read(out_dir)
@@ -103,22 +109,21 @@ def _resumed(
 
     done, arrays = read_checkpoint(folder, fingerprint=fingerprint) or (0, _initial(settings))
     tensors = {name: from_numpy(array) for name, array in arrays.items()}
-    table = AdagradTable(tensors["table"], tensors.get("table_squares"))
-    log_weight = AdagradTable(tensors["log_weight"], tensors.get("log_weight_squares"))
-    return done, TrainingTable(texts.spelling, texts.rarity, table=table, log_weight=log_weight)
+    parts = {name: AdagradTable(tensors[name], tensors.get(f"{name}_squares")) for name in _PARTS}
+    return done, TrainingTable(texts.spelling, texts.seen, len(texts.source), parts=parts)
 
 
 def _initial(settings: EncoderSettings) -> dict[str, FloatArray]:
     random = np.random.default_rng(settings.seed)
     # Random rows are a sketch of spelling: words that share n-grams, names above all, are alike before any training.
     table = random.standard_normal((settings.rows, settings.dim), dtype=np.float32) * np.float32(settings.initial)
-    return {"table": table, "log_weight": np.zeros((settings.rows, 1), np.float32)}
+    log_weight, log_factor = (np.zeros((rows, 1), np.float32) for rows in (settings.rows, COUNT_CLASSES))
+    return dict(zip(_PARTS, (table, log_weight, log_factor), strict=True))
 
 
 def _arrays(table: TrainingTable) -> dict[str, FloatArray]:
-    parts = {"table": table.table, "log_weight": table.log_weight}
-    values = {name: part.values.numpy() for name, part in parts.items()}
-    return values | {f"{name}_squares": part.squares.numpy() for name, part in parts.items()}
+    values = {name: part.values.numpy() for name, part in table.parts.items()}
+    return values | {f"{name}_squares": part.squares.numpy() for name, part in table.parts.items()}
 
 
 def _train_epoch(table: TrainingTable, texts: TrainingTexts, *, settings: EncoderSettings, epoch: int) -> float:
@@ -151,18 +156,22 @@ def _accuracy(source: FloatArray, target: FloatArray) -> float:
 
 
 def _weights(table: TrainingTable, texts: TrainingTexts, settings: EncoderSettings) -> EncoderWeights:
-    """Return what the encoder keeps: the table as int8, the learned weights, the rarities."""
-    rows, scale = quantise(table.table.values.numpy())
+    """Return what the encoder keeps: the table in four bits, the learned weights, the rarities."""
+    learned, log_weight, log_factor = (table.parts[name].values.numpy() for name in _PARTS)
+    rows, scale = quantise(learned)
+    rarity = idf(texts.buckets_seen, len(texts.source)) * np.exp(log_factor[count_class(texts.buckets_seen), 0])
     return EncoderWeights(
         name="",
         signature="",
         ngrams=settings.ngrams,
+        prefix=settings.prefix,
         resolution=_resolution(table),
         table=rows,
         scale=scale,
-        log_weight=table.log_weight.values.numpy()[:, 0],
-        rarity=texts.word_rarity,
+        log_weight=log_weight[:, 0],
+        rarity=rarity.astype(np.float32),
         lexical_rarity=texts.lexical_rarity,
+        hubs=np.zeros((2, settings.word_buckets), np.uint8),
     )
 
 

@@ -27,19 +27,23 @@ class Pair:
     origin: str = ""
 
 
-def read_pairs(path: Path) -> tuple[Pair, ...]:
-    """Read `kk<TAB>en[<TAB>origin]` lines, or a table whose first line names a kk and an en column; plain or .gz.
+def read_pairs(*paths: Path) -> tuple[Pair, ...]:
+    """Read `kk<TAB>en[<TAB>origin]` lines, or tables whose first line names a kk and an en column; plain or .gz.
 
     The latter is what `align export --format tsv` writes. The text is UTF-8. Raises InputError, with file and line,
-    where the file can't be read, a line has another number of columns, or a side is empty; and where there is no line.
+    where a file can't be read, a line has another number of columns, or a side is empty; and where there is no line.
     """
+    return tuple(pair for path in paths for pair in _read(path))
+
+
+def _read(path: Path) -> list[Pair]:
     try:
         lines = list(_lines(path))
         names = [name.strip() for name in lines[0][1].split("\t")] if lines else []
         if {"kk", "en"} <= set(names):
-            pairs = tuple(_named(line, names, f"{path}:{number}") for number, line in lines[1:])
+            pairs = [_named(line, names, f"{path}:{number}") for number, line in lines[1:]]
         else:
-            pairs = tuple(_parse(line, f"{path}:{number}") for number, line in lines)
+            pairs = [_parse(line, f"{path}:{number}") for number, line in lines]
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file") from error
     except UnicodeDecodeError as error:

@@ -9,24 +9,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.encode.hashing import ngram_hashes, word_hash
-from align.types import FloatArray
+from align.types import FloatArray, IntArray
 
-__all__ = ["ngram_rarity", "word_rarity"]
+__all__ = ["COUNT_CLASSES", "count_class", "idf", "ngram_rarity", "words_seen"]
+
+COUNT_CLASSES = 32
+"""Classes of counts: one for each doubling, more than any table of pairs can fill."""
 
 
-def word_rarity(texts: Sequence[Sequence[str]], buckets: int) -> FloatArray:
-    """Return (buckets,) float32: the idf of the words that hash there, of the most frequent one where several do.
+def words_seen(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], buckets: int) -> IntArray:
+    """Return (buckets,) int64: how many pairs hold the word that hashes there, the most frequent where several do.
 
-    `texts` are lists of words in comparable form. A word that was never seen counts as one seen in no text.
+    The sides of a pair are lists of words in comparable form.
 
-    >>> word_rarity([["a", "b"], ["a"]], 8).round(2).max()
-    np.float32(1.1)
+    >>> words_seen([(["a"], ["a", "b"]), (["c"], ["a"])], 8).max()
+    np.int64(2)
     """
-    frequency = Counter(word for words in texts for word in set(words))
-    seen = np.zeros(buckets)
+    frequency = Counter(word for source, target in pairs for word in {*source, *target})
+    seen = np.zeros(buckets, np.int64)
     hashes = np.fromiter((word_hash(word) % buckets for word in frequency), np.int64, len(frequency))
-    np.maximum.at(seen, hashes, np.fromiter(frequency.values(), np.float64, len(frequency)))
-    return _idf(seen, len(texts)).astype(np.float32)
+    np.maximum.at(seen, hashes, np.fromiter(frequency.values(), np.int64, len(frequency)))
+    return seen
+
+
+def count_class(seen: IntArray) -> IntArray:
+    """Return the class of each count, (n,) int64: counts of one class share a learned factor.
+
+    >>> count_class(np.array([0, 1, 2, 3, 6, 7])).tolist()
+    [0, 1, 1, 2, 2, 3]
+    """
+    return np.asarray(np.frexp(seen + 1.0)[1] - 1, dtype=np.int64)
+
+
+def idf(seen: IntArray | NDArray[np.float64], texts: int) -> FloatArray:
+    """Return (n,) float32: the inverse document frequencies of what stands in so many of the texts.
+
+    >>> idf(np.array([0, 9]), 9).round(2).tolist()
+    [2.299999952316284, 0.0]
+    """
+    return np.asarray(np.log((texts + 1) / (seen + 1)), dtype=np.float32)
 
 
 def ngram_rarity(texts: Sequence[Sequence[str]], buckets: int, *, sizes: tuple[int, int]) -> NDArray[np.uint8]:
@@ -41,14 +62,10 @@ def ngram_rarity(texts: Sequence[Sequence[str]], buckets: int, *, sizes: tuple[i
     seen = np.zeros(buckets)
     for words in texts:
         seen[_together(hashed[word] for word in words)] += 1
-    return np.minimum(np.rint(16 * _idf(seen, len(texts))), 255).astype(np.uint8)
+    return np.minimum(np.rint(16 * idf(seen, len(texts))), 255).astype(np.uint8)
 
 
 def _together(parts: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
     parts = list(parts)
     # Fancy assignment with += counts a repeated bucket once, which is what a document frequency asks for.
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
-
-
-def _idf(seen: NDArray[np.float64], texts: int) -> NDArray[np.float64]:
-    return np.log((texts + 1) / (seen + 1))

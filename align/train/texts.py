@@ -15,9 +15,9 @@ from align.encode.ragged import Ragged, numbered
 from align.errors import InputError
 from align.text.words import comparable, raw_words
 from align.train.pairs import Pair, split_pairs
-from align.train.rarity import ngram_rarity, word_rarity
+from align.train.rarity import ngram_rarity, words_seen
 from align.train.settings import EncoderSettings
-from align.types import FloatArray
+from align.types import IntArray
 
 __all__ = ["TrainingTexts"]
 
@@ -27,8 +27,9 @@ class TrainingTexts:
     """What an encoder is trained on.
 
     Row i of `source` and of `target` are the word numbers of a pair; `held_source` and `held_target` those of the
-    pairs kept out. `spelling` gives a word number its table rows, `rarity` (words,) float32 its idf. `word_rarity` and
-    `lexical_rarity` are the tables that go into the encoder.
+    pairs kept out. `spelling` gives a word number its table rows, `seen` (words,) int64 the count of its pairs, of all
+    `pairs` to train on. `buckets_seen` (buckets,) int64 has those counts by the words' hashes, and `lexical_rarity` is
+    the table that goes into the encoder. `words` are the words by their numbers.
     """
 
     source: Ragged
@@ -36,9 +37,10 @@ class TrainingTexts:
     held_source: Ragged
     held_target: Ragged
     spelling: Ragged
-    rarity: FloatArray
-    word_rarity: FloatArray
+    seen: IntArray
+    buckets_seen: IntArray
     lexical_rarity: NDArray[np.uint8]
+    words: tuple[str, ...]
 
     @classmethod
     def build(cls, pairs: Sequence[Pair], settings: EncoderSettings) -> TrainingTexts:
@@ -46,21 +48,23 @@ class TrainingTexts:
         train, held = (_word_lists(part) for part in split_pairs(pairs))
         if not train:
             raise InputError("no pair to train on has a word on both sides")
-        seen = [words for pair in train for words in pair]
-        by_word = word_rarity(seen, settings.word_buckets)
+        buckets_seen = words_seen(train, settings.word_buckets)
         numbers: dict[str, int] = {}
         sides = [numbered([pair[side] for pair in part], numbers) for part in (train, held) for side in (0, 1)]
         source, target, held_source, held_target = sides
-        hashes, starts = ngram_hashes(tuple(numbers), *settings.ngrams)
+        hashes, starts = ngram_hashes(tuple(numbers), *settings.ngrams, prefix=settings.prefix)
         return cls(
             source=source,
             target=target,
             held_source=held_source,
             held_target=held_target,
             spelling=Ragged(hashes % settings.rows, np.append(starts, len(hashes))),
-            rarity=by_word[[word_hash(word) % len(by_word) for word in numbers]],
-            word_rarity=by_word,
-            lexical_rarity=ngram_rarity(seen, settings.lexical_buckets, sizes=LEXICAL_NGRAMS),
+            seen=buckets_seen[[word_hash(word) % len(buckets_seen) for word in numbers]],
+            buckets_seen=buckets_seen,
+            words=tuple(numbers),
+            lexical_rarity=ngram_rarity(
+                [words for pair in train for words in pair], settings.lexical_buckets, sizes=LEXICAL_NGRAMS
+            ),
         )
 
     def fingerprint(self, settings: EncoderSettings) -> str:

@@ -20,6 +20,21 @@ def test_word_has_so_many_ngrams(word, count):
     assert starts.tolist() == [0]
 
 
+BEGINNINGS = [("abcde", 0), ("abcdef", 1), ("abcdefg", 2), ("abcdefghijklm", 4), ("123456789", 0)]
+
+
+@pytest.mark.parametrize(("word", "count"), BEGINNINGS, ids=[case[0] for case in BEGINNINGS])
+def test_long_beginnings_of_a_word_count_as_ngrams(word, count):
+    plain, beside = (ngram_hashes([word], 3, 6, prefix=prefix)[0] for prefix in (0, 9))
+    assert len(set(beside.tolist()) - set(plain.tolist())) == len(beside) - len(plain) == count
+
+
+def test_an_inflected_word_shares_the_beginning_that_is_its_stem():
+    stem, inflected = (ngram_hashes([word], 6, 6, prefix=9)[0].tolist() for word in ("kazakstan", "kazakstannyn"))
+    # Five windows of six bytes lie in "<kazakstan", and four longer beginnings.
+    assert len(set(stem) & set(inflected)) == 5 + 4
+
+
 def test_hashes_of_a_word_do_not_hang_on_its_neighbours():
     words = [word for word, _ in COUNTS]
     hashes, starts = ngram_hashes(words, 2, 5)

@@ -5,7 +5,7 @@ import pytest
 
 from align.encode.hashing import ngram_hashes, word_hash
 from align.encode.ngram import NgramEncoder
-from align.encode.weights import EncoderWeights, quantise
+from align.encode.weights import EncoderWeights, quantise, unpacked
 from align.errors import ModelUnavailableError
 from align.ports import Encoder
 
@@ -20,12 +20,14 @@ def make_weights(dim=16):
         name="tiny",
         signature="tiny@0",
         ngrams=(3, 6),
+        prefix=9,
         resolution=40.0,
         table=table,
         scale=scale,
         log_weight=random.standard_normal(ROWS).astype(np.float32) * 0.1,
         rarity=np.linspace(1, 9, 32, dtype=np.float32),
         lexical_rarity=np.full(128, 16, np.uint8),
+        hubs=np.zeros((2, 32), np.uint8),
     )
 
 
@@ -70,8 +72,9 @@ def test_text_vector_is_the_weighted_sum_of_word_vectors_by_hand():
     weights = make_weights()
     expected = np.zeros(16)
     for word in ("pompeo", "keldi"):
-        rows = [number % ROWS for number in ngram_hashes([word], 3, 6)[0]]
-        vector = sum(weights.table[row] * weights.scale for row in rows) / np.sqrt(len(rows))
+        rows = [number % ROWS for number in ngram_hashes([word], 3, 6, prefix=9)[0]]
+        vector = sum(unpacked(weights.table)[row] * weights.scale for row in rows) / np.sqrt(len(rows))
+        vector /= np.sqrt(np.linalg.norm(vector))
         weight = weights.rarity[word_hash(word) % 32] * np.exp(np.mean(weights.log_weight[rows]))
         expected += weight * vector
     got = NgramEncoder(weights).encode(["Помпео келді!"], "kk")[0]
@@ -89,6 +92,30 @@ def test_word_vectors_are_unit_rows_and_word_weights_positive(encoder):
     np.testing.assert_allclose(np.linalg.norm(encoder.word_vectors(words), axis=1), 1, atol=1e-6)
     assert encoder.word_vectors(words).dtype == encoder.word_weights(words).dtype == np.float32
     assert (encoder.word_weights(words) > 0).all()
+
+
+def test_hubness_is_that_of_the_language_and_usual_where_nothing_is_known():
+    hubs = np.zeros((2, 32), np.uint8)
+    hubs[0, word_hash("almaty") % 32] = 51
+    encoder = NgramEncoder(dataclasses.replace(make_weights(), hubs=hubs))
+    assert encoder.word_hubness(["almaty"], "kk").tolist() == pytest.approx([0.2])
+    assert encoder.word_hubness(["almaty"], "en").tolist() == pytest.approx([0.3])
+    assert encoder.word_hubness([], "en").shape == (0,)
+
+
+def test_four_bits_lose_little_of_a_table():
+    table = np.random.default_rng(1).standard_normal((4000, 8)).astype(np.float32)
+    packed, scale = quantise(table)
+    assert packed.shape == (4000, 4) and packed.dtype == np.uint8
+    assert np.mean((unpacked(packed) * scale - table) ** 2) < 0.013
+
+
+def test_weights_of_an_earlier_format_are_refused(tmp_path):
+    make_weights().write(tmp_path)
+    config = (tmp_path / "encoder.json").read_text().replace('"format": 2', '"format": 1')
+    (tmp_path / "encoder.json").write_text(config)
+    with pytest.raises(ModelUnavailableError, match="format 1, expected 2: train it again"):
+        NgramEncoder.load(tmp_path)
 
 
 def test_written_weights_read_back_equal(tmp_path):

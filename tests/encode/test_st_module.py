@@ -18,12 +18,14 @@ def folder(tmp_path_factory):
         name="tiny",
         signature="",
         ngrams=(3, 6),
+        prefix=0,
         resolution=40.0,
         table=table,
         scale=scale,
         log_weight=np.zeros(64, np.float32),
         rarity=np.ones(32, np.float32),
         lexical_rarity=np.ones(32, np.uint8),
+        hubs=np.zeros((2, 32), np.uint8),
     ).write(folder)
     write_module_files(folder)
     return folder

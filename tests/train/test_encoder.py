@@ -6,6 +6,7 @@ import pytest
 
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError, SettingsError
+from align.text.words import comparable
 from align.train.batches import clustered
 from align.train.encoder import EncoderSettings, train_encoder
 from align.train.pairs import Pair, held_out, read_pairs, split_pairs
@@ -29,7 +30,7 @@ def table(tmp_path):
 
 def test_training_brings_translations_together_and_beats_the_start(table, tmp_path):
     reports = []
-    train_encoder(table, tmp_path / "out", settings=dataclasses.replace(SETTINGS, epochs=12), progress=reports.append)
+    train_encoder([table], tmp_path / "out", settings=dataclasses.replace(SETTINGS, epochs=12), progress=reports.append)
     encoder = NgramEncoder.load(tmp_path / "out")
     source, target = (encoder.encode([pair[side] for pair in WORDS], "kk") for side in (0, 1))
     found = (source @ target.T).argmax(axis=1)
@@ -41,7 +42,7 @@ def test_training_brings_translations_together_and_beats_the_start(table, tmp_pa
 def test_same_seed_gives_the_same_file_and_another_seed_another(table, tmp_path):
     files = {}
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
-        train_encoder(table, tmp_path / name, settings=dataclasses.replace(SETTINGS, epochs=2, seed=seed))
+        train_encoder([table], tmp_path / name, settings=dataclasses.replace(SETTINGS, epochs=2, seed=seed))
         files[name] = (tmp_path / name / "model.safetensors").read_bytes()
     assert files["a"] == files["b"] != files["c"]
 
@@ -55,13 +56,35 @@ def test_interrupted_training_goes_on_to_the_same_file(table, tmp_path):
             raise Interrupted
 
     with pytest.raises(Interrupted):
-        train_encoder(table, tmp_path / "a", settings=SETTINGS, progress=stop)
+        train_encoder([table], tmp_path / "a", settings=SETTINGS, progress=stop)
     seen = []
-    train_encoder(table, tmp_path / "a", settings=SETTINGS, progress=lambda report: seen.append(report.epoch))
-    train_encoder(table, tmp_path / "b", settings=SETTINGS)
+    train_encoder([table], tmp_path / "a", settings=SETTINGS, progress=lambda report: seen.append(report.epoch))
+    train_encoder([table], tmp_path / "b", settings=SETTINGS)
     assert seen == [3, 4]
     assert (tmp_path / "a/model.safetensors").read_bytes() == (tmp_path / "b/model.safetensors").read_bytes()
     assert not (tmp_path / "a/checkpoint.safetensors").exists()
+
+
+def test_hubness_of_trained_words_is_kept_by_language(table, tmp_path):
+    weights = train_encoder([table], tmp_path / "out", settings=SETTINGS)
+    encoder = NgramEncoder(weights)
+    words = [comparable(pair[0]) for pair in WORDS]
+    others = encoder.word_vectors([pair[1] for pair in WORDS])
+    nearest = np.sort(encoder.word_vectors(words) @ others.T, axis=1)[:, -10:].mean(axis=1)
+    np.testing.assert_allclose(encoder.word_hubness(words, "kk"), np.clip(nearest, 1 / 255, 1), atol=1 / 255)
+
+
+def test_several_tables_train_as_one(table, tmp_path):
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    parts = [tmp_path / "one.tsv", tmp_path / "two.tsv"]
+    for part, half in zip(parts, (lines[:60], lines[60:]), strict=True):
+        part.write_text("".join(half), encoding="utf-8")
+    settings = dataclasses.replace(SETTINGS, epochs=1)
+    files = []
+    for name, tables in (("a", [table]), ("b", parts)):
+        train_encoder(tables, tmp_path / name, settings=settings)
+        files.append((tmp_path / name / "model.safetensors").read_bytes())
+    assert files[0] == files[1]
 
 
 def test_clustered_order_keeps_every_row_once_and_alike_rows_together():
@@ -81,7 +104,7 @@ def test_damaged_checkpoint_costs_a_fresh_start(table, tmp_path, damage):
     (tmp_path / "out/checkpoint.safetensors").write_bytes(damage)
     seen = []
     settings = dataclasses.replace(SETTINGS, epochs=1)
-    train_encoder(table, tmp_path / "out", settings=settings, progress=lambda report: seen.append(report.epoch))
+    train_encoder([table], tmp_path / "out", settings=settings, progress=lambda report: seen.append(report.epoch))
     assert seen == [1]
 
 
@@ -100,7 +123,7 @@ BAD_TABLES = [
 def test_bad_table_is_an_input_error(tmp_path, content, message):
     (tmp_path / "pairs.tsv").write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=message):
-        train_encoder(tmp_path / "pairs.tsv", tmp_path / "out", settings=SETTINGS)
+        train_encoder([tmp_path / "pairs.tsv"], tmp_path / "out", settings=SETTINGS)
 
 
 def test_missing_and_undecodable_tables_are_input_errors(tmp_path):
@@ -125,7 +148,9 @@ def test_held_out_pairs_are_about_one_in_twenty_sentences_and_share_no_side_with
     assert twin not in split_pairs([*pairs, twin])[0]
 
 
-@pytest.mark.parametrize("change", [{"epochs": 0}, {"batch": 1}, {"ngrams": (4, 3)}, {"rate": 0.0}], ids=str)
+@pytest.mark.parametrize(
+    "change", [{"epochs": 0}, {"batch": 1}, {"ngrams": (4, 3)}, {"rate": 0.0}, {"dim": 3}, {"prefix": -1}], ids=str
+)
 def test_settings_out_of_range_are_refused(change):
     with pytest.raises(SettingsError):
         EncoderSettings(**change)
