@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from align.pipeline.mine import mine_bitext
     from align.pipeline.opened import Run, open_run
     from align.pipeline.run import align_documents
+    from align.pipeline.score import score
     from align.runs.alignment import Alignment
     from align.runs.write import write_run
     from align.settings import Settings
@@ -55,6 +56,7 @@ __all__ = [
     "mine_bitext",
     "open_run",
     "read",
+    "score",
     "write_run",
 ]
 
@@ -83,6 +85,7 @@ _HOMES = {
     "mine_bitext": "align.pipeline.mine:mine_bitext",
     "open_run": "align.pipeline.opened:open_run",
     "read": "align.corpus.read:read",
+    "score": "align.pipeline.score:score",
     "write_run": "align.runs.write:write_run",
 }
 

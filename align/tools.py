@@ -7,28 +7,39 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from align.ports import Explainer, Verifier
-from align.search.candidates import IndexFactory
+from align.search.candidates import IndexFactory, candidates
+from align.search.rerank import SecondStage
 from align.settings import Settings
-from align.sides import FactReader, SideBuilder
+from align.sides import FactReader, Side, SideBuilder
 from align.translate.checks import DraftChecker
+from align.types import Candidates, IntArray
 
 __all__ = ["Tools", "load_tools"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a job works with: `sides` turns texts into facts and vectors, `progress` hears each stage as it begins."""
+    """What a job works with.
+
+    `sides` turns texts into facts and vectors, `alone` judges a pair by itself; `progress` hears each stage begin.
+    """
 
     sides: SideBuilder
     verifier: Verifier
     explainer: Explainer
     index: IndexFactory
+    second: SecondStage
+    alone: Callable[[str, str], float]
     checker: DraftChecker
     progress: Callable[[str], None] = lambda stage: None
 
     def signatures(self) -> dict[str, str]:
         """Return the names of the models that decide a run."""
         return {"encoder": self.sides.encoder.signature, "verifier": self.verifier.signature}
+
+    def search(self, source: Side, target: Side, *, k: int, also: IntArray | None = None) -> Candidates:
+        """Return what the index proposes, and the pairs of `also`, scored by their words."""
+        return self.second(candidates(source, target, k=k, index=self.index, also=also), source, target)
 
 
 def load_tools(
@@ -63,11 +74,14 @@ def load_tools(
         searched = CachedEncoder(encoder, cache, progress=lambda done, total: progress(f"encode: {done} of {total}"))
         sides = replace(sides, encoder=searched, bundled=CachedEncoder(bundled, cache))
     verifier = LogisticVerifier.load(bundled)
+    judge = PairJudge(verifier, alone)
     return Tools(
         sides=sides,
         verifier=verifier,
         explainer=FactExplainer(bundled, gazetteer=gazetteer),
         index=INDEXES.load(settings.index),
-        checker=DraftChecker(PairJudge(verifier, alone), facts=alone.facts),
+        second=SecondStage(bundled),
+        alone=judge,
+        checker=DraftChecker(judge, facts=alone.facts),
         progress=progress,
     )

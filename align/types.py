@@ -135,11 +135,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The n pairs an index proposed, as parallel arrays sorted by source, then by similarity, best first.
+    """The n pairs an index proposed, as parallel arrays sorted by source, then by score, best first.
 
     `source` and `target` are (n,) int64 rows of the two sides. `similarity` is (n,) float32: what the search ranked
     by. `cosine` is (n,) float32, the encoder's own. `margin` is (n,) float32: similarity over the mean of both sides'
-    k nearest (Artetxe and Schwenk 2019, ratio), 1.0 = no better than its neighbourhood.
+    k nearest (Artetxe and Schwenk 2019, ratio), 1.0 = no better than its neighbourhood. `score` is (n,) float32: what
+    the words of both texts say, joined with the cosine (`align.search.rerank`), or the similarity where no second stage
+    has looked; `words` is (n, 6) float32, the columns that it saw (`align.search.interaction.WORD_COLUMNS`), or None.
     """
 
     source: IntArray
@@ -147,9 +149,23 @@ class Candidates:
     similarity: FloatArray
     cosine: FloatArray
     margin: FloatArray
+    score: FloatArray
+    words: FloatArray | None = None
 
     def __len__(self) -> int:
         return int(self.source.shape[0])
+
+    def pick(self, rows: IntArray) -> Candidates:
+        """Return the candidates of these places, in their order."""
+        return Candidates(
+            self.source[rows],
+            self.target[rows],
+            self.similarity[rows],
+            self.cosine[rows],
+            self.margin[rows],
+            self.score[rows],
+            None if self.words is None else self.words[rows],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,9 @@ class DictionaryEncoder:
     def word_weights(self, words):
         return np.array([0.1 if word in ARTICLES else 1.0 for word in words], dtype=np.float32)
 
+    def word_hubness(self, words, lang):
+        return np.full(len(words), 0.2, dtype=np.float32)
+
     def encode(self, texts, lang):
         from align.text.words import words
 
@@ -108,6 +111,6 @@ def all_pairs():
     def make(source, target):
         rows, columns = (axis.ravel().astype(np.int64) for axis in np.indices((len(source), len(target))))
         cosine = np.einsum("nd,nd->n", source.vectors[rows], target.vectors[columns]).astype(np.float32)
-        return Candidates(rows, columns, cosine, cosine, np.ones(len(rows), dtype=np.float32))
+        return Candidates(rows, columns, cosine, cosine, np.ones(len(rows), dtype=np.float32), cosine)
 
     return make

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from align.cli.show import as_json, note, table
+
+if TYPE_CHECKING:
+    from align.search.rerank import SecondStage
+    from align.search.stored import Hit
 
 __all__ = ["embed", "index_app"]
 
@@ -77,23 +81,39 @@ def search(
     top_k: Annotated[int, typer.Option(min=1, help="How many lines each query gets.")] = 5,
     encoder: _Encoder = "kk-en",
     root: _Root = _ROOT,
+    rerank: Annotated[bool, typer.Option("--rerank", help="Order the 50 nearest by their words.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Find the indexed lines nearest to each query."""
     from align.corpus.read import read_lines
     from align.encode import load_encoder
-    from align.search.stored import StoredIndex
+    from align.search.stored import StoredIndex, ordered_hits
 
     stored = StoredIndex.open(root / name)
     queries = read_lines(file)
-    cosines, rows = stored.search(queries, load_encoder(encoder), lang=lang.value, k=top_k)
-    hits = [
-        {"query": number, "row": int(row), "cosine": round(float(cosine), 4), "text": stored.texts[row]}
-        for number, (cosine_row, row_row) in enumerate(zip(cosines, rows, strict=True))
-        for cosine, row in zip(cosine_row, row_row, strict=True)
-    ]
+    second = _second_stage() if rerank else None
+    found = ordered_hits(stored, queries, load_encoder(encoder), lang=lang.value, second=second, k=top_k)
+    by = {"encoder": stored.manifest.encoder} | ({"rerank": second.signature} if second else {})
     if json:
-        as_json({"index": name, "encoder": stored.manifest.encoder, "hits": hits})
+        hits = [_record(number, hit, stored.texts[hit.row]) for number, row in enumerate(found) for hit in row]
+        as_json({"index": name, **by, "hits": hits})
     else:
-        shown = ((queries[hit["query"]], hit["cosine"], hit["row"], hit["text"]) for hit in hits)
-        table(f"{name}: cosine|{stored.manifest.encoder}", ("query", "cosine", "row", "text"), shown)
+        told = "score" if second else "cosine"
+        shown = (
+            (queries[number], round(getattr(hit, told), 4), hit.row, stored.texts[hit.row])
+            for number, row in enumerate(found)
+            for hit in row
+        )
+        table(f"{name}: {told}|{'|'.join(by.values())}", ("query", told, "row", "text"), shown)
+
+
+def _record(query: int, hit: Hit, text: str) -> dict[str, str | int | float]:
+    record: dict[str, str | int | float] = {"query": query, "row": hit.row, "cosine": round(hit.cosine, 4)}
+    return record | ({} if hit.score is None else {"score": round(hit.score, 4)}) | {"text": text}
+
+
+def _second_stage() -> SecondStage:
+    from align.encode.ngram import NgramEncoder
+    from align.search.rerank import SecondStage
+
+    return SecondStage(NgramEncoder.load())

@@ -13,7 +13,6 @@ from align.pipeline.clock import Clock
 from align.pipeline.stages import judged, sides_of
 from align.ports import Translator
 from align.runs.alignment import Alignment
-from align.search.candidates import candidates as search
 from align.settings import Settings
 from align.sides import Side
 from align.tools import Tools
@@ -83,7 +82,7 @@ def _led_to(
         if (draft := drafts.get(segment.id)) is not None and leads(draft)
     ]
     english = tools.sides.of_lines([text for _, text in sound], "en")
-    found = search(english, target, k=settings.top_k, index=tools.index)
+    found = tools.search(english, target, k=settings.top_k)
     order = best_first(found, tools.verifier.judge(found, english, target).probabilities, least=settings.review)
     best: dict[int, int] = {}
     for place in order.tolist():

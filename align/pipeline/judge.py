@@ -15,7 +15,6 @@ from align.explain.links import JudgedCandidates
 from align.pipeline.of_lines import document_of_lines
 from align.pipeline.pairable import pairable_pairs
 from align.runs.alignment import Alignment
-from align.search.candidates import candidates
 from align.settings import Settings
 from align.tools import Tools
 from align.types import Link, Segment
@@ -77,7 +76,7 @@ def _judged(sources: Sequence[Segment], targets: Sequence[Segment], tools: Tools
     target = replace(tools.sides.of_segments(targets, "en"), document=None)
     rows = np.arange(len(sources), dtype=np.int64)
     given = np.column_stack([rows, rows])
-    found = candidates(source, target, k=settings.top_k, index=tools.index, also=given)
+    found = tools.search(source, target, k=settings.top_k, also=given)
     probabilities = np.round(tools.verifier.judge(found, source, target).probabilities, DECIMALS)
     judged = JudgedCandidates(found, probabilities, source, target)
     return list(judged.links_of(given, tools.explainer, accept=settings.accept, found_by="import"))

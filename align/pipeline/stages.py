@@ -10,7 +10,6 @@ import numpy as np
 from align.corpus.read import Corpus
 from align.facts.dates import day_of
 from align.pipeline.clock import Clock
-from align.search.candidates import candidates
 from align.sides import Side
 from align.tools import Tools
 from align.types import Candidates, IntArray, Judgement
@@ -33,7 +32,7 @@ def judged(
 ) -> tuple[Candidates, Judgement]:
     """Search two sides, the pairs of `also` included, and judge what was found: probabilities of four decimals."""
     with clock.stage("search"):
-        found = candidates(source, target, k=k, index=tools.index, also=also)
+        found = tools.search(source, target, k=k, also=also)
     with clock.stage("verify"):
         judgement = tools.verifier.judge(found, source, target)
     # What is written is what decides, so the rounding comes first.

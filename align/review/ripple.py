@@ -19,7 +19,7 @@ from align.review.events import Event, NewEvent, append, event, in_cluster, stan
 from align.review.items import create_item, logit, pair_id, refresh, shifted
 from align.review.records import Change, Ripple
 from align.review.views import body_of
-from align.types import Candidates, IntArray, Lang
+from align.types import Lang
 
 if TYPE_CHECKING:
     from align.sides import Side
@@ -76,12 +76,10 @@ class Rescorer:
         Both looks are taken at these two documents alone: what differs between them is due to the verdict, and not to
         the other documents, which the run saw and this does not.
         """
-        from align.search.candidates import candidates
-
         with self._lock:
             tools = self._loaded()
             source, target = _side(scene.sources, "kk", tools), _side(scene.targets, "en", tools)
-            found = candidates(source, target, k=self._top_k, index=tools.index)
+            found = tools.search(source, target, k=self._top_k)
             pairs = [
                 (str(scene.sources[i]["id"]), str(scene.targets[j]["id"]))
                 for i, j in zip(found.source.tolist(), found.target.tolist(), strict=True)
@@ -89,7 +87,7 @@ class Rescorer:
             looks = []
             for ruled_out in (scene.before, scene.before | scene.now):
                 kept = np.array([k for k, pair in enumerate(pairs) if pair not in ruled_out], dtype=np.int64)
-                p = tools.verifier.judge(_subset(found, kept), source, target).probabilities
+                p = tools.verifier.judge(found.pick(kept), source, target).probabilities
                 looks.append({pairs[k]: logit(float(each)) for k, each in zip(kept.tolist(), p, strict=True)})
         return {pair: after - looks[0][pair] for pair, after in looks[1].items()}
 
@@ -118,10 +116,6 @@ def _side(segments: Sequence[Mapping[str, Any]], lang: Lang, tools: Tools) -> Si
     days = [day_of(each["published"]) for each in segments]
     document = np.zeros(len(segments), dtype=np.int64)
     return tools.sides.of_lines([each["text"] for each in segments], lang, document=document, written=days)
-
-
-def _subset(found: Candidates, rows: IntArray) -> Candidates:
-    return Candidates(*(getattr(found, each.name)[rows] for each in fields(Candidates)))
 
 
 def _known(database: sqlite3.Connection, cause: Event) -> Ripple | None:

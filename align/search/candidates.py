@@ -43,7 +43,7 @@ def candidates(
     """
     if not len(source) or not len(target):
         rows, values = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        return Candidates(rows, rows, values, values, values)
+        return Candidates(rows, rows, values, values, values, values)
     source_rows, target_rows = hybrid(source), hybrid(target)
     width = len(target)
     forward, to_target = _nearest(source_rows, target_rows, k, index)
@@ -61,7 +61,8 @@ def candidates(
     margin = ratio_margin(
         similarity, _neighbourhood(forward, len(target))[rows], _neighbourhood(backward, len(source))[columns]
     )
-    return Candidates(rows, columns, similarity, _row_products(source.vectors, target.vectors, rows, columns), margin)
+    cosine = _row_products(source.vectors, target.vectors, rows, columns)
+    return Candidates(rows, columns, similarity, cosine, margin, similarity)
 
 
 def _nearest(queries: FloatArray, rows: FloatArray, k: int, index: IndexFactory) -> tuple[FloatArray, IntArray]:

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from align.errors import IndexMismatchError, InputError
 from align.ports import Encoder
+from align.search.rerank import PROPOSED, SecondStage
 from align.sides import matched_lines
 from align.storage.files import ensure_folder, read_jsonl, replacing_folder, write_json, write_jsonl
 from align.types import FloatArray, IntArray, Lang
 
-__all__ = ["IndexManifest", "StoredIndex", "build_index"]
+__all__ = ["Hit", "IndexManifest", "StoredIndex", "build_index", "ordered_hits"]
 
 _NAME = re.compile(r"[\w][\w.-]*")
 _BATCH = 8192
@@ -113,6 +114,38 @@ class StoredIndex:
             )
         similarities, rows = index.search(encoder.encode(matched_lines(queries, lang), lang), min(k, index.ntotal))
         return similarities, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An indexed text that answers a query: its row, the encoder's cosine, and the second stage's score, if asked."""
+
+    row: int
+    cosine: float
+    score: float | None = None
+
+
+def ordered_hits(
+    stored: StoredIndex, queries: Sequence[str], encoder: Encoder, *, lang: Lang, second: SecondStage | None, k: int
+) -> list[list[Hit]]:
+    """Return the k best hits of each query: by cosine, or by the second stage among the 50 best by cosine.
+
+    Raises IndexMismatchError as `StoredIndex.search` does.
+    """
+    cosines, rows = stored.search(queries, encoder, lang=lang, k=max(k, PROPOSED) if second else k)
+    if second is None:
+        return [
+            [Hit(*hit) for hit in zip(r.tolist(), c.tolist(), strict=True)] for r, c in zip(rows, cosines, strict=True)
+        ]
+    texts = [([stored.texts[row] for row in each.tolist()], stored.manifest.lang) for each in rows]
+    found = second.order((queries, lang), texts, cosines)
+    return [
+        [
+            Hit(int(rows[n, at]), float(cosines[n, at]), score)
+            for score, at in zip(s[:k].tolist(), p[:k].tolist(), strict=True)
+        ]
+        for n, (s, p) in enumerate(found)
+    ]
 
 
 def _digest(texts: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ FOUND = Candidates(
     similarity=np.array([0.9, 0.5, 0.8, 0.4], dtype=np.float32),
     cosine=np.array([0.9, 0.5, 0.8, 0.4], dtype=np.float32),
     margin=np.array([1.5, 1.0, 1.4, 0.9], dtype=np.float32),
+    score=np.array([0.9, 0.5, 0.8, 0.4], dtype=np.float32),
 )
 PROBABILITIES = np.array([0.9, 0.1, 0.85, 0.4], dtype=np.float32)
 

@@ -75,7 +75,7 @@ def test_wordless_text_gives_a_row_of_zeros(encoder, make_side, all_pairs):
 def test_interaction_does_not_depend_on_the_company(encoder, make_side, all_pairs):
     source, target = make_side(KK, "kk"), make_side(EN, "en")
     together = interaction(all_pairs(source, target), bag(KK), bag(EN), encoder)
-    pair = Candidates(*(np.array([1]),) * 2, *(np.zeros(1, np.float32),) * 3)
+    pair = Candidates(*(np.array([1]),) * 2, *(np.zeros(1, np.float32),) * 4)
     alone = interaction(pair, bag(KK), bag(EN), encoder)
     assert alone[0].tolist() == pytest.approx(together[4].tolist(), abs=1e-6)
 
@@ -99,9 +99,9 @@ def test_ranks_and_gaps_by_hand():
 
 def test_contenders_are_the_best_of_either_side():
     # One source with six targets, each of which has that source only: all are the best of their target.
-    one = Candidates(np.zeros(6, np.int64), np.arange(6), *(np.zeros(6, np.float32),) * 3)
+    one = Candidates(np.zeros(6, np.int64), np.arange(6), *(np.zeros(6, np.float32),) * 4)
     assert contenders(one, np.arange(6.0)).all()
-    square = Candidates(*(axis.ravel() for axis in np.indices((6, 6))), *(np.zeros(36, np.float32),) * 3)
+    square = Candidates(*(axis.ravel() for axis in np.indices((6, 6))), *(np.zeros(36, np.float32),) * 4)
     kept = contenders(square, np.add.outer(np.arange(6.0), np.arange(6.0)).ravel()).reshape(6, 6)
     assert not kept[:2, :2].any()
     assert kept[2:].all()

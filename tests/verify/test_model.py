@@ -57,7 +57,7 @@ def test_documents_are_judged_by_the_third_look(verifier, make_side, all_pairs):
 
 
 def test_no_candidates_give_no_probabilities(verifier, make_side):
-    nothing = Candidates(*(np.empty(0, np.int64),) * 2, *(np.empty(0, np.float32),) * 3)
+    nothing = Candidates(*(np.empty(0, np.int64),) * 2, *(np.empty(0, np.float32),) * 4)
     side = make_side(KK, "kk")
     judgement = verifier.judge(nothing, side, side)
     assert (len(judgement.probabilities), judgement.share) == (0, 0.0)

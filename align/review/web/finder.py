@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from align.review.records import Place
+from align.search.rerank import PROPOSED
 from align.types import Lang
 
 if TYPE_CHECKING:
@@ -42,15 +43,20 @@ class Finder:
     _indexes: dict[Lang, tuple[Sequence[Place], Index]] = field(default_factory=dict)
 
     def find(self, text: str, wanted: Lang, *, count: int = 8) -> list[Found]:
-        """Return the segments of the language `wanted` nearest to a text of either language, the nearest first."""
+        """Return the segments of the language `wanted` that a text of either language finds, the best first.
+
+        Vectors propose them, and the words of both texts order them.
+        """
         with self._lock:
             places, index = self._index(wanted)
             if not places:
                 return []
-            query = self.tools().sides.of_lines([text], _language(text)).vectors
-            similarities, rows = index.search(query, min(count, len(places)))
-        found = zip(similarities[0].tolist(), rows[0].tolist(), strict=True)
-        return [Found(places[row], similarity) for similarity, row in found]
+            tools, lang = self.tools(), _language(text)
+            query = tools.sides.of_lines([text], lang).vectors
+            cosines, rows = index.search(query, min(max(count, PROPOSED), len(places)))
+            near = [places[row] for row in rows[0].tolist()]
+            (_, order), *_ = tools.second.order(([text], lang), [([each.text for each in near], wanted)], cosines)
+        return [Found(near[at], float(cosines[0, at])) for at in order[:count].tolist()]
 
     def _index(self, lang: Lang) -> tuple[Sequence[Place], Index]:
         from align.search import INDEXES

@@ -1,0 +1,124 @@
+"""Late interaction: every word of a text looks for its best counterpart in the other (Khattab and Zaharia 2020)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.encode.ragged import Ragged
+from align.search.words import SCALE, WEIGHT_STEPS, WordSide
+from align.types import FloatArray, IntArray
+
+__all__ = ["FOUND_FROM", "FOUND_SPAN", "SOUND", "WORD_COLUMNS", "word_scores", "word_sums_exact"]
+
+WORD_COLUMNS: Final = (
+    "source_covered",
+    "target_covered",
+    "source_found",
+    "target_found",
+    "source_worst",
+    "target_worst",
+)
+"""The columns of what word against word tells of a pair, in order."""
+
+FOUND_FROM: Final = round(0.1 * SCALE)
+FOUND_SPAN: Final = round(0.4 * SCALE)
+"""From where to where, less hubness, a counterpart goes from bad to good."""
+
+SOUND: Final = round(0.8 * SCALE)
+"""How alike two names of one sound are; chosen on the development sets among .4, .6 and .8."""
+
+_COMPILED_FROM: Final = 200_000
+"""Pairs from which the compiled kernel saves more than it takes to load."""
+
+_ONE_THREAD: Final = 1 << 18
+"""Multiplications up to which OpenBLAS stays on one thread: waiting for a second one costs more than it saves."""
+
+_Sums = NDArray[np.float64]
+
+
+def word_scores(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> tuple[_Sums, FloatArray]:
+    """Compare the words of n pairs of texts: (n,) float64 scores, higher is better, and the (n, 6) `WORD_COLUMNS`.
+
+    With s the cosine of two words less a quarter of either one's hubness, or .8 where two names sound alike, a score is
+    the mean, by weight, of the best s of each word of both texts. *covered* is the same for one text, *found* the share
+    of its weight that has a good counterpart, *worst* the largest weight without one. A pair with a wordless side has
+    zeros. Every pair's numbers are the same to the last bit whatever other pairs there are.
+    """
+    sums = _sums(source, target, rows, columns)
+    mine, theirs = source.totals[rows], target.totals[columns]
+    wordy = (mine > 0) & (theirs > 0)
+    sums[~wordy] = 0
+    totals = np.maximum(np.column_stack([mine, theirs]).astype(np.float64), 1)
+    scores = (sums[:, 0] + sums[:, 1]) / (totals.sum(axis=1) * SCALE)
+    seen = np.hstack([sums[:, :2] / (totals * SCALE), sums[:, 2:4] / (totals * FOUND_SPAN), sums[:, 4:] / FOUND_SPAN])
+    return scores, seen.astype(np.float32)
+
+
+def _sums(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> _Sums:
+    if len(rows) >= _COMPILED_FROM:
+        from align.search.compiled import word_sums_compiled
+
+        return word_sums_compiled(source, target, rows, columns)
+    return word_sums_exact(source, target, rows, columns)
+
+
+def word_sums_exact(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> _Sums:
+    """Return (n, 6) float64 whole numbers: what `word_scores` divides; the readable twin of the compiled kernel.
+
+    Pairs of one source are fastest side by side.
+    """
+    sums = np.zeros((len(rows), len(WORD_COLUMNS)))
+    full = (np.diff(source.starts)[rows] > 0) & (np.diff(target.starts)[columns] > 0)
+    pairs = np.flatnonzero(full)
+    edges = np.flatnonzero(np.r_[True, rows[pairs][1:] != rows[pairs][:-1], True]) if len(pairs) else np.zeros(1, int)
+    words = Ragged(target.rows, target.starts)
+    for first, last in pairwise(edges.tolist()):
+        block = pairs[first:last]
+        row = int(rows[block[0]])
+        mine = source.rows[source.starts[row] : source.starts[row + 1]]
+        sums[block] = _of_one(source, target, mine, words.pick(columns[block]))
+    return sums
+
+
+def _of_one(source: WordSide, target: WordSide, mine: IntArray, theirs: Ragged) -> _Sums:
+    """Return (c, 6): the sums of one source, whose m words are `mine`, with c targets."""
+    best = _products(source.vectors[mine], target.vectors[theirs.values])
+    best -= source.hubs[mine, None] + target.hubs[theirs.values]
+    alike = _sound_alike(source.sounds[mine], target.sounds[theirs.values])
+    best[alike] = np.maximum(best[alike], SOUND)
+    starts = theirs.starts[:-1]
+    forward, backward = np.maximum.reduceat(best, starts, axis=1), best.max(axis=0)
+    weight, weights = source.weights[mine].astype(np.float64), target.weights[theirs.values].astype(np.float64)
+    found, found_back = (np.clip(each - FOUND_FROM, 0, FOUND_SPAN) for each in (forward, backward))
+    return np.column_stack(
+        [
+            weight @ forward,
+            np.add.reduceat(weights * backward, starts),
+            weight @ found,
+            np.add.reduceat(weights * found_back, starts),
+            (weight[:, None] * (FOUND_SPAN - found)).max(axis=0) / WEIGHT_STEPS,
+            np.maximum.reduceat(weights * (FOUND_SPAN - found_back), starts) / WEIGHT_STEPS,
+        ]
+    )
+
+
+def _products(left: NDArray[np.int8], right: NDArray[np.int8]) -> _Sums:
+    """Return (a, b) float64 whole numbers: the inner products of the rows."""
+    one, other = left.astype(np.float32), right.astype(np.float32)
+    step = max(_ONE_THREAD // one.size, 1)
+    blocks = [one @ other[start : start + step].T for start in range(0, len(other), step)]
+    return np.hstack(blocks).astype(np.float64)
+
+
+def _sound_alike(left: IntArray, right: IntArray) -> NDArray[np.bool_]:
+    """Return (a, b) bool: where any of a word's two sounds is one of the other's."""
+    alike = np.zeros((len(left), len(right)), dtype=bool)
+    named, others = np.flatnonzero(left[:, 0]), np.flatnonzero(right[:, 0])
+    if len(named) and len(others):
+        one, other = left[named, None, :, None], right[None, others, None, :]
+        alike[np.ix_(named, others)] = ((one == other) & (one > 0)).any(axis=(2, 3))
+    return alike

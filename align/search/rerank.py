@@ -1,0 +1,103 @@
+"""The second stage: word against word orders the candidates that vectors have proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from align.search.interaction import word_scores
+from align.search.margin import ratio_margin
+from align.search.words import HUB_SHARE, WordSide, WordTable, word_side
+from align.sides import Side, matched_lines
+from align.types import Candidates, FloatArray, IntArray, Lang
+
+__all__ = ["COSINE_SHARE", "PROPOSED", "SecondStage", "Texts"]
+
+Texts: TypeAlias = tuple[Sequence[str], Lang]
+"""Texts of one language, as they are shown."""
+
+PROPOSED: Final = 50
+"""How many texts vectors propose to a search ordered by words: more than 99 of 100 counterparts are among them."""
+
+COSINE_SHARE: Final = 0.25
+"""How much of the encoder's cosine is added to the score of the words; chosen on the development sets among 0, .15, .2,
+.25, .3, .4 and .5: more serves short lines, less serves news."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStage:
+    """Score candidates by their words, joined with the cosine of the encoder that proposed them, whichever it was.
+
+    `table` is the bundled encoder: it knows words in both languages.
+    """
+
+    table: WordTable
+    share: float = COSINE_SHARE
+
+    @property
+    def signature(self) -> str:
+        """Return what made a score: the table, what is taken off for hubs, and the weight of the cosine."""
+        return f"words-{self.table.signature}|hub:{HUB_SHARE:g}|cosine:{self.share:g}"
+
+    def __call__(self, found: Candidates, source: Side, target: Side) -> Candidates:
+        """Return the same pairs with their score and word columns, sorted by source, then score, best first.
+
+        No margin is taken: where one sentence may have several counterparts, they would be each other's rivals.
+        """
+        words = self.words(source), self.words(target)
+        score, seen = self.score(*words, found.source, found.target, found.cosine)
+        order = np.lexsort((found.target, -score, found.source))
+        return replace(found, score=score, words=seen).pick(order)
+
+    def margins(self, found: Candidates) -> FloatArray:
+        """Return (n,) float32: the ratio of each score to the mean of its source's and its target's two best.
+
+        For one-to-one mining; the scores are those that this stage gave. A candidate's neighbourhood is that of the
+        candidates, so that all of them are needed.
+        """
+        return ratio_margin(found.score, *(_neighbourhood(rows, found.score) for rows in (found.source, found.target)))
+
+    def words(self, side: Side) -> WordSide:
+        """Return the words of a side, ready to be compared."""
+        return word_side(side.texts, side.lang, self.table)
+
+    def order(self, queries: Texts, found: Sequence[Texts], cosines: FloatArray) -> list[tuple[FloatArray, IntArray]]:
+        """Return, for each query, the scores of the texts found for it, best first, and their places among these.
+
+        `cosines` are the encoder's, (queries, k). Equal scores keep their order.
+        """
+        asked = self._words_of(queries)
+        ordered = []
+        for row, (texts, cosine) in enumerate(zip(found, cosines, strict=True)):
+            told = self._words_of(texts)
+            columns = np.arange(len(told), dtype=np.int64)
+            scores, _ = self.score(asked, told, np.full_like(columns, row), columns, cosine)
+            best = np.argsort(-scores, kind="stable")
+            ordered.append((scores[best], best.astype(np.int64)))
+        return ordered
+
+    def _words_of(self, texts: Texts) -> WordSide:
+        lines, lang = texts
+        return word_side(matched_lines(lines, lang), lang, self.table)
+
+    def score(
+        self, source: WordSide, target: WordSide, rows: IntArray, columns: IntArray, cosine: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return the (n,) float32 scores of pairs of texts, and their (n, 6) float32 word columns."""
+        scores, seen = word_scores(source, target, rows, columns)
+        return (scores + self.share * cosine.astype(np.float64)).astype(np.float32), seen
+
+
+def _neighbourhood(rows: IntArray, scores: FloatArray) -> FloatArray:
+    """Return for each candidate the mean of the best scores of its row, (n,) float32."""
+    order = np.lexsort((-scores, rows))
+    first = np.flatnonzero(np.r_[True, rows[order][1:] != rows[order][:-1]][: len(rows)])
+    counts = np.diff(np.r_[first, len(rows)])
+    second = np.minimum(first + 1, first + counts - 1)
+    means = (scores[order][first] + scores[order][second]) / 2
+    out = np.empty(len(rows), np.float32)
+    out[order] = np.repeat(means, counts)
+    return out
