@@ -48,6 +48,8 @@ models: install
 	$(BIN)/align train encoder $(PAIRS) --out align/models/kk-en
 	$(BIN)/align train vocabulary $(PAIRS) --out align/models/kk-en
 	OPENBLAS_NUM_THREADS=1 $(BIN)/align train verifier $(PAIRS) --out align/models/kk-en
+	OPENBLAS_NUM_THREADS=1 $(BIN)/align train beads $(PAIRS) --out align/models/kk-en
+	OPENBLAS_NUM_THREADS=1 $(BIN)/align train pairing $(PAIRS) --out align/models/kk-en
 
 bench: install
 	$(BIN)/python benchmarks/encode_speed.py

@@ -23,7 +23,7 @@ LAYERS = [
     {"models.catalogue"},
     {"search"},
     {"verify"},
-    {"monotone"},
+    {"monotone", "pairing"},
     {"explain"},
     {"translate"},
     {"evaluate"},

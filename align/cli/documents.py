@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from align.settings import Settings
     from align.types import Document, Segment
 
-__all__ = ["run", "segment"]
+__all__ = ["run", "segment", "tell_of"]
 
 _SHOWN = 10
 _ROWS = 5000
@@ -90,12 +90,12 @@ def _read(paths: Sequence[Path], settings: Settings) -> Corpus:
         progress=stages(),
         raise_faults=debugging(),
     )
-    _tell(corpus)
+    tell_of(corpus)
     corpus.require_both()
     return corpus
 
 
-def _tell(corpus: Corpus) -> None:
+def tell_of(corpus: Corpus) -> None:
     """Say what was skipped, and what a person should know of what was read."""
     for file in corpus.skipped:
         note(f"align: {file.path}: skipped: {file.reason}")
@@ -143,7 +143,7 @@ def segment(
     from align.corpus.read import read
 
     corpus = read(file, columns=columns, keep_boilerplate=keep_boilerplate, raise_faults=debugging())
-    _tell(corpus)
+    tell_of(corpus)
     for document in corpus.documents:
         _print_json(document) if json else _print_table(document)
 

@@ -1,4 +1,4 @@
-"""Verbs over documents that translate each other: beads."""
+"""Verbs over documents that translate each other, or report the same: beads, pair."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from align.pipeline.beads import BeadAlignment
+    from align.pipeline.pair import PairedDocuments
     from align.settings import Settings
 
-__all__ = ["beads"]
+__all__ = ["beads", "pair"]
 
 
 class Format(StrEnum):
@@ -58,8 +59,8 @@ def beads(
     form = format or _format_of(out)
     settings = Settings.load(config, {"encoder": encoder})
     ensure_folder(out if form is Format.run else out.parent)
-    pairs = document_pairs(source, target, lines=lines, tell=lambda line: note(f"align: {line}"))
     aligner = BeadAligner.load(load_encoder(settings.encoder))
+    pairs = document_pairs(source, target, aligner.encoder, lines=lines, tell=lambda line: note(f"align: {line}"))
     found = [
         alignment.at_least(min_probability)
         for alignment in align_pairs(pairs, aligner, max_size=max_size, one_to_many=one_to_many)
@@ -107,3 +108,49 @@ def _write_run(found: Sequence[BeadAlignment], out: Path, settings: Settings) ->
     tools = load_tools(settings, progress=stages())
     write_run(run_of_beads(found, tools, settings=settings), out)
     report_reattached(out)
+
+
+def pair(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE_DIR", help="Kazakh documents: a folder, or a file of many.")
+    ],
+    target: Annotated[Path, typer.Argument(metavar="TARGET_DIR", help="English documents.")],
+    out: Annotated[Path, typer.Option("--out", help="pairs.jsonl")],
+    many: Annotated[bool, typer.Option("--many", help="Let a document stand in several pairs.")] = False,
+    min_probability: Annotated[float, typer.Option(min=0, max=1, help="Least probability of a pair.")] = 0.5,
+    columns: Annotated[str | None, typer.Option(help="Columns of tables, ROLE=NAME by commas.")] = None,
+    encoder: Annotated[str | None, typer.Option(help="Bundled or sentence-transformers encoder: NAME or PATH.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Settings in a TOML file; flags go first.")] = None,
+) -> None:
+    """Find which documents belong together: translations, or reports of one event, each pair with a probability."""
+    from align.cli.documents import tell_of
+    from align.corpus.read import read
+    from align.encode import load_encoder
+    from align.pairing.pairer import DocumentPairer
+    from align.pipeline.pair import pair_documents
+    from align.search import INDEXES
+    from align.settings import Settings
+    from align.storage.files import ensure_folder, write_jsonl
+
+    settings = Settings.load(config, {"encoder": encoder, "columns": columns})
+    ensure_folder(out.parent)
+    corpus = read(source, target, columns=settings.columns, progress=stages())
+    tell_of(corpus)
+    pairer = DocumentPairer.load(index=INDEXES.load(settings.index))
+    found = pair_documents(corpus, pairer, load_encoder(settings.encoder), many=many)
+    kept = [each for each in found if each.probability >= min_probability]
+    write_jsonl(out, map(_pair_record, kept))
+    note(f"align: {len(kept)} pairs of {len(corpus.documents)} documents: {out}")
+
+
+def _pair_record(pair: PairedDocuments) -> dict[str, object]:
+    source, target = pair.source, pair.target
+    return {
+        "source": source.path,
+        "target": target.path,
+        "probability": pair.probability,
+        "source_id": source.id,
+        "target_id": target.id,
+        "source_title": source.title,
+        "target_title": target.title,
+    }

@@ -1,4 +1,4 @@
-"""The verbs of train: encoder, verifier, beads, vocabulary, translator."""
+"""The verbs of train: encoder, verifier, beads, pairing, vocabulary, translator."""
 
 from __future__ import annotations
 
@@ -83,6 +83,29 @@ def beads(
         pairs,
         out / WEIGHTS_FILE,
         settings=BeadTraining() if seed is None else BeadTraining(seed=seed),
+        encoder_path=out if (out / CONFIG_FILE).is_file() else None,
+        progress=lambda line: note(f"align: {line}"),
+    )
+    note(f"align: {weights.signature}: {out}")
+
+
+@train_app.command("pairing")
+def pairing(
+    pairs: _Pairs,
+    out: _Out,
+    seed: Annotated[int | None, typer.Option(help="What the random choices start from.")] = None,
+) -> None:
+    """Fit the weights of document pairs to collections made of pairs that the encoder's training left out."""
+    from align.encode.weights import CONFIG_FILE
+    from align.pairing.pairer import WEIGHTS_FILE
+    from align.storage.files import ensure_folder
+    from align.train.pairing import PairingTraining, train_pairing
+
+    ensure_folder(out)
+    weights = train_pairing(
+        pairs,
+        out / WEIGHTS_FILE,
+        settings=PairingTraining() if seed is None else PairingTraining(seed=seed),
         encoder_path=out if (out / CONFIG_FILE).is_file() else None,
         progress=lambda line: note(f"align: {line}"),
     )

@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from align.corpus.read import Corpus, read
 from align.errors import InputError
 from align.export.pairs import ExportedPair, Side
 from align.export.tmx import write_tmx
 from align.monotone.bead import Bead
+from align.pairing.pairer import LIKELY, DocumentPairer
 from align.pipeline.beads import BeadAlignment, bead_id, documents_of
+from align.pipeline.pair import pair_documents
+from align.ports import Encoder
+from align.search import INDEXES
 from align.storage.files import replacing, write_jsonl
-from align.types import Document
+from align.types import Document, Lang
 
 __all__ = [
     "document_pairs",
@@ -28,32 +33,60 @@ _LANGUAGE: Final = re.compile(r"[._-](?:kk|kz|kaz|qaz|en|eng)$", re.IGNORECASE)
 
 
 def document_pairs(
-    source: Path, target: Path, *, lines: bool | None = None, tell: Callable[[str], None] = lambda line: None
+    source: Path,
+    target: Path,
+    encoder: Encoder,
+    *,
+    lines: bool | None = None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[tuple[Document, Document]]:
-    """Yield the pairs of documents of two files or of two folders; `tell` hears of files without a partner.
+    """Yield the pairs of documents of two files or of two folders; `tell` hears of what has no partner.
 
-    Folders are paired by the files' names, a language at their end left out ("law.kk.txt", "law.en.txt"). Raises
-    InputError where no pair is found, and for a file beside a folder.
+    Folders are paired by the files' names, a language at their end left out ("law.kk.txt", "law.en.txt"); where no two
+    have one name, by what they say. Raises InputError where no pair is found, and for a file beside a folder.
     """
     if source.is_dir() != target.is_dir():
         raise InputError(f"{source} and {target}: one is a folder and the other is not: give two files or two folders")
     if not source.is_dir():
         yield documents_of(source, target, lines=lines)
         return
-    by_name, lone = paired_by_name(source, target)
-    if not by_name:
-        raise InputError(f"{source} and {target}: hold no files of one name: pair them with `align pair` first")
+    paired, lone = paired_by_name(source, target)
+    if not paired:
+        paired, lone = _paired_by_content(source, target, encoder)
     for path in lone:
-        tell(f"{path}: left out: there is no file of its name on the other side")
-    for kk, en in by_name:
+        tell(f"{path}: left out: nothing on the other side belongs to it")
+    if not paired:
+        raise InputError(f"{source} and {target}: no document of one belongs to one of the other")
+    for kk, en in paired:
         yield documents_of(kk, en, lines=lines)
 
 
-def paired_by_name(source: Path, target: Path) -> tuple[list[tuple[Path, Path]], list[Path]]:
+def _paired_by_content(
+    source: Path, target: Path, encoder: Encoder
+) -> tuple[list[tuple[Path | Document, Path | Document]], list[str]]:
+    documents = (*_of_language(source, "kk"), *_of_language(target, "en"))
+    index = INDEXES.load("flat")
+    found = pair_documents(Corpus(documents), DocumentPairer.load(index=index), encoder)
+    likely = [(each.source, each.target) for each in found if each.probability >= LIKELY]
+    paired = {document.id for pair in likely for document in pair}
+    return [(_reread(kk), _reread(en)) for kk, en in likely], [each.path for each in documents if each.id not in paired]
+
+
+def _of_language(folder: Path, lang: Lang) -> tuple[Document, ...]:
+    return tuple(document for document in read(folder).documents if document.lang == lang)
+
+
+def _reread(document: Document) -> Path | Document:
+    """Return the file of a document that fills one: read alone, it keeps the lines that others repeat."""
+    path = Path(document.path)
+    return path if path.is_file() else document
+
+
+def paired_by_name(source: Path, target: Path) -> tuple[list[tuple[Path | Document, Path | Document]], list[str]]:
     """Return the files of two folders that have one name, in its order, and those that have no partner."""
     names = [{_name(path, folder): path for path in _files(folder)} for folder in (source, target)]
     both = sorted(names[0].keys() & names[1].keys())
-    lone = [path for side in names for name, path in sorted(side.items()) if name not in both]
+    lone = [str(path) for side in names for name, path in sorted(side.items()) if name not in both]
     return [(names[0][name], names[1][name]) for name in both], lone
 
 

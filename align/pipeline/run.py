@@ -7,6 +7,7 @@ from dataclasses import replace
 from align.corpus.read import Corpus
 from align.explain.links import JudgedCandidates
 from align.pipeline.clock import Clock
+from align.pipeline.inside import pairs_inside
 from align.pipeline.stages import judged, sides_of
 from align.runs.alignment import Alignment
 from align.settings import Settings
@@ -27,7 +28,9 @@ def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None =
     clock = Clock(tools.progress)
     corpus.require_both()
     sides = sides_of(corpus, tools, clock)
-    found, judgement = judged(*sides, tools, k=settings.top_k, clock=clock)
+    with clock.stage("pair"):
+        inside = pairs_inside(*sides, tools)
+    found, judgement = judged(*sides, tools, k=settings.top_k, clock=clock, also=inside)
     settings, threshold = _threshold(settings, judgement)
     with clock.stage("explain"):
         candidates = JudgedCandidates(found, judgement.probabilities, *sides)

@@ -1,0 +1,1 @@
+"""Which documents belong together: votes of their sentences, turned into one probability a pair."""

@@ -1,0 +1,57 @@
+"""Documents of two languages become pairs that belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from align.corpus.read import Corpus
+from align.errors import InputError
+from align.facts.dates import day_of
+from align.pairing.documents import Documents
+from align.pairing.pairer import DocumentPairer
+from align.ports import Encoder
+from align.text.matched import matched_text
+from align.types import Document, Lang
+from align.verify.ranking import plain
+
+__all__ = ["PairedDocuments", "pair_documents"]
+
+
+@dataclass(frozen=True, slots=True)
+class PairedDocuments:
+    """Two documents, and the probability (0-1) that they translate each other or report one event."""
+
+    source: Document
+    target: Document
+    probability: float
+
+
+def pair_documents(
+    corpus: Corpus, pairer: DocumentPairer, encoder: Encoder, *, many: bool = False
+) -> list[PairedDocuments]:
+    """Return which Kazakh and English documents of a corpus belong together, most probable first.
+
+    Every document stands in one pair at most, unless `many`. Raises InputError for a corpus of one language.
+    """
+    sides = [[each for each in corpus.documents if each.lang == lang] for lang in ("kk", "en")]
+    if not all(sides):
+        raise InputError("documents of both languages are needed: give a folder of Kazakh and one of English ones")
+    found = pairer.pair(_encoded(sides[0], "kk", encoder), _encoded(sides[1], "en", encoder))
+    found = found if many else found.one_to_one()
+    return [
+        PairedDocuments(sides[0][source], sides[1][target], plain(probability))
+        for source, target, probability in zip(
+            found.source.tolist(), found.target.tolist(), found.probabilities.tolist(), strict=True
+        )
+    ]
+
+
+def _encoded(documents: Sequence[Document], lang: Lang, encoder: Encoder) -> Documents:
+    kept = [document.kept for document in documents]
+    texts = [matched_text(segment) for segments in kept for segment in segments]
+    days = [day.toordinal() if (day := day_of(document.published)) else np.nan for document in documents]
+    number = np.repeat(np.arange(len(documents)), [len(segments) for segments in kept])
+    return Documents(encoder.encode(texts, lang), number, np.array(days, np.float64))
