@@ -8,7 +8,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-__all__ = ["LABELS", "LONGEST", "Label", "is_menu", "is_menu_item", "label_of", "line_reason", "sentence_reason"]
+__all__ = [
+    "LABELS",
+    "LONGEST",
+    "Label",
+    "furniture_reason",
+    "is_fragment",
+    "is_menu",
+    "is_menu_item",
+    "label_of",
+    "line_reason",
+    "sentence_reason",
+]
 
 LONGEST = 2000
 """Characters in the longest segment that is searched; a sentence has some hundreds, more is a table or a dump."""
@@ -58,6 +69,47 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _ENDED: Final = re.compile(r"[.!?…:;,][\"»”’')\]]*$")
 
 
+_LONGEST_CALL: Final = 14
+_LONGEST_FRAGMENT: Final = 5
+_LONGEST_TITLE_CASE: Final = 3
+"""Words of a lone name in English, whose headlines capitalise every word."""
+_NETWORK: Final = r"telegram|whatsapp|instagram|youtube|facebook|tiktok|viber|телеграм|инстаграм|ютуб|уатсап"
+_CALLS: Final = tuple(
+    (reason, re.compile(pattern, re.IGNORECASE))
+    for reason, pattern in (
+        (
+            "subscription",
+            rf"\b(?:{_NETWORK})\S*\s(?:\S+\s){{0,4}}?(?:жазыл(?:ыңыз|ыңыздар)|қосыл(?:ыңыз|ыңыздар)|оқыңыз)"
+            rf"|^(?:subscribe|follow us|join us|sign up)\b|\b(?:subscribe|join|follow)\b.{{0,40}}\b(?:{_NETWORK})\b"
+            rf"|^жаңалықтарды .{{0,30}}\b(?:{_NETWORK})",
+        ),
+        (
+            "share button",
+            r"^share (?:this|the|it|on|with)\b|\bбөлісіңіз(?:дер)?\W*$"
+            r"|^(?:әлеуметтік|facebook|twitter)\S*\s.{0,20}бөлісу\W*$",
+        ),
+        (
+            "photo credit",
+            r"^\W?(?:photos?|file photo|image|picture|сурет(?:тер)?|фото)(?:\s*[:/©].{0,60}$|\s.{0,40}\bалынды\W*$"
+            r"|\s.{0,30}\b(?:archives?|courtesy|getty|reuters)\b.{0,40}$)|^\W?(?:photo|сурет|фото)\s*\(.{0,60}$",
+        ),
+        (
+            "credit",
+            r"^by (?:our|staff)\b.{0,40}$|^by the \S+(?: \S+)? (?:desk|staff|bureau|team)\W*$"
+            r"|^(?:writing|editing|additional reporting|compiled|translated|photos?) by\b"
+            r"|^(?:дайындаған|әзірлеген|аударған|жазып алған|мәтінді дайындаған)\s*[:–-]?\s*\S+(?:\s\S+){0,3}$",
+        ),
+    )
+)
+_NAMING: Final = re.compile(
+    r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*|\d[\d.,:/-]*|жыл(?:ғы|ы)?|ж\.?|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан"
+    r"|қараша|желтоқсан|(?:облыс|қала|аудан|ауыл|округ|көше)(?:ы|і|сы|сі|ының|інің|сының|сінің)|ауылдық|of|the"
+    r"|(?:президент|министр|әкім|басшы|төраға|директор|депутат|тілші|редактор|өкіл|хатшы|сарапшы|судья)(?:ы|і|сы|сі)"
+)
+_TOLD: Final = re.compile(r"[-–—]\s|[:!?]|\b[а-яёәғқңөұүһі]{3,}(?:ды|ді|ты|ті|ып|іп|ады|еді)\b|^\d+\s*$")
+"""A dash, or a Kazakh verb's ending: the line tells something after all."""
+
+
 class Label(NamedTuple):
     """What a line's first words say of the rest: `mark` for it, and the characters that the words take."""
 
@@ -84,6 +136,36 @@ def sentence_reason(sentence: str) -> str | None:
     if not _WORD.search(sentence):
         return "no words"
     return "too long" if len(sentence) > LONGEST else None
+
+
+def furniture_reason(sentence: str) -> str | None:
+    """Return what a sentence is that speaks to the reader or of the page, and not of the news, or None.
+
+    Pages run such sentences on behind the news, so that no line of its own shows them.
+
+    >>> furniture_reason("Telegram арнамызға жазылыңыз!")
+    'subscription'
+    """
+    text = " ".join(sentence.split())
+    if len(text.split()) > _LONGEST_CALL:
+        return None
+    return next((reason for reason, pattern in _CALLS if pattern.search(text)), None) or _furniture(text)
+
+
+def is_fragment(line: str) -> bool:
+    """Say whether a line is a lone name, place or day: words that name and none that tells, and no end mark.
+
+    >>> is_fragment("Түркістан облысы"), is_fragment("2024 жылғы 5 наурыз"), is_fragment("Қасым-Жомарт Тоқаев")
+    (True, True, True)
+    >>> is_fragment("Ол келді"), is_fragment("Methane Blast Kills Five"), is_fragment("Иран")
+    (False, False, True)
+    """
+    text = line.strip()
+    words = text.split()
+    longest = _LONGEST_TITLE_CASE if text.isascii() and text.replace(" ", "").isalpha() else _LONGEST_FRAGMENT
+    if not 0 < len(words) <= longest or _ENDED.search(text):
+        return False
+    return all(_NAMING.fullmatch(word.strip(',()«»"')) for word in words) and not _TOLD.search(text)
 
 
 def label_of(line: str) -> Label | None:

@@ -18,6 +18,7 @@ from align.corpus.source import Reading, Refused, Source
 from align.errors import InputError
 from align.facts import extract
 from align.text.language import detect, identify
+from align.text.normalise import normalise
 from align.text.wrapped import unwrap, wrap_width
 from align.types import Document, Lang, Segment
 
@@ -26,6 +27,9 @@ __all__ = ["Skipped", "documents_of"]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SAMPLE = 20_000
 """Characters at the beginning, middle and end that tell a document's language."""
+_SENTENCE_END = re.compile(r"[.!?…:;][\"»”’')\]]*$")
+_LONGEST_TITLE = 20
+"""Words of the longest headline."""
 _OUTSIDE = "outside the article"
 _LOST = "\ufffd"
 
@@ -92,7 +96,8 @@ def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerpl
     if reading.part:
         sha256 = hashlib.sha256(text.encode()).hexdigest()
     found = document_segments(text, lang, sha256[:12], keep_boilerplate=keep_boilerplate)
-    segments = SegmentTable.of(text, found if reading.rest is None else _outside(found, reading.rest, keep_boilerplate))
+    found = found if reading.rest is None else _outside(found, reading.rest, keep_boilerplate)
+    segments = SegmentTable.of(text, _with_title(found, reading.title))
     return Document(
         id=sha256[:12],
         path=name + reading.part,
@@ -111,10 +116,29 @@ def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerpl
     )
 
 
+def _with_title(segments: Iterable[Segment], title: str | None) -> Iterator[Segment]:
+    """Yield the segments, the headline among them marked: what the file calls its title, else a first line like one."""
+    wanted = normalise(title) if title else None
+    waiting = True
+    for each in segments:
+        takes_part = waiting and each.dropped is None
+        if takes_part and each.mark is None and (normalise(each.text) == wanted if wanted else _is_headline(each.text)):
+            waiting = False
+            yield replace(each, mark="title")
+            continue
+        if takes_part and wanted is None:
+            waiting = False
+        yield each
+
+
+def _is_headline(text: str) -> bool:
+    return len(text.split()) <= _LONGEST_TITLE and not _SENTENCE_END.search(text)
+
+
 def _outside(segments: Iterable[Segment], rest: int, keep_boilerplate: bool) -> Iterator[Segment]:
     """Yield the segments with those dropped, or marked, that stand outside a page's article."""
     for each in segments:
-        if each.start < rest or each.dropped is not None:
+        if each.start < rest or each.dropped not in (None, "fragment"):
             yield each
         elif keep_boilerplate:
             yield replace(each, mark=each.mark or _OUTSIDE)
@@ -149,7 +173,7 @@ def _notes(reading: Reading) -> Iterator[str]:
 
 def _title(segments: Iterable[Segment]) -> str | None:
     """Return the first segment of the text itself."""
-    return next((each.text for each in segments if each.dropped is None and each.mark is None), None)
+    return next((each.text for each in segments if each.dropped is None and each.mark in (None, "title")), None)
 
 
 def _published(segments: Iterable[Segment]) -> str | None:

@@ -11,9 +11,18 @@ from pathlib import PurePath
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from align.corpus.boilerplate import is_menu, is_menu_item, label_of, line_reason, sentence_reason
+from align.corpus.boilerplate import (
+    furniture_reason,
+    is_fragment,
+    is_menu,
+    is_menu_item,
+    label_of,
+    line_reason,
+    sentence_reason,
+)
 from align.corpus.compact import SegmentTable
 from align.text.cyrillic import Script
+from align.text.datelines import dateline_of
 from align.text.language import Language, line_language
 from align.text.matched import as_matched
 from align.text.normalise import segment_id
@@ -70,7 +79,10 @@ def document_segments(text: str, lang: Lang, document: str, *, keep_boilerplate:
         name = segment_id(content, own)
         if reason is None:
             repeated = "repeated in this document" if int(name, 16) in seen else None
+            furniture = furniture_reason(content)
+            mark = mark or (furniture if keep_boilerplate else None)
             reason = sentence_reason(content) or ("another language" if found == "other" else repeated)
+            reason = reason or (None if keep_boilerplate else furniture)
             seen.add(int(name, 16))
         # A short segment can't tell its alphabet, so the document speaks for it.
         own_script = script_of_line(content, script) if own == "kk" else None
@@ -101,19 +113,30 @@ def _pieces(text: str, script: Script | None, keep: bool) -> Iterator[_Piece]:
         if reason is not None:
             yield _Piece(first, line.end, reason, None)
             continue
-        # A mixed document's lines are split by the rules of what they are written in.
-        content = text[first : line.end]
-        for start, end in sentence_spans(content, "kk" if script or _is_cyrillic(content) else "en"):
+        for start, end in _sentences(text[first : line.end], script):
             yield _Piece(first + start, first + end, None, mark)
 
 
+def _sentences(line: str, script: Script | None) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a line; a dateline belongs to the first of them."""
+    dateline = dateline_of(line)
+    begun = dateline.length if dateline is not None else 0
+    # A mixed document's lines are split by the rules of what they are written in.
+    spans = sentence_spans(line[begun:], "kk" if script or _is_cyrillic(line) else "en")
+    for number, (start, end) in enumerate(spans or ((0, len(line) - begun),)):
+        yield (0 if number == 0 and begun else begun + start), begun + end
+
+
 def _lines(text: str, script: Script | None) -> Iterator[_Line]:
+    prose = _PROSE.search(text, 0, _SAMPLE) is not None
+    titled = False  # The first line may be a name alone: the title of an encyclopaedia's article.
     promised = None  # The mark that a label on a line of its own gives to the next line.
     for first, last, in_menu in _menus(text):
         line = text[first:last]
         reading = as_matched(line, script) if script else None
         readable = reading.text if reading else line
-        reason = "navigation" if in_menu else line_reason(readable)
+        reason = "navigation" if in_menu else line_reason(readable) or _lone(readable, prose=prose and titled)
+        titled = titled or reason is None
         label = None if reason else label_of(readable)
         if label is None:
             yield _Line(first, last, reason, None if reason else promised, first)
@@ -123,6 +146,14 @@ def _lines(text: str, script: Script | None) -> Iterator[_Line]:
             length = reading.ends[label.length - 1] if reading else label.length
             yield _Line(first, last, None, label.mark, first + length)
         promised = label.mark if label and label.mark == "teaser" and label.length >= len(readable) else None
+
+
+def _lone(line: str, *, prose: bool) -> str | None:
+    """Return why a line that no sentence stands in is dropped: beside prose, a name or a day is no sentence's rival."""
+    dateline = dateline_of(line)
+    if dateline is not None and dateline.length >= len(line):
+        return "dateline"
+    return "fragment" if prose and is_fragment(line) else None
 
 
 def _menus(text: str) -> Iterator[tuple[int, int, bool]]:
