@@ -37,10 +37,15 @@ def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> F
     (Found(value='--07-01/--07-02', end=4), '2024-03-05')
     """
     if tokens[i].kind == "number":
-        return _day_month(tokens, i) or read_digits(tokens, i, "en") or _decade(tokens, i) or _year_alone(tokens, i)
+        return (
+            _day_month(tokens, i, reference)
+            or read_digits(tokens, i, "en")
+            or _decade(tokens, i)
+            or _year_alone(tokens, i)
+        )
     if tokens[i].kind != "word":
         return None
-    dated = _month_first(tokens, i) or _season(tokens, i) or _ordinal_day(tokens, i)
+    dated = _month_first(tokens, i, reference) or _season(tokens, i) or _ordinal_day(tokens, i)
     return dated or _weekday(tokens, i, reference) or _told(tokens, i, reference)
 
 
@@ -100,7 +105,7 @@ def _year_after(tokens: list[Token], i: int) -> tuple[int | None, int]:
     return (year, i + comma + 1) if year else (None, i)
 
 
-def _day_month(tokens: list[Token], i: int) -> Found | None:
+def _day_month(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
     """Read 5 March 2024, 5th of March, 9-10 July."""
     days, end = _days(tokens, i)
     if not days:
@@ -110,6 +115,8 @@ def _day_month(tokens: list[Token], i: int) -> Found | None:
     if month is None:
         return None
     year, end = _year_after(tokens, end + 1)
+    if year is None:
+        year, end = _told_year(tokens, end, reference)
     return _dated(year, month, days, end)
 
 
@@ -123,7 +130,7 @@ def _ordinal_day(tokens: list[Token], i: int) -> Found | None:
     return _dated(year, month, [int(day.value)], end) if month else None
 
 
-def _month_first(tokens: list[Token], i: int) -> Found | None:
+def _month_first(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
     """Read March 5, 2024; July 1-2; March 2019; January-November 2018; in May."""
     month = _month(tokens, i)
     if month is None:
@@ -131,6 +138,8 @@ def _month_first(tokens: list[Token], i: int) -> Found | None:
     after = i + 1 + (i + 1 < len(tokens) and tokens[i + 1].text == "." and len(tokens[i].text) < 5)
     days, end = _days(tokens, after)
     year, end = _year_after(tokens, end)
+    if days and year is None:
+        year, end = _told_year(tokens, end, reference)
     if days and (dated := _dated(year, month, days, end)):
         return dated
     if after + 1 < len(tokens) and tokens[after].text in DASHES and (second := _month(tokens, after + 1)):
@@ -139,16 +148,17 @@ def _month_first(tokens: list[Token], i: int) -> Found | None:
     of = after + (after < len(tokens) and tokens[after].low == "of")
     year, end = _year_after(tokens, of)
     if year is None:
-        return Found(iso(None, month) or "", _told_year(tokens, i + 1)) if _meant(tokens, i) else None
+        return Found(iso(None, month) or "", _told_year(tokens, i + 1, None)[1]) if _meant(tokens, i) else None
     return Found(iso(year, month) or "", end)
 
 
-def _told_year(tokens: list[Token], i: int) -> int:
-    """Step over the "of this year" or "last year" behind a month: without the day of writing it adds nothing."""
+def _told_year(tokens: list[Token], i: int, reference: datetime.date | None) -> tuple[int | None, int]:
+    """Read the "of this year" or "last year" behind a month: without the day of writing it adds nothing."""
     start = i
     i += i < len(tokens) and tokens[i].low == "of"
-    told = i + 1 < len(tokens) and tokens[i].low in _STEPS and tokens[i + 1].low == "year"
-    return i + 2 if told else start
+    if i + 1 >= len(tokens) or tokens[i].low not in _STEPS or tokens[i + 1].low != "year":
+        return None, start
+    return reference.year + _STEPS[tokens[i].low] if reference else None, i + 2
 
 
 def _meant(tokens: list[Token], i: int) -> bool:

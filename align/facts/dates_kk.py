@@ -183,11 +183,11 @@ def _dated(year: int | None, month: int, days: list[int], end: int) -> Found | N
 
 
 def _year_after(tokens: list[Token], i: int) -> tuple[int | None, int]:
-    year = integer(tokens[i], 1900, 2100)
+    year = integer(tokens[i], 1000, 2100)
     if year is None:
         return None, i
-    i += 1
-    return year, i + (i < len(tokens) and (_is(tokens[i], "жыл") or tokens[i].low == "ж"))
+    told = i + 1 < len(tokens) and (_is(tokens[i + 1], "жыл") or tokens[i + 1].low == "ж")
+    return (year, i + 1 + told) if told or year >= 1900 else (None, i)
 
 
 def _after_ending(tokens: list[Token], i: int) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from align.facts import cldr
 from align.facts.number_words_en import and_a_half
-from align.facts.numbers import DASHES, Number, plain, read_number
+from align.facts.numbers import DASHES, Number, linked_en, plain, read_number
 from align.facts.precision import precision_of
+from align.facts.signs import has_minus, is_freezing_point, points_end, tells_frost
 from align.facts.suffixes import stems
 from align.facts.tokens import Token, glued
 from align.facts.units import money_words, unit_words
@@ -24,6 +26,8 @@ _COUNTED_IN_MILLIONS: Final = frozenset(
 _PERCENT_KK: Final = frozenset({"пайыз", "процент"})
 _PERCENT_EN: Final = frozenset({"percent", "pct", "percentage"})
 _AGE_KK: Final = frozenset({"жас", "жасар"})
+_PER: Final = {"сағатына": "hour", "секундына": "second"}
+_ABLATIVES: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
 _AGED_EN: Final = frozenset({"aged", "age", "ages"})
 
 
@@ -50,26 +54,43 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
     >>> read_measure(tokenise("20 пайызға жуық"), 0, "kk").fact.precision
     'approximate'
     """
-    sign, first = _sign(tokens, i)
+    minus = has_minus(tokens, i)
+    sign, first = _sign(tokens, i + minus)
     number = read_number(tokens, first, lang) if first < len(tokens) else None
-    if number is None:
+    if number is None or is_freezing_point(tokens, number):
         return _twice(tokens, i)
     if not sign and _is_million(tokens, number, lang):
-        number = _scaled(number, _LETTERS["m"])._replace(end=number.end + 1)
+        number = _scaled(number, Decimal(_LETTERS["m"]))._replace(end=number.end + 1)
     what = _signed(tokens, number, sign) if sign else _counted(tokens, number, lang)
     if sign and what.end > number.end:
-        number = _scaled(number, _LETTERS[tokens[number.end].low])
+        number = _scaled(number, Decimal(_LETTERS[tokens[number.end].low]))
     if lang == "kk" and number.words and what.end < len(tokens) and _sided(tokens[what.end].low):
         return None
     if number.words and number.value == 1 and what.kind not in {"percent", "money", "ordinal"}:
         # бір and one are articles more often than counts, and English says "a week" for бір апта.
         return None
-    if lang == "en" and what.kind == "quantity" and and_a_half(tokens, what.end):
-        number, what = number._replace(value=number.value + HALF), what._replace(end=what.end + 3)
-    if what.unit == "decade":
-        number, what = _scaled(number, 10), what._replace(unit="year")
+    if minus and what.kind == "number" and tokens[i].text in {"-", "–"}:
+        # A hyphen before a bare number is as often a dash or a list's mark.
+        return None
+    number, what = _finished(tokens, number, what, lang)
+    if minus or (what.unit in {"celsius", "fahrenheit"} and tells_frost(tokens, number.start, what.end)):
+        number = _scaled(number, -1)
     precision = precision_of(tokens, i, max(what.end, number.end), lang)
     return Measure(_fact(tokens, number._replace(start=i), what, precision), i, max(what.end, number.end))
+
+
+def _finished(tokens: list[Token], number: Number, what: _What, lang: Lang) -> tuple[Number, _What]:
+    """Add the half behind a unit, and turn decades into years and tiyns into tenge."""
+    if what.kind == "quantity":
+        if lang == "en" and and_a_half(tokens, what.end):
+            number, what = number._replace(value=number.value + HALF), what._replace(end=what.end + 3)
+        elif lang == "kk" and what.end < len(tokens) and tokens[what.end].low == "жарым":
+            number, what = number._replace(value=number.value + HALF), what._replace(end=what.end + 1)
+    if what.unit == "decade":
+        number, what = _scaled(number, Decimal(10)), what._replace(unit="year")
+    if what.unit and what.unit.endswith("/100"):
+        number, what = _scaled(number, Decimal("0.01")), what._replace(unit=what.unit[:3])
+    return number, what
 
 
 def _twice(tokens: list[Token], i: int) -> Measure | None:
@@ -110,8 +131,11 @@ def _signed(tokens: list[Token], number: Number, code: str) -> _What:
     return _What("money", code, number.end + letter)
 
 
-def _scaled(number: Number, scale: int) -> Number:
-    return number._replace(value=number.value * scale, high=None if number.high is None else number.high * scale)
+def _scaled(number: Number, scale: Decimal | int) -> Number:
+    if number.high is None:
+        return number._replace(value=number.value * scale)
+    low, high = sorted((number.value * scale, number.high * scale))
+    return number._replace(value=low, high=high)
 
 
 def _counted(tokens: list[Token], number: Number, lang: Lang) -> _What:
@@ -123,14 +147,34 @@ def _counted(tokens: list[Token], number: Number, lang: Lang) -> _What:
         return found
     if number.form in {"ordinal", "noun"}:
         return _What("ordinal", None, i)
+    if shared := _shared_unit(tokens, number, lang):
+        return shared
     return _What("number", None, i)
+
+
+def _shared_unit(tokens: list[Token], number: Number, lang: Lang) -> _What | None:
+    """Return the unit that a range tells once, behind its upper end: 5-тен 7 пайызға дейін, from 5 to 7 percent."""
+    at = number.end + (lang == "en")
+    if at >= len(tokens) or tokens[at].kind != "number" or number.high is not None:
+        return None
+    last = tokens[number.end - 1].low
+    linked = last.endswith(_ABLATIVES) if lang == "kk" else linked_en(tokens, number.end)
+    upper = read_number(tokens, at, lang) if linked else None
+    if upper is None or upper.form or number.value >= upper.value:
+        return None
+    what = _unit_at(tokens, upper.end, upper, lang)
+    # Other units may be left out on one side, percent and degrees may not.
+    return what._replace(end=number.end) if what and what.unit in {"percent", "celsius"} else None
 
 
 def _unit_at(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What | None:
     if i >= len(tokens):
         return None
     if (end := _percent(tokens, i, lang)) and number.form != "ordinal":
-        return _What("percent", "percent", end)
+        points = points_end(tokens, end, lang)
+        return _What("percent", "percentage-point" if points else "percent", points or end)
+    if lang == "en" and tokens[i].low == "pp" and number.form != "ordinal":
+        return _What("percent", "percentage-point", i + 1)
     if lang == "kk" and not _AGE_KK.isdisjoint(stems(tokens[i].low)):
         return _What("age", "year", i + 1)
     if number.form == "ordinal":
@@ -157,7 +201,9 @@ def _quantity(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What 
         return None
     if found[0] == "century" and number.form == "noun":
         return _What("ordinal", "century", found[1])
-    return _What("quantity", found[0], found[1])
+    per = _PER.get(tokens[number.start - 1].low) if lang == "kk" and number.start else None
+    speed = per and found[0] in {"kilometer", "meter", "mile"}
+    return _What("quantity", f"{found[0]}-per-{per}" if speed else found[0], found[1])
 
 
 def _glued_unit(tokens: list[Token], i: int) -> bool:

@@ -43,7 +43,8 @@ _SPELLED_OUT: Final = frozenset({"мың", "мил", "три"})
 # алты-н is gold and үш-ін is for: these endings follow possession only, which a bare number has not.
 _NOT_AFTER_NUMBERS: Final = frozenset({"н", "а", "е", "ін", "ын"})
 # Words that look like a form of он, бір or жеті: his, him, there, together, once, at once, one of them, on arrival.
-_OTHER_WORDS: Final = frozenset("оның оны онда ондағы онан оған бірге бірде бірден бірі жетісімен".split())
+_NEARLY: Final = frozenset({"дай", "дей", "тай", "тей"})
+_OTHER_WORDS: Final = frozenset("ондай бірдей оның оны онда ондағы онан оған бірге бірде бірден бірі жетісімен".split())
 _HALVED: Final = ("сағат", "жыл", "ай", "күн", "ғасыр")
 
 
@@ -62,7 +63,7 @@ def _form(word: str, values: Mapping[str, int], barred: frozenset[str]) -> _Form
         # он and жүз with a possessive are other words: онымен (with him), дүние жүзінде (in the world).
         if stem in {"он", "жүз"} and ending[:1] in {"ы", "і"}:
             continue
-        if stem in values and (not ending or (ending not in barred and is_ending(ending))):
+        if stem in values and (not ending or ending in _NEARLY or (ending not in barred and is_ending(ending))):
             return _Form(values[stem], ending)
     return None
 
@@ -95,6 +96,16 @@ def magnitude(word: str) -> int | None:
     """
     found = _power(word)
     return found.value if found else None
+
+
+def is_nearly(word: str) -> bool:
+    """Say whether a magnitude has the ending of "about": млндай, мыңдай.
+
+    >>> is_nearly("млндай"), is_nearly("млн")
+    (True, False)
+    """
+    found = _power(word)
+    return found is not None and found.ending in _NEARLY
 
 
 def read(tokens: list[Token], i: int) -> WordNumber | None:
@@ -160,7 +171,8 @@ def _count(tokens: list[Token], i: int) -> WordNumber | None:
         # An ending closes the number: in "үштен екі" two is not added to three.
         if (found or power or _Form(0, "")).ending:
             break
-    return WordNumber(total + current, i) if i > start else None
+    nearly = i > start and tokens[i - 1].low.endswith(tuple(_NEARLY))
+    return WordNumber(total + current, i, nearly=nearly) if i > start else None
 
 
 def _is_quarter(tokens: list[Token], i: int, ending: str) -> bool:

@@ -9,16 +9,19 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from align.facts.number_words import magnitude, read_words
+from align.facts.number_words_kk import is_nearly
 from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token, glued
-from align.facts.word_number import fraction
+from align.facts.word_number import HALF, fraction
 from align.types import Lang
 
-__all__ = ["DASHES", "Number", "plain", "read_literal", "read_number"]
+__all__ = ["DASHES", "Number", "linked_en", "plain", "read_literal", "read_number"]
 
 DASHES: Final = frozenset("-–—‐‑−")
 # Longer runs of digits are account numbers, hashes or noise, and no quantity that a text tells.
 _LONGEST: Final = 24
+_HIGHEST: Final = 20
+"""The highest power of ten that a text writes with an exponent and means."""
 # The wholes of fractions that texts write with a stroke; halves of a match's final among them.
 _WHOLES: Final = frozenset("2 3 4 5 8 10 16 32 64".split())
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
@@ -69,6 +72,8 @@ def read_literal(text: str, lang: Lang, *, before_power: bool = False) -> Decima
     """
     if len(text) > _LONGEST:
         return None
+    if not text[-1].isdecimal():
+        return _signed(text, lang)
     digits = re.sub(r"\s", "", text)
     if not digits.isascii():
         digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in digits)
@@ -80,6 +85,18 @@ def read_literal(text: str, lang: Lang, *, before_power: bool = False) -> Decima
     if _GROUPED.fullmatch(digits) and (len(signs) > 1 or _groups(digits, signs[0], lang, before_power)):
         return Decimal(digits.replace(signs[0], ""))
     return Decimal(digits.replace(",", ".")) if len(signs) == 1 else None
+
+
+def _signed(text: str, lang: Lang) -> Decimal | None:
+    """Read what ends in a fraction of one sign or in an exponent: 2½, ¾, 10⁶."""
+    if unicodedata.category(text[-1]) != "No":
+        return None
+    if text[:2] == "10" and len(text) > 2 and unicodedata.digit(text[2], None) is not None:
+        exponent = int("".join(str(unicodedata.digit(sign)) for sign in text[2:]))
+        return Decimal(10) ** exponent if exponent <= _HIGHEST else None
+    part = Decimal(str(round(unicodedata.numeric(text[-1]), 4)))
+    whole = read_literal(text[:-1].rstrip(), lang) if len(text) > 1 else Decimal(0)
+    return None if whole is None else whole + part
 
 
 def _mixed(digits: str, signs: list[str]) -> Decimal | None:
@@ -115,7 +132,7 @@ def _read_one(tokens: list[Token], i: int, lang: Lang) -> Number | None:
     if tokens[i].kind != "word":
         return None
     if found := read_words(tokens, i, lang):
-        form = "ordinal" if found.ordinal else "part" if found.part else ""
+        form = "ordinal" if found.ordinal else "part" if found.part else "nearly" if found.nearly else ""
         power = 1 if form else _shared_power(tokens, found.end, lang, found.value)
         return Number(found.value * power, None, i, found.end, form, words=True)
     return None
@@ -129,10 +146,13 @@ def _read_digits(tokens: list[Token], i: int, lang: Lang) -> Number | None:
         return None
     if part := _fraction(tokens, i, value):
         return part
+    if lang == "kk" and end == i + 1 and end < len(tokens) and tokens[end].low == "жарым":
+        value, (power, end) = value + HALF, _power(tokens, end + 1, lang)
     value *= power
     if power > 1:
         more = _rest(tokens, end, lang, power)
-        return Number(value + more[0], None, i, more[1], "", power=True)
+        form = "nearly" if lang == "kk" and is_nearly(tokens[end - 1].low) else ""
+        return Number(value + more[0], None, i, more[1], form, power=True)
     form, end = _form_kk(tokens, end) if lang == "kk" else _form_en(tokens, end)
     return Number(value * _shared_power(tokens, end, lang, value), None, i, end, form)
 
@@ -149,13 +169,20 @@ def _fraction(tokens: list[Token], i: int, part: Decimal) -> Number | None:
 
 def _shared_power(tokens: list[Token], i: int, lang: Lang, value: Decimal) -> int:
     """Return the magnitude that "from 17 to 20 million" and "17-ден 20 млн-ға" tell once for both numbers."""
-    linked = tokens[i - 1].low.endswith(_ABLATIVES) if lang == "kk" else i < len(tokens) and tokens[i].low == "to"
+    linked = tokens[i - 1].low.endswith(_ABLATIVES) if lang == "kk" else linked_en(tokens, i)
     i += lang == "en"
     if not linked or i + 1 >= len(tokens) or tokens[i].kind != "number":
         return 1
     power = _power(tokens, i + 1, lang)[0]
     upper = read_literal(tokens[i].text, lang, before_power=power > 1)
     return power if upper is not None and value < upper else 1
+
+
+def linked_en(tokens: list[Token], i: int) -> bool:
+    """Say whether token `i` leads to the upper end of a range: 5 to 7, between 5 and 7."""
+    if i >= len(tokens) or tokens[i].low not in {"to", "and"}:
+        return False
+    return tokens[i].low == "to" or (i > 1 and tokens[i - 2].low == "between")
 
 
 def _rest(tokens: list[Token], i: int, lang: Lang, power: int) -> tuple[Decimal, int]:

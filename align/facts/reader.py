@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterator
 from typing import Final
 
-from align.facts import dates_en, dates_kk
+from align.facts import dates_en, dates_kk, phrases_en, phrases_kk
 from align.facts.directions import read_directions
 from align.facts.gazetteer import Gazetteer, default_gazetteer
 from align.facts.measures import read_measure
 from align.facts.names import read_name
+from align.facts.phrases import phrase_facts
 from align.facts.polarity import read_polarity
 from align.facts.roles import with_roles
 from align.facts.romans import read_roman
@@ -21,6 +22,7 @@ from align.types import Fact, Lang
 
 __all__ = ["extract"]
 
+_FORMS: Final = {"kk": phrases_kk.FORMS, "en": phrases_en.FORMS}
 _DATES: Final = {"kk": dates_kk.read_date, "en": dates_en.read_date}
 
 
@@ -40,7 +42,7 @@ def extract(
     name kazakh exact
     """
     names = gazetteer or default_gazetteer()
-    told = list(_scan(tokenise(text), lang, reference_date, names))
+    told = list(_scan(text, lang, reference_date, names))
     stance = read_polarity(text, lang) + read_directions(text, lang)
     return tuple(with_roles(_merged(told, stance), text, lang, bare=names.bare))
 
@@ -63,9 +65,18 @@ def _meets(fact: Fact, others: list[Fact]) -> bool:
     return any(fact.start < other.end and other.start < fact.end for other in others)
 
 
-def _scan(tokens: list[Token], lang: Lang, reference: datetime.date | None, gazetteer: Gazetteer) -> Iterator[Fact]:
-    i = 2 if _list_mark(tokens) else 0
+def _scan(text: str, lang: Lang, reference: datetime.date | None, gazetteer: Gazetteer) -> Iterator[Fact]:
+    tokens, phrases = tokenise(text), _phrases(text, lang)
+    i = 2 if _list_mark(tokens) and not (phrases and phrases[-1].start == 0) else 0
     while i < len(tokens):
+        while phrases and phrases[-1].start < tokens[i].start:
+            phrases.pop()
+        if phrases and phrases[-1].start == tokens[i].start:
+            yield phrases[-1]
+            end = phrases.pop().end
+            while i < len(tokens) and tokens[i].start < end:
+                i += 1
+            continue
         found = _read(tokens, i, lang, reference)
         if found is None and tokens[i].kind == "word":
             found = read_name(tokens, i, lang, gazetteer)
@@ -74,6 +85,12 @@ def _scan(tokens: list[Token], lang: Lang, reference: datetime.date | None, gaze
             continue
         yield found[0]
         i = found[1]
+
+
+def _phrases(text: str, lang: Lang) -> list[Fact]:
+    """Return the facts that are told in a set form, the last first."""
+    low = text.lower()
+    return phrase_facts(low, _FORMS[lang])[::-1] if len(low) == len(text) else []
 
 
 def _list_mark(tokens: list[Token]) -> bool:

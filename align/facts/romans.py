@@ -13,7 +13,7 @@ __all__ = ["read_roman", "roman"]
 
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 # Kazakh texts write the Cyrillic letters that look the same.
-_LOOKALIKES: Final = str.maketrans("ІХѴ", "IXV")
+_LOOKALIKES: Final = str.maketrans("ІХѴҮУ", "IXVVV")
 _WRITTEN: Final = re.compile(r"(?=.)(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
@@ -24,7 +24,8 @@ def roman(text: str) -> int | None:
     (21, 2, None, None)
     """
     latin = text.translate(_LOOKALIKES)
-    if len(text) > 7 or not _WRITTEN.fullmatch(latin):
+    # One У or Ү is a word's or a name's.
+    if text in {"У", "Ү"} or len(text) > 7 or not _WRITTEN.fullmatch(latin):
         return None
     values = [_VALUES[letter] for letter in latin]
     return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))

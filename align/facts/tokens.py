@@ -12,7 +12,9 @@ __all__ = ["Token", "glued", "tokenise"]
 # The groups of a number are joined by no-break spaces, by plain spaces where three digits follow (500 000), and by
 # points and commas that stand between digits. Each alternative is deterministic, so the scan is linear.
 _TOKEN: Final = re.compile(
-    r"(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+    r"(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
+    r"|(?<!\d)10[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+"
+    r"|\d+(?:[.,]\d+)*(?: ?[\u00bc-\u00be\u2150-\u215e])?|[\u00bc-\u00be\u2150-\u215e])"
     r"|(?P<word>[^\W\d_]+(?:['’ʼ\u0300-\u036f\u00ad]+(?![sS]\b)[^\W\d_]+)*[\u0300-\u036f]*)"
     r"|(?P<sign>[^\w\s])"
 )

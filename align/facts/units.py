@@ -14,7 +14,8 @@ __all__ = ["currencies", "money_words", "unit_words"]
 # CLDR has full names only; a bare noun is the money of the country that a Kazakh or English paper thinks of first.
 _MONEY: Final[dict[Lang, dict[str, str]]] = {
     "kk": {
-        "KZT": "теңге|тг", "USD": "доллар|долл", "RUB": "рубль|руб", "EUR": "еуро|евро", "CNY": "юань", "JPY": "иена",
+        "KZT": "теңге|тг", "USD": "доллар|долл|ақш долл|америка доллары",
+        "RUB": "рубль|руб", "EUR": "еуро|евро", "CNY": "юань", "JPY": "иена",
         "GBP": "фунт стерлинг", "TRY": "лира", "INR": "рупия", "KGS": "сом", "AZN": "манат", "CHF": "франк",
         "UAH": "гривна",
     },
@@ -24,17 +25,36 @@ _MONEY: Final[dict[Lang, dict[str, str]]] = {
         "UAH": "hryvnia",
     },
 }  # fmt: skip
+# The hundredth part of a currency: its code, a stroke, 100.
+_HUNDREDTHS: Final[dict[Lang, dict[str, str]]] = {
+    "kk": {"KZT/100": "тиын", "USD/100": "цент", "GBP/100": "пенс", "RUB/100": "копейка"},
+    "en": {"KZT/100": "tiyn|tiyin|tein", "USD/100": "cent", "GBP/100": "pence|penny", "RUB/100": "kopeck|kopek"},
+}
 _UNITS: Final[dict[Lang, dict[str, str]]] = {
     "kk": {
         "tonne": "тонна", "kilometer": "шақырым", "mile": "миля", "square-meter": "м2", "cubic-meter": "м3",
-        "square-kilometer": "км2|шаршы шақырым", "times": "есе|рет", "decade": "онжылдық",
+        "square-kilometer": "км2|шаршы шақырым|шаршы км|ш. км", "times": "есе|рет", "decade": "онжылдық",
+        "kilowatt-hour": "квт/сағ|квт·сағ|квт-сағ|квт сағ|квтсағ|киловатт-сағат|киловатт сағат|квт/сағат|квт*сағ",
+        "megawatt-hour": "мвт/сағ|мвт·сағ|мвт-сағ|мвт сағ|мегаватт-сағат|мегаватт сағат|мвт/сағат",
+        "gigawatt-hour": "гвт/сағ|гвт·сағ|гвт-сағ|гвт сағ|гигаватт-сағат|гигаватт сағат|гвт/сағат",
+        "meter-per-second": "м/с|м/сек|метр/секунд|м/секунд", "kilometer-per-hour": "шақырым/сағат",
+        "centner": "центнер", "horsepower": "ат күші|а.к.", "celsius": "градус|°|градус цельсий|цельсий градус",
+        "fahrenheit": "фаренгейт|градус фаренгейт|°f", "pound": "қадақ",
     },
     "en": {
         "tonne": "tonne|tonnes|ton|tons", "kilometer": "kilometre|kilometres", "meter": "metre|metres",
         "liter": "litre|litres", "centimeter": "centimetre|centimetres", "kilogram": "kgs", "hour": "hrs",
         "pound": "lbs",
         "square-kilometer": "sq km|km2|square kilometres", "square-meter": "sq m|m2|square metres",
-        "cubic-meter": "m3|cubic metres", "times": "times|fold", "decade": "decade|decades",
+        "kilowatt-hour": "kilowatt-hour|kilowatt-hours|kilowatt hours|kw/h|kw-h",
+        "megawatt-hour": "mwh|megawatt-hour|megawatt-hours|megawatt hour|megawatt hours",
+        "gigawatt-hour": "gwh|gigawatt-hour|gigawatt-hours|gigawatt hour|gigawatt hours",
+        "meter-per-second": "m/s|metres per second|meters per second|metre per second|meter per second|meters a second",
+        "kilometer-per-hour": "kph|kmh|kmph|kilometres per hour|kilometre per hour|kilometers an hour|"
+        "kilometres an hour|km per hour|km an hour", "mile-per-hour": "miles an hour",
+        "centner": "centner|centners|quintal|quintals", "horsepower": "hp|horsepower",
+        "celsius": "degree|degrees|°|degrees centigrade", "fahrenheit": "°f",
+        "cubic-meter": "m3|cubic metres|cubic metre|cubic meter", "times": "times|fold", "decade": "decade|decades",
     },
 }  # fmt: skip
 # These are far more often a word, an initial or a page's abbreviation than a unit.
@@ -63,13 +83,13 @@ def _spelled(table: dict[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def money_words(lang: Lang) -> Lexicon[str]:
-    """Return the names of currencies with their ISO 4217 codes.
+    """Return the names of currencies with their ISO 4217 codes; KZT/100 for the hundredth part.
 
     >>> from align.facts.tokens import tokenise
     >>> money_words("kk").find(tokenise("АҚШ долларына"), 0), money_words("en").find(tokenise("euros"), 0)
     (('USD', 2), ('EUR', 1))
     """
-    names = cldr.currency_names(lang) | _spelled(_MONEY[lang])
+    names = cldr.currency_names(lang) | _spelled(_MONEY[lang]) | _spelled(_HUNDREDTHS[lang])
     plurals = {name + "s": code for name, code in names.items()} if lang == "en" else {}
     return Lexicon((names | plurals).items(), lang)
 

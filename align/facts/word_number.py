@@ -14,13 +14,15 @@ _PLACES: Final = Decimal("0.0001")
 class WordNumber(NamedTuple):
     """A number read from words: its value and the number of the token after it.
 
-    `part` is true for a fraction (a third, үштен бірі), which is a fact even where a bare "one" would be none.
+    `nearly` is true for one in -дай (мыңдай), `part` for a fraction (a third, үштен бірі), which is a fact even
+    where a bare "one" would be none.
     """
 
     value: Decimal
     end: int
     ordinal: bool = False
     part: bool = False
+    nearly: bool = False
 
 
 def fraction(part: int, whole: int) -> Decimal:

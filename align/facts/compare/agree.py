@@ -40,6 +40,14 @@ _WHOLE: Final = {
 # What an approximate value may be off by, what "more than" may leave out, and what "up to" may fall short by.
 _NEARLY: Final = Decimal("0.1")
 _MORE: Final = Decimal("1.25")
+# A share in percent is told in whole percents: a third is 33 %.
+_SHARE: Final = Decimal("0.7")
+# Amounts of money up to this are equal by chance.
+_CHANCE: Final = Decimal(100)
+# English has one word for the weight and the money.
+_POUNDS: Final = frozenset({"pound", "GBP"})
+# Kazakh counts by tens what English counts by dozens: он шақты, about a dozen.
+_DOZEN: Final = frozenset({Decimal(10), Decimal(12)})
 # A rounded value differs from the exact one by less than this share.
 _ROUNDED: Final = Decimal("0.005")
 
@@ -102,8 +110,10 @@ def times_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" for one value told in two ways: 66 and 66 years, about 35 000 and 34 800, 5-7 and 6."""
-    if source.unit and target.unit and source.unit != target.unit:
+    if source.unit and target.unit and source.unit != target.unit and {source.unit, target.unit} != _POUNDS:
         return None
+    if share := _share_agrees(source, target):
+        return share
     one, other = _amount(source), _amount(target)
     if one is None or other is None or {source.kind, target.kind} == {"date"}:
         return None
@@ -115,6 +125,17 @@ def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
     if not agree and len(one) == 1 and (source.kind == target.kind or _may_lack_unit(source, target)):
         agree = _meant_alike(source, target)
     return "compatible" if agree else None
+
+
+def _share_agrees(source: Fact, target: Fact) -> FactStatus | None:
+    """Return "compatible" for a share told in percent and as a fraction: a quarter and 25 %, a third and 33 %."""
+    part, percent = (source, target) if target.kind == "percent" else (target, source)
+    if part.kind != "number" or percent.unit != "percent" or is_range(part) or is_range(percent):
+        return None
+    share = Decimal(part.value) * 100
+    if not 0 < share < 100 or share == share.to_integral() == Decimal(part.value):
+        return None
+    return "compatible" if abs(share - Decimal(percent.value)) < _SHARE else None
 
 
 def converted_agree(source: Fact, target: Fact) -> FactStatus | None:
@@ -171,7 +192,9 @@ def _meant_alike(source: Fact, target: Fact) -> bool:
     one, other = Decimal(source.value), Decimal(target.value)
     precisions = {source.precision, target.precision}
     if "approximate" in precisions:
-        return abs(one - other) <= max(one, other) * _NEARLY
+        if {one, other} == _DOZEN:
+            return True
+        return abs(one - other) <= max(abs(one), abs(other)) * _NEARLY
     if precisions == {"at_least", "exact"}:
         least, told = (one, other) if source.precision == "at_least" else (other, one)
         return least <= told <= least * _MORE
@@ -227,13 +250,23 @@ def disagrees_with_range(fact: Fact, span: Fact) -> bool:
 
 def disagree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "conflict" where both tell the same kind of thing in the same unit and can't both be right."""
-    if (source.kind, source.unit) != (target.kind, target.unit) or KINDS[source.kind].group == "stance":
+    if source.kind != target.kind or KINDS[source.kind].group == "stance":
         return None
+    if source.unit != target.unit:
+        return "conflict" if source.value == target.value and _exchanged(source) else None
     if source.kind == "name":
         return _codes_disagree(source.value, target.value)
     if source.kind == "date":
         return "conflict" if same_date(source.value, target.value) is False else None
     return "conflict"
+
+
+def _exchanged(fact: Fact) -> bool:
+    """Say whether the same number of another unit is a mistake: tenge for dollars, percent for percentage points.
+
+    A hundred of this and a hundred of that may both be told.
+    """
+    return fact.kind == "percent" or (fact.kind == "money" and not is_range(fact) and Decimal(fact.value) > _CHANCE)
 
 
 def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
