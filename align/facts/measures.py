@@ -73,7 +73,9 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
         # A hyphen before a bare number is as often a dash or a list's mark.
         return None
     number, what = _finished(tokens, number, what, lang)
-    if minus or (what.unit in {"celsius", "fahrenheit"} and tells_frost(tokens, number.start, what.end)):
+    # The lower end of a range has its unit, and what stands behind that, at the upper one.
+    reach = what.end + (3 if what.end == number.end else 0)
+    if minus or (what.unit in {"celsius", "fahrenheit"} and tells_frost(tokens, number.start, reach)):
         number = _scaled(number, -1)
     precision = precision_of(tokens, i, max(what.end, number.end), lang)
     return Measure(_fact(tokens, number._replace(start=i), what, precision), i, max(what.end, number.end))

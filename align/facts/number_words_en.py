@@ -90,7 +90,7 @@ def _part(tokens: list[Token], i: int) -> WordNumber | None:
     whole = _WHOLES.get(word) or (_WHOLES.get(word[:-1]) if part > 1 and word.endswith("s") else None)
     if whole is None or not 0 < part < whole or (part > 1 and not word.endswith("s")):
         return None
-    if tokens[i].low == "a" and _low(tokens, at + 1) != "of":
+    if tokens[i].low == "a" and _low(tokens, at + 1)[:1].isalnum() and _low(tokens, at + 1) != "of":
         return None
     return WordNumber(fraction(part, whole), at + 1, part=True)
 

@@ -208,7 +208,8 @@ def _tiyn(found: re.Match[str]) -> Iterator[Fact]:
 
 def _half_more(found: re.Match[str]) -> Iterator[Fact]:
     before = found.string[: found.start()].split()[-1:]
-    if not before or not (before[0][-1:].isdecimal() or before[0] in _HOURS):
+    # "екі жыл жарым" is read with its number; the "one" of бір жыл жарым is none.
+    if not before or before[0] == "бір" or not (before[0][-1:].isdecimal() or before[0] in _HOURS):
         yield Fact("quantity", "1.5", *found.span(), _UNITS[found["unit"]])
 
 

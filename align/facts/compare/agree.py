@@ -253,7 +253,7 @@ def disagree(source: Fact, target: Fact) -> FactStatus | None:
     if source.kind != target.kind or KINDS[source.kind].group == "stance":
         return None
     if source.unit != target.unit:
-        return "conflict" if source.value == target.value and _exchanged(source) else None
+        return "conflict" if source.value == target.value and _exchanged(source, target) else None
     if source.kind == "name":
         return _codes_disagree(source.value, target.value)
     if source.kind == "date":
@@ -261,16 +261,24 @@ def disagree(source: Fact, target: Fact) -> FactStatus | None:
     return "conflict"
 
 
-def _exchanged(fact: Fact) -> bool:
-    """Say whether the same number of another unit is a mistake: tenge for dollars, percent for percentage points.
+def _exchanged(source: Fact, target: Fact) -> bool:
+    """Say whether the same number of another unit is a mistake: tenge for dollars, miles for kilometres.
 
-    A hundred of this and a hundred of that may both be told.
+    Small amounts of money are left out: a hundred of this and a hundred of that may both be told.
     """
-    return fact.kind == "percent" or (fact.kind == "money" and not is_range(fact) and Decimal(fact.value) > _CHANCE)
+    if source.kind != "quantity" or is_range(source):
+        return source.kind == "percent" or (
+            source.kind == "money" and abs(Decimal(source.value.split("/")[0])) > _CHANCE
+        )
+    units = source.unit or "", target.unit or ""
+    return in_one_unit((Decimal(source.value), units[0]), (Decimal(target.value), units[1])) is not None
 
 
 def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "conflict" also where one side left the unit out, wrote an ordinal as a number, or a year as a count."""
+    """Return "conflict" also where one side left the unit out, wrote an ordinal as a number, or a year as a count.
+
+    A fraction and a percentage are two ways to tell a share.
+    """
     if "name" in {source.kind, target.kind}:
         return _code_and_number_disagree(source, target)
     if source.kind == target.kind or (source.unit and target.unit and source.unit != target.unit):
@@ -278,6 +286,9 @@ def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
     kinds = {source.kind, target.kind}
     if kinds == {"number", "date"}:
         return "conflict" if _is_year(source.value) and _is_year(target.value) else None
+    if kinds == {"number", "percent"}:
+        part = source if source.kind == "number" else target
+        return "conflict" if not is_range(part) and 0 < Decimal(part.value) < 1 else None
     return "conflict" if kinds <= _LOOSE or kinds == {"number", "ordinal"} else None
 
 
