@@ -64,7 +64,7 @@ _PATTERNS: Final = {
     "decade_words": rf"(?<!his )(?<!her )(?<!\w)(?P<decade>{_any(_TENS)})(?!\w)",
     "times": TIMES,
     "past": rf"(?<!\w)(?P<part>half\s+past|(?:a\s+)?quarter\s+past|(?:a\s+)?quarter\s+to)\s+{_HOUR}(?!\w){_OF_DAY}?",
-    "oclock": rf"(?<![\w.,:])(?P<at>at\s+)?{_HOUR}(?:[:.](?P<minute>[0-5]\d))?(?P<told>\s+o['’]clock)?{_OF_DAY}?(?!\w)",
+    "hour": rf"(?<![\w.,:])(?P<at>at\s+)?{_HOUR}(?:[:.](?P<minute>[0-5]\d))?(?P<told>\s+o['’]clock)?{_OF_DAY}?(?!\w)",
     "half_of_day": rf"(?<!\w)(?P<hour>{_any(_NUMBERS)})\s?(?P<half>[ap])\.?\s?m(?:\.|(?!\w))",
     "noon": r"(?<!\w)(?:(?:at|until|by|before|from)\s+)(?P<what>noon|midday|midnight)(?!\w)",
     "multiple": r"(?<!\w)(?P<what>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing)(?!\w)"
@@ -135,7 +135,7 @@ def _past(found: re.Match[str]) -> Iterator[Fact]:
         yield Fact("time", value, *found.span())
 
 
-def _oclock(found: re.Match[str]) -> Iterator[Fact]:
+def _full_hour(found: re.Match[str]) -> Iterator[Fact]:
     # "5 in the morning" may go on with "and 6 at night": only "at five in the evening" is an hour.
     told = found["told"] or (found["at"] and found["half"])
     if told and (value := clock(_hour(found), int(found["minute"] or 0), _HALVES.get(found["half"] or "", ""))):
@@ -206,7 +206,7 @@ _MADE: Final[dict[str, Form]] = {
     "decade_words": _decade_words,
     "times": times,
     "past": _past,
-    "oclock": _oclock,
+    "hour": _full_hour,
     "half_of_day": _half_of_day,
     "noon": _noon,
     "multiple": _multiple,

@@ -87,7 +87,7 @@ _PATTERNS: Final = {
     "decade_words": rf"(?<!\w)(?P<decade>{_any(_TENS)}|екі\s+мыңыншы)\s+жылдар[а-яәіңғүұқөһ]*",
     "times": TIMES,
     "time_of_half": r"(?<!\w)(?P<half>таңғы|таңертең|таңертеңгі|түнгі|түскі|күндізгі|кешкі|кеш|кештегі|кешкісін|"
-    rf"түстен\s+кейінгі)(?P<oclock>\s+сағат)?\s+{_HOUR}{_MINUTE}(?P<past>\s+жарым)?{_CASE}"
+    rf"түстен\s+кейінгі)(?P<clock>\s+сағат)?\s+{_HOUR}{_MINUTE}(?P<past>\s+жарым)?{_CASE}"
     r"(?P<end>\s*(?:$|[.,;)]|шамасы|болғанда|кезі))?",
     "time": rf"(?<!\w)сағат\s+{_HOUR}{_MINUTE}(?P<past>\s+жарым)?{_CASE}",
     "time_case": START + r"(?P<hour>[0-2]?\d)(?P<sign>[.:])(?P<minute>[0-5]\d)\s?[-–]\s?"
@@ -159,7 +159,7 @@ def _minutes(found: re.Match[str]) -> int:
 
 def _time_of_half(found: re.Match[str]) -> Iterator[Fact]:
     # "кешкі 5 адам" counts people: an hour has an ending, minutes, the word сағат, or nothing behind it.
-    told = found["oclock"] or found["minute"] or found["past"] or found["case"] or found["end"] is not None
+    told = found["clock"] or found["minute"] or found["past"] or found["case"] or found["end"] is not None
     half = _HALVES[found["half"][:3]]
     if told and (value := clock(_hour(found), _minutes(found), half)):
         yield Fact("time", value, found.start(), found.end("end") - len(found["end"]) if found["end"] else found.end())

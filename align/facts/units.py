@@ -20,7 +20,8 @@ _MONEY: Final[dict[Lang, dict[str, str]]] = {
         "UAH": "гривна",
     },
     "en": {
-        "KZT": "tenge", "USD": "dollar|u.s. dollar|american dollar", "RUB": "ruble|rouble", "EUR": "euro", "CNY": "yuan", "JPY": "yen",
+        "KZT": "tenge", "USD": "dollar|u.s. dollar|american dollar",
+        "RUB": "ruble|rouble", "EUR": "euro", "CNY": "yuan", "JPY": "yen",
         "GBP": "pound sterling", "TRY": "lira", "INR": "rupee", "KGS": "som", "AZN": "manat", "CHF": "franc",
         "UAH": "hryvnia",
     },

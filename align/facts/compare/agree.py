@@ -14,24 +14,26 @@ from align.facts.kinds import AMOUNTS, KINDS
 from align.types import Fact
 
 __all__ = [
+    "LOOSE",
     "FactStatus",
     "amounts_agree",
     "codes_agree",
     "converted_agree",
     "dates_agree",
-    "disagree",
-    "disagree_loosely",
     "disagrees_with_range",
     "end_of",
     "is_range",
     "lies_within",
     "names_agree",
+    "split_code",
     "times_agree",
     "untold_dates_agree",
 ]
 
 FactStatus: TypeAlias = Literal["matched", "compatible", "conflict", "source_only", "target_only"]
-_LOOSE: Final = frozenset(kind for kind, each in KINDS.items() if each.loose)
+LOOSE: Final = frozenset(kind for kind, each in KINDS.items() if each.loose)
+"""The kinds that are compared with each other, since one text may leave out the unit."""
+
 # What a year, a month, a week or a day looks like once its year is known.
 _WHOLE: Final = {
     unit: re.compile(r"\d{4}" + rest)
@@ -42,8 +44,6 @@ _NEARLY: Final = Decimal("0.1")
 _MORE: Final = Decimal("1.25")
 # A share in percent is told in whole percents: a third is 33 %.
 _SHARE: Final = Decimal("0.7")
-# Amounts of money up to this are equal by chance.
-_CHANCE: Final = Decimal(100)
 # English has one word for the weight and the money.
 _POUNDS: Final = frozenset({"pound", "GBP"})
 # Kazakh counts by tens what English counts by dozens: он шақты, about a dozen.
@@ -82,7 +82,7 @@ def names_agree(source: Fact, target: Fact) -> FactStatus | None:
         homes = countries_of_languages()
         related = target.value == homes.get(source.value) or source.value == homes.get(target.value)
         return "matched" if source.value == target.value else "compatible" if related else None
-    (one, digits), (other, others) = _split_code(source.value), _split_code(target.value)
+    (one, digits), (other, others) = split_code(source.value), split_code(target.value)
     if bool(digits) != bool(others):
         return "compatible" if same_word(one, other) else None
     found = same_name(source.value, target.value)
@@ -94,7 +94,7 @@ def codes_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" where a code's digits are a number: EXPO-2017 is also written EXPO in 2017."""
     for code, other in ((source, target), (target, source)):
         if code.kind == "name" and other.kind in AMOUNTS | {"date"}:
-            digits = _split_code(code.value)[1]
+            digits = split_code(code.value)[1]
             if digits and digits == other.value:
                 return "compatible"
     return None
@@ -165,7 +165,7 @@ def _amount(fact: Fact) -> tuple[Decimal, ...] | None:
 
 
 def _may_lack_unit(source: Fact, target: Fact) -> bool:
-    return {source.kind, target.kind} <= _LOOSE
+    return {source.kind, target.kind} <= LOOSE
 
 
 def _equal(one: Decimal, other: Decimal) -> bool:
@@ -238,7 +238,7 @@ def _ranged_alike(fact: Fact, span: Fact) -> bool:
     """Say whether a fact may be told by a range: one kind, or amounts of which one lacks its unit."""
     if fact.kind == span.kind:
         return fact.unit == span.unit
-    return {fact.kind, span.kind} <= _LOOSE and not (fact.unit and span.unit and fact.unit != span.unit)
+    return {fact.kind, span.kind} <= LOOSE and not (fact.unit and span.unit and fact.unit != span.unit)
 
 
 def disagrees_with_range(fact: Fact, span: Fact) -> bool:
@@ -248,70 +248,7 @@ def disagrees_with_range(fact: Fact, span: Fact) -> bool:
     return fact.kind != "date" or same_date(fact.value, span.value) is False
 
 
-def disagree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "conflict" where both tell the same kind of thing in the same unit and can't both be right."""
-    if source.kind != target.kind or KINDS[source.kind].group == "stance":
-        return None
-    if source.unit != target.unit:
-        return "conflict" if source.value == target.value and _exchanged(source, target) else None
-    if source.kind == "name":
-        return _codes_disagree(source.value, target.value)
-    if source.kind == "date":
-        return "conflict" if same_date(source.value, target.value) is False else None
-    return "conflict"
-
-
-def _exchanged(source: Fact, target: Fact) -> bool:
-    """Say whether the same number of another unit is a mistake: tenge for dollars, miles for kilometres.
-
-    Small amounts of money are left out: a hundred of this and a hundred of that may both be told.
-    """
-    if source.kind != "quantity" or is_range(source):
-        return source.kind == "percent" or (
-            source.kind == "money" and abs(Decimal(source.value.split("/")[0])) > _CHANCE
-        )
-    units = source.unit or "", target.unit or ""
-    return in_one_unit((Decimal(source.value), units[0]), (Decimal(target.value), units[1])) is not None
-
-
-def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "conflict" also where one side left the unit out, wrote an ordinal as a number, or a year as a count.
-
-    A fraction and a percentage are two ways to tell a share.
-    """
-    if "name" in {source.kind, target.kind}:
-        return _code_and_number_disagree(source, target)
-    if source.kind == target.kind or (source.unit and target.unit and source.unit != target.unit):
-        return None
-    kinds = {source.kind, target.kind}
-    if kinds == {"number", "date"}:
-        return "conflict" if _is_year(source.value) and _is_year(target.value) else None
-    if kinds == {"number", "percent"}:
-        part = source if source.kind == "number" else target
-        return "conflict" if not is_range(part) and 0 < Decimal(part.value) < 1 else None
-    return "conflict" if kinds <= _LOOSE or kinds == {"number", "ordinal"} else None
-
-
-def _is_year(value: str) -> bool:
-    return len(value) == 4 and value.isdecimal()
-
-
-def _split_code(value: str) -> tuple[str, str]:
+def split_code(value: str) -> tuple[str, str]:
+    """Return the letters and the digits of a code: EXPO and 2017 of EXPO-2017."""
     letters = "".join(c for c in value if not c.isdigit())
     return letters, "".join(c for c in value if c.isdigit())
-
-
-def _code_and_number_disagree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "conflict" for a code and the number of another one: EXPO-2017 and EXPO in 2019, 2-зауыт and Plant-6."""
-    code, other = (source, target) if source.kind == "name" else (target, source)
-    letters, digits = _split_code(code.value)
-    if other.kind == "name" or not (letters and digits) or other.value == digits:
-        return None
-    years = _is_year(digits) and _is_year(other.value)
-    return "conflict" if years or other.kind == "ordinal" else None
-
-
-def _codes_disagree(source: str, target: str) -> FactStatus | None:
-    """Return "conflict" for one word with other digits: EXPO-2017 and EXPO-2019."""
-    (one, digits), (other, others) = _split_code(source), _split_code(target)
-    return "conflict" if digits and others and digits != others and same_word(one, other) else None

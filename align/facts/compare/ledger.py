@@ -13,8 +13,6 @@ from align.facts.compare.agree import (
     codes_agree,
     converted_agree,
     dates_agree,
-    disagree,
-    disagree_loosely,
     disagrees_with_range,
     end_of,
     is_range,
@@ -23,6 +21,7 @@ from align.facts.compare.agree import (
     times_agree,
     untold_dates_agree,
 )
+from align.facts.compare.disagree import disagree, disagree_loosely
 from align.facts.compare.opposites import with_opposites
 from align.facts.kinds import KINDS
 from align.types import Fact, FactMatch, Relation
