@@ -53,7 +53,7 @@ def run(
     from align.pipeline.run import align_documents
     from align.runs.write import write_run
     from align.settings import Settings
-    from align.storage.files import ensure_folder
+    from align.storage.outputs import working_in
     from align.tools import load_tools
 
     flags = {
@@ -68,14 +68,14 @@ def run(
         "keep_boilerplate": keep_boilerplate or None,
     }
     settings = Settings.load(config, flags)
-    ensure_folder(out)
-    corpus = _read(paths, settings)
-    tools = load_tools(settings, progress=stages())
-    alignment = align_documents(corpus, tools, settings=settings)
-    write_run(alignment, out)
-    # The links are safe before the drafting begins, which may be long, and may be interrupted.
-    alignment = drafted(alignment, out, tools)
-    report_reattached(out)
+    with working_in(out, paths):
+        corpus = _read(paths, settings)
+        tools = load_tools(settings, progress=stages())
+        alignment = align_documents(corpus, tools, settings=settings)
+        write_run(alignment, out)
+        # The links are safe before the drafting begins, which may be long, and may be interrupted.
+        alignment = drafted(alignment, out, tools)
+        report_reattached(out)
     _print(alignment, out, json)
 
 

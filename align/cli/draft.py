@@ -36,19 +36,21 @@ def draft(
 ) -> None:
     """Draft English for the Kazakh segments of a run that found no counterpart."""
     from align.runs.read import read_run
+    from align.storage.locks import locked
     from align.tools import load_tools
     from align.translate import GLOSS, NO_TRANSLATOR
 
     if translator == NO_TRANSLATOR:
         raise InputError("--translator none: leaves nothing to draft: name gloss, a memory or a model")
-    alignment = read_run(folder)
-    settings = alignment.settings
-    # A run that was drafted before is drafted the same way again, unless told otherwise.
-    name = translator or (GLOSS if settings.translator == NO_TRANSLATOR else settings.translator)
-    settings = replace(settings, translator=name, pivot=settings.pivot if pivot is None else pivot)
-    tools = load_tools(settings, progress=stages())
-    alignment = drafted(replace(alignment, settings=settings), folder, tools)
-    report_reattached(folder)
+    with locked(folder, writing=True):
+        alignment = read_run(folder)
+        settings = alignment.settings
+        # A run that was drafted before is drafted the same way again, unless told otherwise.
+        name = translator or (GLOSS if settings.translator == NO_TRANSLATOR else settings.translator)
+        settings = replace(settings, translator=name, pivot=settings.pivot if pivot is None else pivot)
+        tools = load_tools(settings, progress=stages())
+        alignment = drafted(replace(alignment, settings=settings), folder, tools)
+        report_reattached(folder)
     _print(alignment, folder, json)
 
 

@@ -35,10 +35,12 @@ def mine(
     from align.runs.records import pair_record
     from align.settings import Settings
     from align.storage.files import ensure_folder, write_jsonl
+    from align.storage.outputs import refuse_inputs
     from align.tools import load_tools
 
     least = min_probability if min_probability is not None else 0.0 if many else _LEAST
     settings = Settings.load(None, {"encoder": encoder, "top_k": top_k, "review": least, "accept": 1.0})
+    refuse_inputs(out, (source, target))
     ensure_folder(out.parent)
     lines = read_lines(source), read_lines(target)
     # The bundled encoder is faster than a cache of millions of lines would be.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from align.cli.show import note, stages
+from align.cli.show import debugging, note, stages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,10 +55,13 @@ def beads(
     from align.pipeline.beads import align_pairs
     from align.settings import Settings
     from align.storage.files import ensure_folder
+    from align.storage.outputs import refuse_inputs
+    from align.storage.sealed import claim_run
 
     form = format or _format_of(out)
     settings = Settings.load(config, {"encoder": encoder})
-    ensure_folder(out if form is Format.run else out.parent)
+    refuse_inputs(out, (source, target))
+    claim_run(out) if form is Format.run else ensure_folder(out.parent)
     aligner = BeadAligner.load(load_encoder(settings.encoder))
     pairs = document_pairs(source, target, aligner.encoder, lines=lines, tell=lambda line: note(f"align: {line}"))
     found = [
@@ -131,10 +134,12 @@ def pair(
     from align.search import INDEXES
     from align.settings import Settings
     from align.storage.files import ensure_folder, write_jsonl
+    from align.storage.outputs import refuse_inputs
 
+    refuse_inputs(out, (source, target))
     settings = Settings.load(config, {"encoder": encoder, "columns": columns})
     ensure_folder(out.parent)
-    corpus = read(source, target, columns=settings.columns, progress=stages())
+    corpus = read(source, target, columns=settings.columns, progress=stages(), raise_faults=debugging())
     tell_of(corpus)
     pairer = DocumentPairer.load(index=INDEXES.load(settings.index))
     found = pair_documents(corpus, pairer, load_encoder(settings.encoder), many=many)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from align.cli.show import note
+from align.cli.show import json_text, note
 
 if TYPE_CHECKING:
     from align.review.records import Lost
@@ -66,17 +66,18 @@ def export(
     out: Annotated[Path | None, typer.Option("--out", help="A file; standard output unless given.")] = None,
 ) -> None:
     """Write every decision as a JSON line: who, when, what, on which texts."""
-    import json
-
     from align.review.store import Store
     from align.review.transfer import export_events
     from align.storage.files import write_jsonl
+    from align.storage.outputs import refuse_run_files
 
+    if out is not None:
+        refuse_run_files(out, folder)
     store = Store.open(folder)
     try:
         if out is None:
             for event in export_events(store.database):
-                sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
+                sys.stdout.write(json_text(event) + "\n")
         else:
             write_jsonl(out, export_events(store.database))
             note(f"align: decisions of {folder}: {out}")

@@ -30,7 +30,7 @@ def encoder(
     seed: Annotated[int, typer.Option(help="What the random choices start from.")] = _DEFAULTS.seed,
 ) -> None:
     """Train an encoder; an interrupted training goes on after its last whole epoch."""
-    from align.storage.files import ensure_folder
+    from align.storage.outputs import claim_model
     from align.train.encoder import EpochReport, train_encoder
 
     def progress(report: EpochReport) -> None:
@@ -39,7 +39,7 @@ def encoder(
             f" nearest|mean of both ways|n:{report.held_out} {report.accuracy:.3f}, {report.seconds:.0f} s"
         )
 
-    ensure_folder(out)
+    claim_model(out, pairs)
     weights = train_encoder(pairs, out, settings=EncoderSettings(epochs=epochs, seed=seed), progress=progress)
     note(f"align: {weights.signature}: {out}")
 
@@ -52,10 +52,10 @@ def verifier(
 ) -> None:
     """Fit a verifier to the pairs that the encoder's training left out; the folder's own encoder is used."""
     from align.encode.weights import CONFIG_FILE
-    from align.storage.files import ensure_folder
+    from align.storage.outputs import claim_model
     from align.train.verifier import VerifierTraining, train_verifier
 
-    ensure_folder(out)
+    claim_model(out, [pairs])
     settings = VerifierTraining() if seed is None else VerifierTraining(seed=seed)
     train_verifier(
         pairs,
@@ -75,10 +75,10 @@ def beads(
     """Fit the weights of beads to documents made of pairs that the encoder's training left out."""
     from align.encode.weights import CONFIG_FILE
     from align.monotone.aligner import WEIGHTS_FILE
-    from align.storage.files import ensure_folder
+    from align.storage.outputs import claim_model
     from align.train.beads import BeadTraining, train_beads
 
-    ensure_folder(out)
+    claim_model(out, [pairs])
     weights = train_beads(
         pairs,
         out / WEIGHTS_FILE,
@@ -115,10 +115,10 @@ def pairing(
 @train_app.command("vocabulary")
 def vocabulary(pairs: _Pairs, out: _Out) -> None:
     """Count the English words that a gloss may say, and write them beside the encoder that they belong to."""
-    from align.storage.files import ensure_folder
+    from align.storage.outputs import claim_model
     from align.train.vocabulary import write_vocabulary
 
-    ensure_folder(out)
+    claim_model(out, [pairs])
     counted = write_vocabulary(pairs, out)
     note(f"align: {len(counted.words)} words, {counted.signature}: {out}")
 

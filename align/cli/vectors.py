@@ -45,7 +45,9 @@ def embed(
     from align.encode import load_encoder
     from align.sides import matched_lines
     from align.storage.files import ensure_folder, replacing
+    from align.storage.outputs import refuse_inputs
 
+    refuse_inputs(out, (file,))
     ensure_folder(out.parent)
     vectors = load_encoder(encoder).encode(matched_lines(read_lines(file), lang.value), lang.value)
     with replacing(out) as temporary, temporary.open("wb") as stream:

@@ -17,6 +17,7 @@ from align.corpus.faults import faults_of
 from align.corpus.kinds import BY_SUFFIX, has_signature, kind_of
 from align.corpus.source import Refused, Source
 from align.errors import InputError
+from align.storage.sealed import RUN_FILES
 
 __all__ = ["name_of", "opened", "sources"]
 
@@ -25,7 +26,7 @@ _PIECE = 1 << 20
 _DEEPEST = 3
 """Archives within archives: more than that is a riddle rather than a delivery."""
 _DATASETS = frozenset({"dataset_info.json", "dataset_dict.json"})
-_RUN = frozenset({"manifest.json", "links.jsonl"})
+_RUN = frozenset({"manifest.json", *RUN_FILES})
 _NAMED = 3
 """Files that are told of by their names; more are counted by their kinds."""
 _ABOUT = frozenset("changelog contributing copying licence license notice readme sources".split())
@@ -131,7 +132,8 @@ def _is_one_thing(folder: Path, files: set[str] | None = None) -> bool:
     """Say whether a folder is a dataset or a run: the files that it holds together are no documents one by one."""
     if files is None:
         files = {path.name for path in folder.iterdir()} if folder.is_dir() and not folder.is_symlink() else set()
-    return bool(_DATASETS & files) or files >= _RUN
+    # A run that was interrupted has some of its files: no other folder has two of these names.
+    return bool(_DATASETS & files) or len(_RUN & files) > 1
 
 
 def _no_file(path: Path) -> str | None:

@@ -19,7 +19,7 @@ from align.storage.files import read_json
 if TYPE_CHECKING:
     from huggingface_hub import DatasetCardData
 
-__all__ = ["CARD", "Description", "describe", "write_card"]
+__all__ = ["CARD", "Description", "describe", "is_dataset", "write_card"]
 
 CARD: Final = "README.md"
 _TEMPLATE: Final = Path(__file__).parent / "card.md.j2"
@@ -29,6 +29,8 @@ _MEANING: Final = {
     DRAFTED: "Kazakh sentences without a counterpart, with a machine's English: synthetic, unreviewed",
     REJECTED: "pairs that a person rejected: negative examples",
 }
+_MADE_BY: Final = "(https://pypi.org/project/align-workbench/)"
+"""What the template says of its maker, and no other card does."""
 _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
@@ -84,6 +86,18 @@ def _measured(store: Store) -> tuple[dict[str, Any] | None, dict[str, Any] | Non
         }
     agreement = {"alpha": agreed.alpha, "n": agreed.n, "disputed": agreed.disputed} if agreed.n else None
     return precision, agreement
+
+
+def is_dataset(folder: Path) -> bool:
+    """Say whether a folder holds an exported data set and nothing else, so that another may take its place.
+
+    A README.md alone is what every project has.
+    """
+    names = {path.name for path in folder.iterdir()}
+    card = folder / CARD
+    return (
+        names <= {CARD, *CONFIGS} and card.is_file() and _MADE_BY in card.read_text(encoding="utf-8", errors="replace")
+    )
 
 
 def write_card(path: Path, told: Description) -> None:

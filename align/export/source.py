@@ -12,6 +12,7 @@ from align.review.outcomes import Outcome
 from align.review.records import CATEGORIES, Place
 from align.review.store import Store
 from align.runs.read import read_documents, read_links, read_unmatched
+from align.storage.sealed import reading_run
 from align.types import Draft, FactMatch, Link, Segment
 
 __all__ = ["RunPairs"]
@@ -33,6 +34,10 @@ class RunPairs:
     folder: Path
 
     def __iter__(self) -> Iterator[ExportedPair]:
+        with reading_run(self.folder):
+            yield from self._pairs()
+
+    def _pairs(self) -> Iterator[ExportedPair]:
         sides = _Sides(self.folder)
         outcomes = list(_outcomes(self.folder))
         of_links = {outcome.link: outcome for outcome in outcomes if outcome.link}

@@ -12,13 +12,16 @@ from pathlib import Path
 import numpy as np
 
 from align.export import FORMATS
-from align.export.card import CARD, describe, write_card
+from align.export.card import CARD, describe, is_dataset, write_card
 from align.export.pairs import ExportedPair
 from align.export.plan import Plan, plan
 from align.export.selection import Selection
 from align.export.source import RunPairs
 from align.export.splits import Split
-from align.storage.files import replacing_folder
+from align.export.text import moses_paths
+from align.storage.files import read_jsonl, replacing_folder
+from align.storage.outputs import refuse_inputs, refuse_run_files
+from align.storage.sealed import reading_run
 from align.types import IntArray
 
 __all__ = ["Written", "chosen", "export_run"]
@@ -37,20 +40,45 @@ class Written:
         return sum(self.counts.values())
 
 
-def export_run(folder: Path, format: str, out: Path, *, selection: Selection | None = None) -> Written:
+def export_run(folder: str | Path, format: str, out: str | Path, *, selection: Selection | None = None) -> Written:
     """Write the pairs of a run's folder and return what was written and left out.
 
     `out` is a folder for hf, a file for the other formats, and the beginning of three files' names for moses. What
     stands there is replaced when all is written. Raises UnknownNameError, and InputError for a folder without a run or
-    an `out` that holds something else.
+    an `out` that holds something else or belongs to what is read.
     """
+    folder, out = Path(folder), Path(out)
+    FORMATS.load(format)
+    with reading_run(folder):
+        for path in moses_paths(out) if format == "moses" else (out,):
+            _refuse(path, folder, selection)
+        return _export(folder, format, out, selection)
+
+
+def _refuse(out: Path, folder: Path, selection: Selection | None) -> None:
+    """Raise InputError for an `out` that is the run, a document of it or a test set, or a folder above one."""
+    refuse_run_files(out, folder)
+    refuse_inputs(out, selection.exclude if selection else ())
+    files = (_file_of(each["path"]) for each in read_jsonl(folder / "documents.jsonl"))
+    refuse_inputs(out, dict.fromkeys(filter(None, files)))
+
+
+def _file_of(document: str) -> Path | None:
+    """Return the file that a document stands in, None where it is gone: "a.zip/b.tsv#12" stands in a.zip."""
+    path = Path(document)
+    if not path.is_file():
+        path = Path(document.rpartition("#")[0] or document)
+    return next((each for each in (path, *path.parents) if each.is_file()), None)
+
+
+def _export(folder: Path, format: str, out: Path, selection: Selection | None) -> Written:
     write = FORMATS.load(format)
     pairs = RunPairs(folder)
     decided = plan(pairs, selection or Selection(), format=format)
     counts: Counter[tuple[str, Split]] = Counter()
     counted = _counted(chosen(pairs, decided), counts)
     if format == "hf":
-        with replacing_folder(out, mark=CARD) as fresh:
+        with replacing_folder(out, is_ours=is_dataset) as fresh:
             write(counted, fresh)
             write_card(fresh / CARD, describe(folder, counts, decided))
     else:

@@ -15,6 +15,8 @@ from align.errors import InputError
 from align.export.survey import cant_hold
 from align.runs.read import read_unmatched
 from align.storage.files import replacing
+from align.storage.outputs import refuse_run_files
+from align.storage.sealed import reading_run
 from align.types import Draft, Unmatched
 
 __all__ = ["Edited", "is_xliff", "read_xliff", "write_xliff"]
@@ -36,19 +38,21 @@ class Edited:
     target: str
 
 
-def write_xliff(folder: Path, path: Path) -> tuple[int, Counter[str]]:
+def write_xliff(folder: str | Path, path: str | Path) -> tuple[int, Counter[str]]:
     """Write a run's unmatched Kazakh segments, each with its draft as a proposed target.
 
     Return how many, and why others could not be written.
 
     A gloss is no translation and goes into a note. Everything is in the state "initial": a person's tool sets another.
-    Raises InputError for a folder that holds no drafts' file.
+    Raises InputError for a folder that holds no run, and for a path that belongs to it.
     """
     from lxml import etree
 
+    folder, path = Path(folder), Path(path)
+    refuse_run_files(path, folder)
     count = 0
     left_out: Counter[str] = Counter()
-    with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as writer:
+    with reading_run(folder), replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as writer:
         writer.write_declaration()
         root = {"version": "2.1", "srcLang": "kk", "trgLang": "en"}
         with writer.element(f"{{{_NAMESPACE}}}xliff", root, nsmap=_NAMES):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +17,9 @@ from align.review.items import coin
 from align.review.measures import Judged, judged_links
 from align.review.sync import require_run, sync
 from align.runs.records import Record, changed_record, link_of, link_record, unmatched_of, unmatched_record
-from align.storage.files import read_jsonl, replacing, write_json, write_jsonl
+from align.storage.files import read_jsonl
+from align.storage.locks import locked
+from align.storage.sealed import check_run, resealing
 from align.types import Neighbour, Status
 from align.verify.threshold import expected_at
 
@@ -30,7 +30,6 @@ FEWEST: Final = 100
 FEWEST_OF_A_KIND: Final = 20
 """Right ones and wrong ones that it needs: ten for either of its two numbers."""
 
-_FILES: Final = ("manifest.json", "unmatched.jsonl", "links.jsonl")
 _FOLDS: Final = 10
 _STEPS: Final = 50
 _SETTLED: Final = 1e-8
@@ -193,28 +192,26 @@ def _logits(p: Doubles) -> Doubles:
 
 
 def _rewrite(folder: Path, found: Recalibration) -> None:
-    """Write the new probabilities; the manifest, which says so, comes last."""
-    path = folder / "manifest.json"
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        accept = float(manifest["decision"]["accept"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(
-            f"{path}: doesn't say from which probability links are accepted: run `align run` again"
-        ) from error
-    links = [_relinked(line, found.line, accept) for line in read_jsonl(folder / "links.jsonl")]
-    unmatched = [_unlinked(line, found.line) for line in read_jsonl(folder / "unmatched.jsonl")]
-    probabilities = np.array([link["probability"] for link in links], dtype=np.float32)
-    manifest["decision"]["expected"] = asdict(expected_at(probabilities, accept))
-    manifest.setdefault("counts", {})["links"] = dict(Counter(link["status"] for link in links))
-    # Refits add up: each is a line on the probabilities that the one before left.
-    manifest["recalibrated"] = [*manifest.get("recalibrated", []), asdict(found)]
-    with ExitStack() as files:
-        # All three are written before the first takes its place, and the manifest takes it last.
-        paths = [files.enter_context(replacing(folder / name)) for name in _FILES]
-        write_json(paths[0], manifest)
-        write_jsonl(paths[1], unmatched)
-        write_jsonl(paths[2], links)
+    """Write the new probabilities, and in the manifest how they came about."""
+    with locked(folder, writing=True):
+        manifest = check_run(folder)
+        try:
+            accept = float(manifest["decision"]["accept"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                f"{folder}/manifest.json: doesn't say from which probability links are accepted: run `align run` again"
+            ) from error
+        links = [_relinked(line, found.line, accept) for line in read_jsonl(folder / "links.jsonl")]
+        unmatched = [_unlinked(line, found.line) for line in read_jsonl(folder / "unmatched.jsonl")]
+        probabilities = np.array([link["probability"] for link in links], dtype=np.float32)
+        manifest["decision"]["expected"] = asdict(expected_at(probabilities, accept))
+        manifest.setdefault("counts", {})["links"] = dict(Counter(link["status"] for link in links))
+        # Refits add up: each is a line on the probabilities that the one before left.
+        manifest["recalibrated"] = [*manifest.get("recalibrated", []), asdict(found)]
+        with resealing(folder) as files:
+            files.jsonl("unmatched.jsonl", unmatched)
+            files.jsonl("links.jsonl", links)
+            files.manifest = manifest
 
 
 def _relinked(record: Record, line: Line, accept: float) -> dict[str, Any]:

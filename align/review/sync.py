@@ -11,11 +11,11 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from align.errors import InputError
 from align.review.database import Database, get_meta, set_meta
 from align.review.items import NewItem, add_items, coin, unmatched_item
 from align.review.reattach import Reattached, reattach
 from align.runs.records import read_records
+from align.storage.sealed import reading_run
 
 __all__ = ["is_current", "require_run", "sync", "sync_run"]
 
@@ -45,9 +45,9 @@ def sync_run(folder: Path) -> Reattached:
 
 
 def require_run(folder: Path) -> None:
-    """Raise InputError for a folder that holds no run."""
-    if not (folder / "links.jsonl").is_file():
-        raise InputError(f"{folder}: holds no links.jsonl: give the --out folder of an `align run`")
+    """Raise InputError for a folder that holds no run, or not a whole one."""
+    with reading_run(folder):
+        pass
 
 
 def is_current(database: sqlite3.Connection, folder: Path) -> bool:
@@ -57,9 +57,8 @@ def is_current(database: sqlite3.Connection, folder: Path) -> bool:
 
 def sync(database: Database, folder: Path) -> Reattached:
     """Index a run's files and re-attach all decisions, in one transaction; nothing is done twice."""
-    stamp = _stamp(folder)
-    manifest = _manifest(folder)
-    with database.writing() as writing:
+    with reading_run(folder) as manifest, database.writing() as writing:
+        stamp = _stamp(folder)
         if get_meta(writing, "files") != stamp:
             writing.execute(f"PRAGMA cache_size = {_CACHE_KIB}")
             _index(writing, folder, manifest)
@@ -74,15 +73,6 @@ def sync(database: Database, folder: Path) -> Reattached:
 def _stamp(folder: Path) -> str:
     stats = [(name, (folder / name).stat()) for name in _FILES if (folder / name).is_file()]
     return json.dumps([[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats])
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "manifest.json"
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except ValueError as error:
-        raise InputError(f"{path}: not valid JSON ({error}): run `align run` again") from error
-    return manifest if isinstance(manifest, dict) else {}
 
 
 def _index(database: sqlite3.Connection, folder: Path, manifest: Mapping[str, Any]) -> None:

@@ -12,7 +12,8 @@ from align.errors import InputError
 from align.runs.alignment import Alignment
 from align.runs.records import Record, document_of, link_of, read_records, segment_of, unmatched_of
 from align.settings import Settings
-from align.storage.files import read_json, read_jsonl
+from align.storage.files import read_jsonl
+from align.storage.sealed import reading_run
 from align.types import Document, Link, Segment, Unmatched
 from align.verify.threshold import Threshold
 
@@ -21,31 +22,34 @@ __all__ = ["read_documents", "read_links", "read_run", "read_unmatched"]
 _Segments = Mapping[tuple[str, int], Segment]
 
 
-def read_run(folder: Path) -> Alignment:
+def read_run(folder: str | Path) -> Alignment:
     """Return the alignment that a run's folder holds; writing it again gives the same files.
 
     Of the documents' texts, the segments and the borders of paragraphs are kept, what stood between them is not. Raises
-    InputError for a folder that holds no run, or one of another version.
+    InputError for a folder that holds no run, not a whole one, or one of another version.
     """
-    if not (folder / "manifest.json").is_file():
-        raise InputError(f"{folder}: holds no manifest.json: give the --out folder of an `align run`")
-    manifest = read_json(folder / "manifest.json")
-    try:
-        corpus = _corpus(folder, manifest)
-        segments = {(each.document, each.position): each for document in corpus.documents for each in document.segments}
-        decision = manifest["decision"]
-        return Alignment(
-            corpus=corpus,
-            links=tuple(_placed_link(each, segments) for each in read_links(folder)),
-            unmatched=tuple(replace(each, segment=_placed(each.segment, segments)) for each in read_unmatched(folder)),
-            settings=Settings.of(_given(manifest["settings"]), origin=str(folder / "manifest.json")),
-            signatures=manifest["models"],
-            share=decision["share_with_counterpart"],
-            threshold=Threshold(**{**decision["expected"], "interval": tuple(decision["expected"]["interval"])}),
-            seconds=manifest["seconds"],
-        )
-    except (KeyError, TypeError) as error:
-        raise InputError(f"{folder}: written by another version of align ({error}): run it again") from error
+    folder = Path(folder)
+    with reading_run(folder) as manifest:
+        try:
+            return _alignment(folder, manifest)
+        except (KeyError, TypeError) as error:
+            raise InputError(f"{folder}: written by another version of align ({error}): run it again") from error
+
+
+def _alignment(folder: Path, manifest: Record) -> Alignment:
+    corpus = _corpus(folder, manifest)
+    segments = {(each.document, each.position): each for document in corpus.documents for each in document.segments}
+    decision = manifest["decision"]
+    return Alignment(
+        corpus=corpus,
+        links=tuple(_placed_link(each, segments) for each in read_links(folder)),
+        unmatched=tuple(replace(each, segment=_placed(each.segment, segments)) for each in read_unmatched(folder)),
+        settings=Settings.of(_given(manifest["settings"]), origin=str(folder / "manifest.json")),
+        signatures=manifest["models"],
+        share=decision["share_with_counterpart"],
+        threshold=Threshold(**{**decision["expected"], "interval": tuple(decision["expected"]["interval"])}),
+        seconds=manifest["seconds"],
+    )
 
 
 def _given(settings: Mapping[str, object]) -> dict[str, object]:
@@ -86,17 +90,18 @@ def _placed(segment: Segment, segments: _Segments) -> Segment:
 
 
 def read_links(folder: Path) -> Iterator[Link]:
-    """Yield the links of a run's folder; raises InputError for a folder that holds no run."""
-    if not (folder / "links.jsonl").is_file():
-        raise InputError(f"{folder}: holds no links.jsonl: give the --out folder of an `align run`")
-    yield from read_records(folder / "links.jsonl", link_of)
+    """Yield the links of a run's folder; raises InputError for a folder that holds no run, or not a whole one."""
+    with reading_run(folder):
+        yield from read_records(folder / "links.jsonl", link_of)
 
 
 def read_unmatched(folder: Path) -> Iterator[Unmatched]:
     """Yield the segments of a run's folder that stand in no link, with their drafts."""
-    yield from read_records(folder / "unmatched.jsonl", unmatched_of)
+    with reading_run(folder):
+        yield from read_records(folder / "unmatched.jsonl", unmatched_of)
 
 
 def read_documents(folder: Path) -> Iterator[Document]:
     """Yield the documents of a run's folder, without their texts and segments."""
-    yield from read_records(folder / "documents.jsonl", document_of)
+    with reading_run(folder):
+        yield from read_records(folder / "documents.jsonl", document_of)

@@ -12,7 +12,9 @@ from typing import Any
 from align.runs.alignment import Alignment
 from align.runs.records import document_record, link_record, segment_records, unmatched_record
 from align.runs.report import render
-from align.storage.files import read_json, read_jsonl, replacing, write_json, write_jsonl
+from align.storage.files import read_jsonl
+from align.storage.locks import locked
+from align.storage.sealed import check_run, resealing
 from align.types import Document, Draft
 
 __all__ = ["manifest", "write_drafts", "write_run"]
@@ -20,38 +22,38 @@ __all__ = ["manifest", "write_drafts", "write_run"]
 _LIBRARIES = ("align-workbench", "numpy", "faiss-cpu", "babel")
 
 
-def write_run(alignment: Alignment, folder: Path) -> None:
-    """Write links, unmatched, segments, documents, report and manifest; each file is replaced whole.
+def write_run(alignment: Alignment, folder: str | Path) -> None:
+    """Write links, unmatched, segments, documents, report and manifest, all of them or none.
 
-    The manifest comes last: where it stands, the rest stands too. Raises InputError where the folder can't be written.
+    A run that stands there is replaced; its review stays. Raises InputError where the folder can't be written, holds
+    something else or is worked in by somebody else.
     """
     documents = alignment.corpus.documents
-    write_jsonl(folder / "documents.jsonl", map(document_record, documents))
-    write_jsonl(folder / "segments.jsonl", (line for document in documents for line in segment_records(document)))
-    write_jsonl(folder / "links.jsonl", map(link_record, alignment.links))
-    write_jsonl(folder / "unmatched.jsonl", map(unmatched_record, alignment.unmatched))
-    _write_report(alignment, folder)
-    write_json(folder / "manifest.json", manifest(alignment))
+    with resealing(Path(folder)) as files:
+        files.jsonl("documents.jsonl", map(document_record, documents))
+        files.jsonl("segments.jsonl", (line for document in documents for line in segment_records(document)))
+        files.jsonl("links.jsonl", map(link_record, alignment.links))
+        files.jsonl("unmatched.jsonl", map(unmatched_record, alignment.unmatched))
+        files.path("report.html").write_text(render(alignment), encoding="utf-8")
+        files.manifest = manifest(alignment)
 
 
-def write_drafts(alignment: Alignment, folder: Path) -> None:
+def write_drafts(alignment: Alignment, folder: str | Path) -> None:
     """Write what drafting changes of a run: the unmatched, links found by their drafts, report and manifest.
 
     Every other link, and what else stands in the manifest, stays as it is: a recalibration may have moved it.
     """
-    lines = read_jsonl(folder / "links.jsonl")
-    kept = {line["id"]: line for line in lines if line.get("found_by") != "pivot"}
-    write_jsonl(folder / "links.jsonl", [kept.get(link.id) or link_record(link) for link in alignment.links])
-    write_jsonl(folder / "unmatched.jsonl", map(unmatched_record, alignment.unmatched))
-    _write_report(alignment, folder)
-    now = manifest(alignment)
-    changed = {name: now[name] for name in ("settings", "models", "counts", "seconds")}
-    write_json(folder / "manifest.json", {**read_json(folder / "manifest.json"), **changed})
-
-
-def _write_report(alignment: Alignment, folder: Path) -> None:
-    with replacing(folder / "report.html") as page:
-        page.write_text(render(alignment), encoding="utf-8")
+    folder = Path(folder)
+    with locked(folder, writing=True):
+        before = check_run(folder)
+        lines = read_jsonl(folder / "links.jsonl")
+        kept = {line["id"]: line for line in lines if line.get("found_by") != "pivot"}
+        with resealing(folder) as files:
+            files.jsonl("links.jsonl", (kept.get(link.id) or link_record(link) for link in alignment.links))
+            files.jsonl("unmatched.jsonl", map(unmatched_record, alignment.unmatched))
+            files.path("report.html").write_text(render(alignment), encoding="utf-8")
+            now = manifest(alignment)
+            files.manifest = {**before, **{name: now[name] for name in ("settings", "models", "counts", "seconds")}}
 
 
 def manifest(alignment: Alignment) -> dict[str, Any]:

@@ -6,14 +6,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from align.errors import IndexMismatchError, InputError
 from align.ports import Encoder
 from align.search.rerank import PROPOSED, SecondStage
 from align.sides import matched_lines
-from align.storage.files import ensure_folder, read_jsonl, replacing_folder, write_json, write_jsonl
+from align.storage.files import ensure_folder, read_json, read_jsonl, replacing_folder, write_json, write_jsonl
 from align.types import FloatArray, IntArray, Lang
 
 __all__ = ["Hit", "IndexManifest", "StoredIndex", "build_index", "ordered_hits"]
@@ -21,6 +21,8 @@ __all__ = ["Hit", "IndexManifest", "StoredIndex", "build_index", "ordered_hits"]
 _NAME = re.compile(r"[\w][\w.-]*")
 _BATCH = 8192
 _MANIFEST = "manifest.json"
+_TEXTS = "texts.jsonl"
+_VECTORS = "vectors.faiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,21 @@ def build_index(
         index.add(encoder.encode(matched_lines(texts[start : start + _BATCH], lang), lang))
         progress(min(start + _BATCH, len(texts)), len(texts))
     manifest = IndexManifest(folder.name, encoder.signature, lang, encoder.dim, len(texts), _digest(texts))
-    with replacing_folder(folder, mark=_MANIFEST) as fresh:
-        faiss.write_index(index, str(fresh / "vectors.faiss"))
-        write_jsonl(fresh / "texts.jsonl", ({"row": row, "text": text} for row, text in enumerate(texts)))
+    with replacing_folder(folder, is_ours=_is_index) as fresh:
+        faiss.write_index(index, str(fresh / _VECTORS))
+        write_jsonl(fresh / _TEXTS, ({"row": row, "text": text} for row, text in enumerate(texts)))
         write_json(fresh / _MANIFEST, asdict(manifest))
     return manifest
+
+
+def _is_index(folder: Path) -> bool:
+    """Say whether a folder holds an index and nothing else."""
+    try:
+        manifest = read_json(folder / _MANIFEST)
+    except InputError:
+        return False
+    known = {field.name for field in fields(IndexManifest)}
+    return manifest.keys() == known and {path.name for path in folder.iterdir()} <= {_MANIFEST, _TEXTS, _VECTORS}
 
 
 class StoredIndex:

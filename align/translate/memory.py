@@ -10,6 +10,7 @@ from typing import Final
 from align.corpus.tmx import tmx_pairs
 from align.errors import InputError
 from align.runs.records import link_of, read_records
+from align.storage.sealed import check_run
 from align.text.normalise import normalise
 from align.types import Draft
 
@@ -69,6 +70,7 @@ class MemoryTranslator:
 def memory_pairs(path: Path) -> Iterator[tuple[str, str]]:
     """Yield the Kazakh and English texts of a memory; raises InputError for a path that holds none."""
     if path.is_dir():
+        check_run(path)
         path = path / "links.jsonl"
     if not path.is_file():
         raise InputError(f"{path}: no such file: give a .tmx file, a run's folder or its links.jsonl as memory:PATH")

@@ -8,6 +8,7 @@ from align.export import FORMATS
 from align.export.xliff import write_xliff
 from align.runs.records import unmatched_record
 from align.storage.files import write_jsonl
+from align.storage.sealed import seal
 from align.types import Draft, Segment, Unmatched
 
 from .test_export import PLAIN, STRANGE
@@ -29,6 +30,7 @@ def test_translate_toolkit_reads_the_drafts(tmp_path):
     segments = [Segment(f"{n:016x}", "kk", "d", n, 0, len(pair.kk), pair.kk) for n, pair in enumerate(PAIRS)]
     unmatched = [Unmatched("source", each, (), draft if n else None) for n, each in enumerate(segments)]
     write_jsonl(tmp_path / "unmatched.jsonl", map(unmatched_record, unmatched))
+    seal(tmp_path, {})
     assert write_xliff(tmp_path, tmp_path / "a.xlf") == (len(PAIRS), {})
     with (tmp_path / "a.xlf").open("rb") as stream:
         units = xliff2.Xliff2File(stream).units

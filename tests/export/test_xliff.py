@@ -9,6 +9,7 @@ from align.export.source import RunPairs
 from align.export.xliff import is_xliff, read_xliff, write_xliff
 from align.runs.records import unmatched_record
 from align.storage.files import read_jsonl, write_jsonl
+from align.storage.sealed import seal
 from align.types import Segment, Unmatched
 
 
@@ -62,6 +63,7 @@ def test_a_changed_source_is_refused_and_the_rest_goes_on(drafted):
 def test_what_xml_cannot_hold_is_left_out_by_name(tmp_path):
     segments = [Segment(f"{n}", "kk", "d", n, 0, 3, text) for n, text in enumerate(("a\x00b", "бір"))]
     write_jsonl(tmp_path / "unmatched.jsonl", (unmatched_record(Unmatched("source", each, ())) for each in segments))
+    seal(tmp_path, {})
     assert write_xliff(tmp_path, tmp_path / "a.xlf") == (1, {"a control character, which XML can't hold": 1})
 
 

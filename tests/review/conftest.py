@@ -7,6 +7,7 @@ import pytest
 from align.review.items import pair_id
 from align.review.records import Decision
 from align.review.store import Store
+from align.storage.sealed import seal
 from align.text.normalise import segment_id
 
 VERIFIER = "logistic-test"
@@ -48,7 +49,7 @@ def write_run(folder, documents, links, *, accept=0.8, review=0.3):
     )
     decision = {"accept": accept, "review": review}
     manifest = {"settings": {}, "decision": decision, "models": {"verifier": VERIFIER}, "counts": {}}
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    seal(folder, manifest)
     return folder
 
 

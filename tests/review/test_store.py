@@ -13,6 +13,7 @@ from align.review.errors import NotAllowedError, StaleError, UnknownItemError
 from align.review.records import Decision, Filter
 from align.review.state import OUTCOMES
 from align.review.store import Store
+from align.storage.sealed import seal
 
 A, B, C = "Айгүл", "Бауыржан", "Carla"
 
@@ -169,6 +170,7 @@ def test_a_machines_words_are_nobodys_translation_until_they_are_changed(folder,
     path = folder / "unmatched.jsonl"
     lines = [{**json.loads(line), "draft": {**DRAFT, "kind": kind}} for line in path.read_text("utf-8").splitlines()]
     path.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
+    seal(folder)
     store = Store.open(folder)
     item = store.browse(Filter(kind="unmatched", side="source"), A).rows[0].id
     for text in ("A draft | of it", " A  draft | of\nit "):
@@ -262,6 +264,7 @@ def test_the_state_follows_from_the_events_alone(store, folder, dump, judge, lin
 def test_a_pair_that_a_corpus_says_twice_is_one_item(folder, links_of):
     links = folder / "links.jsonl"
     links.write_text(links.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    seal(folder)
     store = Store.open(folder)
     assert store.run().links == store.progress(A).total == 12 and len(links_of(folder)) == 24
     store.close()
@@ -285,6 +288,8 @@ def test_a_spoilt_run_is_named_and_loses_no_decision(folder, store, judge, dump,
     judge(store, links_of(folder)[0])
     before = dump(store), dump(store, "events")
     (folder / name).write_text(content + "\n", encoding="utf-8")
+    if name != "manifest.json":
+        seal(folder)
     with pytest.raises(InputError, match=part):
         Store.open(folder)
     assert (dump(store), dump(store, "events")) == before

@@ -229,7 +229,7 @@ def test_a_fault_is_answered_and_logged(sit, monkeypatch, caplog):
 
 @pytest.mark.parametrize(
     ("run", "reviewer", "part"),
-    [(3, A, "not int"), ("nowhere", A, "holds no links.jsonl"), (None, "\n", "printable"), (None, "x" * 65, "1 to 64")],
+    [(3, A, "not int"), ("nowhere", A, "holds no run"), (None, "\n", "printable"), (None, "x" * 65, "1 to 64")],
 )
 def test_what_cant_be_reviewed_is_said(folder, run, reviewer, part):
     with pytest.raises(InputError, match=part):

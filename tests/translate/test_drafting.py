@@ -1,6 +1,7 @@
 import pytest
 
 from align.storage.keyed import KeyedCache
+from align.storage.sealed import seal
 from align.translate import drafting, load_translator
 from align.translate.cache import CachedTranslator, draft_cache
 from align.translate.checks import DraftChecker
@@ -105,7 +106,7 @@ def test_a_cache_forgets_on_demand(cache):
 
 def test_a_gloss_needs_no_cache_and_a_memory_uses_it(tmp_path):
     assert not isinstance(load_translator("gloss"), CachedTranslator)
-    (tmp_path / "links.jsonl").write_text("", encoding="utf-8")
+    seal(tmp_path, {})
     assert isinstance(load_translator(f"memory:{tmp_path}"), CachedTranslator)
     assert not isinstance(load_translator("memory", run=tmp_path, cached=False), CachedTranslator)
 

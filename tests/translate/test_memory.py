@@ -6,6 +6,7 @@ import pytest
 from align.errors import InputError
 from align.ports import Translator
 from align.runs.records import link_record
+from align.storage.sealed import seal
 from align.translate.memory import MemoryTranslator, memory_pairs
 from align.types import Evidence, Link, Segment
 
@@ -76,6 +77,7 @@ def test_a_tmx_file_gives_its_pairs(tmp_path, name):
 def test_a_run_gives_its_accepted_pairs(tmp_path):
     lines = _line("accept") + _line("review", "Қала", "A town")
     (tmp_path / "links.jsonl").write_text(lines, encoding="utf-8")
+    seal(tmp_path, {})
     assert list(memory_pairs(tmp_path)) == list(memory_pairs(tmp_path / "links.jsonl")) == [("Ол келді", "He came")]
 
 
