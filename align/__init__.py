@@ -1,9 +1,8 @@
 """Kazakh-English pairs out of comparable news, with calibrated probabilities and the evidence for each.
 
 >>> import align
->>> corpus = align.read("seeds")                                    # doctest: +SKIP
->>> result = align.align_documents(corpus, align.load_tools())      # doctest: +SKIP
->>> result.to_pandas()                                              # doctest: +SKIP
+>>> run = align.run("seeds", out="runs/seeds")      # doctest: +SKIP
+>>> run.to_pandas()                                 # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
     from align.facts import extract as extract_facts
     from align.facts import match as match_facts
     from align.pipeline.beads import beads
-    from align.pipeline.drafts import draft_unmatched
-    from align.pipeline.judge import judge_bitext
-    from align.pipeline.mine import mine_bitext
+    from align.pipeline.drafts import draft
+    from align.pipeline.judge import judge
+    from align.pipeline.mine import mine
     from align.pipeline.opened import Run, open_run
-    from align.pipeline.run import align_documents
+    from align.pipeline.run import align_documents, run
     from align.pipeline.score import score
     from align.runs.alignment import Alignment
     from align.runs.write import write_run
@@ -46,16 +45,17 @@ __all__ = [
     "Unmatched",
     "align_documents",
     "beads",
-    "draft_unmatched",
+    "draft",
     "extract_facts",
-    "judge_bitext",
+    "judge",
     "load_encoder",
     "load_tools",
     "load_translator",
     "match_facts",
-    "mine_bitext",
+    "mine",
     "open_run",
     "read",
+    "run",
     "score",
     "write_run",
 ]
@@ -75,16 +75,17 @@ _HOMES = {
     "Unmatched": "align.types:Unmatched",
     "align_documents": "align.pipeline.run:align_documents",
     "beads": "align.pipeline.beads:beads",
-    "draft_unmatched": "align.pipeline.drafts:draft_unmatched",
+    "draft": "align.pipeline.drafts:draft",
     "extract_facts": "align.facts:extract",
-    "judge_bitext": "align.pipeline.judge:judge_bitext",
+    "judge": "align.pipeline.judge:judge",
     "load_encoder": "align.encode:load_encoder",
     "load_tools": "align.tools:load_tools",
     "load_translator": "align.translate:load_translator",
     "match_facts": "align.facts:match",
-    "mine_bitext": "align.pipeline.mine:mine_bitext",
+    "mine": "align.pipeline.mine:mine",
     "open_run": "align.pipeline.opened:open_run",
     "read": "align.corpus.read:read",
+    "run": "align.pipeline.run:run",
     "score": "align.pipeline.score:score",
     "write_run": "align.runs.write:write_run",
 }

@@ -93,11 +93,20 @@ class Settings:
                 raise InputError(f"{path}: can't be read ({error.strerror})") from error
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise SettingsError(f"{path}: not valid TOML: {error}") from error
-        values.update({name: value for name, value in flags.items() if value is not None})
-        settings = cls.of(values, origin=str(path or "flags"))
+        settings = cls.of(values, origin=str(path)).changed(flags, origin="flags")
         if settings.pivot and settings.translator == "none":
             raise SettingsError("pivot: searches by drafts, so it needs a translator: add --translator")
         return settings
+
+    def changed(self, values: Mapping[str, object], *, origin: str = "settings") -> Settings:
+        """Return the settings with those of `values` that are not None; raises SettingsError as `of` does.
+
+        >>> Settings(review=0.2).changed({"accept": 0.9, "encoder": None}).accept
+        0.9
+        """
+        own = {name: value for name, value in asdict(self).items() if value is not None}
+        given = {name: value for name, value in values.items() if value is not None}
+        return Settings.of({**own, **given}, origin=origin) if given else self
 
     def to_dict(self) -> dict[str, object]:
         """Return the settings as plain values, for the manifest."""

@@ -287,7 +287,7 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class MinedPair:
-    """Two lines that `mine_bitext` paired: one line of pairs.jsonl. `source` and `target` count lines from 0."""
+    """Two lines that `align.mine` paired: one line of pairs.jsonl. `source` and `target` count lines from 0."""
 
     source: int
     target: int

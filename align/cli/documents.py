@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from align.cli.draft import Pivot, Translator, drafted
+from align.cli.draft import Pivot, Translator
 from align.cli.review import report_reattached
 from align.cli.show import as_json, debugging, json_text, note, say, stages, table
 
 if TYPE_CHECKING:
     from align.corpus.read import Corpus
-    from align.runs.alignment import Alignment
+    from align.pipeline.opened import Run
     from align.settings import Settings
     from align.types import Document, Segment
 
@@ -50,11 +50,9 @@ def run(
     json: Annotated[bool, typer.Option("--json", help="Print the manifest instead of a table.")] = False,
 ) -> None:
     """Link the Kazakh and English sentences of documents that cover the same facts."""
-    from align.pipeline.run import align_documents
-    from align.runs.write import write_run
+    from align.pipeline.run import run as align_run
     from align.settings import Settings
     from align.storage.outputs import working_in
-    from align.tools import load_tools
 
     flags = {
         "encoder": encoder,
@@ -69,14 +67,9 @@ def run(
     }
     settings = Settings.load(config, flags)
     with working_in(out, paths):
-        corpus = _read(paths, settings)
-        tools = load_tools(settings, progress=stages())
-        alignment = align_documents(corpus, tools, settings=settings)
-        write_run(alignment, out)
-        # The links are safe before the drafting begins, which may be long, and may be interrupted.
-        alignment = drafted(alignment, out, tools)
+        made = align_run(_read(paths, settings), out=out, settings=settings, progress=stages())
         report_reattached(out)
-    _print(alignment, out, json)
+    _print(made, json)
 
 
 def _read(paths: Sequence[Path], settings: Settings) -> Corpus:
@@ -104,22 +97,21 @@ def tell_of(corpus: Corpus) -> None:
             note(f"align: {document.path}: {line}")
 
 
-def _print(alignment: Alignment, out: Path, json: bool) -> None:
-    from align.runs.write import manifest
-
+def _print(run: Run, json: bool) -> None:
     if json:
-        as_json(manifest(alignment))
+        as_json(run.manifest)
         return
+    links, alignment = run.links, run.alignment
     rows = (
         (_short(link.probability), link.status, link.relation, link.source[0].text, link.target[0].text)
-        for link in alignment.links[:_SHOWN]
+        for link in links[:_SHOWN]
     )
-    accepted, linked = len(alignment.accepted), len(alignment.links)
+    accepted, linked = len(alignment.accepted), len(links)
     title = f"{accepted} links accepted, {linked - accepted} to review" + (
         f"; the first {_SHOWN}" if linked > _SHOWN else ""
     )
     table(title, ("p", "status", "relation", "Kazakh", "English"), rows)
-    say(f"{len(alignment.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {out}/report.html")
+    say(f"{len(run.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {run.folder}/report.html")
 
 
 def _short(probability: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +9,11 @@ import typer
 
 from align.cli.review import report_reattached
 from align.cli.show import as_json, note, say, stages, table
-from align.errors import InputError
 
 if TYPE_CHECKING:
     from align.runs.alignment import Alignment
-    from align.tools import Tools
 
-__all__ = ["Pivot", "Translator", "draft", "drafted"]
+__all__ = ["Pivot", "Translator", "draft"]
 
 Translator = Annotated[
     str | None,
@@ -35,40 +32,11 @@ def draft(
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Draft English for the Kazakh segments of a run that found no counterpart."""
-    from align.runs.read import read_run
-    from align.storage.locks import locked
-    from align.tools import load_tools
-    from align.translate import GLOSS, NO_TRANSLATOR
+    from align.pipeline.drafts import draft as align_draft
 
-    if translator == NO_TRANSLATOR:
-        raise InputError("--translator none: leaves nothing to draft: name gloss, a memory or a model")
-    with locked(folder, writing=True):
-        alignment = read_run(folder)
-        settings = alignment.settings
-        # A run that was drafted before is drafted the same way again, unless told otherwise.
-        name = translator or (GLOSS if settings.translator == NO_TRANSLATOR else settings.translator)
-        settings = replace(settings, translator=name, pivot=settings.pivot if pivot is None else pivot)
-        tools = load_tools(settings, progress=stages())
-        alignment = drafted(replace(alignment, settings=settings), folder, tools)
-        report_reattached(folder)
-    _print(alignment, folder, json)
-
-
-def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
-    """Return the alignment with the drafts that its settings ask for, and write them into the run's folder."""
-    from align.pipeline.drafts import draft_unmatched
-    from align.runs.write import write_drafts
-    from align.translate import NO_TRANSLATOR, load_translator
-
-    settings = alignment.settings
-    if settings.translator == NO_TRANSLATOR:
-        return alignment
-    translator = load_translator(
-        settings.translator, run=folder, device=settings.device, gazetteer=tools.sides.facts.gazetteer
-    )
-    alignment = draft_unmatched(alignment, translator, tools, pivot=settings.pivot)
-    write_drafts(alignment, folder)
-    return alignment
+    run = align_draft(folder, translator=translator, pivot=pivot, progress=stages())
+    report_reattached(folder)
+    _print(run.alignment, folder, json)
 
 
 def _print(alignment: Alignment, folder: Path, json: bool) -> None:

@@ -40,21 +40,17 @@ def _join(path: Path, out: Path, reviewer: str) -> None:
 def _judge(path: Path, out: Path, columns: str | None, config: Path | None) -> None:
     from align.corpus.bitext import read_bitext
     from align.corpus.left_out import LeftOut
-    from align.pipeline.judge import judge_bitext
-    from align.runs.write import write_run
+    from align.pipeline.judge import judge
     from align.settings import Settings
     from align.storage.outputs import working_in
     from align.text.pair_language import EXCHANGED
-    from align.tools import load_tools
 
     settings = Settings.load(config, {})
     left_out = LeftOut()
     with working_in(out, [path]):
         pairs = read_bitext(path, columns=columns, left_out=left_out)
-        tools = load_tools(settings, progress=stages())
-        alignment = judge_bitext(pairs, str(path), tools, settings=settings, left_out=left_out)
-        for reason in left_out.told():
-            note(f"align: {'put right' if EXCHANGED in reason else 'left out'}: {reason}")
-        write_run(alignment, out)
-    accepted = len(alignment.accepted)
-    say(f"{len(alignment.links)} pairs judged, {accepted} accepted at {settings.accept}. See {out}/report.html")
+        run = judge(pairs, out=out, name=str(path), settings=settings, left_out=left_out, progress=stages())
+    for reason in left_out.told():
+        note(f"align: {'put right' if EXCHANGED in reason else 'left out'}: {reason}")
+    accepted = len(run.alignment.accepted)
+    say(f"{len(run.links)} pairs judged, {accepted} accepted at {settings.accept}. See {out}/report.html")

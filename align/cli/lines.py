@@ -11,9 +11,6 @@ from align.cli.show import note, stages
 
 __all__ = ["mine"]
 
-_LEAST = 0.5
-"""A pair that is likelier right than wrong; with --many a reader wants every candidate with its probability."""
-
 
 def mine(
     source: Annotated[Path, typer.Argument(help="Kazakh, one segment a line.")],
@@ -24,27 +21,22 @@ def mine(
     ] = None,
     top_k: Annotated[int | None, typer.Option(help="How many of the other side a line may propose.")] = None,
     min_probability: Annotated[
-        float | None, typer.Option(help=f"Least probability of a pair: {_LEAST} unless given, 0 with --many.")
+        float | None, typer.Option(help="Least probability of a pair: 0.5 unless given, 0 with --many.")
     ] = None,
     many: Annotated[bool, typer.Option("--many", help="Let a line stand in several pairs.")] = False,
 ) -> None:
     """Find the pairs among the lines of two files, in any order, of any sizes."""
     from align.corpus.read import read_lines
-    from align.models import BUNDLED
-    from align.pipeline.mine import mine_bitext
+    from align.pipeline.mine import mine as align_mine
     from align.runs.records import pair_record
     from align.settings import Settings
     from align.storage.files import ensure_folder, write_jsonl
     from align.storage.outputs import refuse_inputs
-    from align.tools import load_tools
 
-    least = min_probability if min_probability is not None else 0.0 if many else _LEAST
-    settings = Settings.load(None, {"encoder": encoder, "top_k": top_k, "review": least, "accept": 1.0})
+    settings = Settings.load(None, {"encoder": encoder, "top_k": top_k})
     refuse_inputs(out, (source, target))
     ensure_folder(out.parent)
     lines = read_lines(source), read_lines(target)
-    # The bundled encoder is faster than a cache of millions of lines would be.
-    tools = load_tools(settings, cached=settings.encoder != BUNDLED, progress=stages())
-    pairs = mine_bitext(*lines, tools, settings=settings, many=many)
+    pairs = align_mine(*lines, many=many, min_probability=min_probability, settings=settings, progress=stages())
     write_jsonl(out, map(pair_record, pairs))
     note(f"align: {len(pairs)} pairs of {len(lines[0])} and {len(lines[1])} lines: {out}")

@@ -104,12 +104,9 @@ def _write(found: Sequence[BeadAlignment], out: Path, form: Format, settings: Se
 
 def _write_run(found: Sequence[BeadAlignment], out: Path, settings: Settings) -> None:
     from align.cli.review import report_reattached
-    from align.pipeline.bead_run import run_of_beads
-    from align.runs.write import write_run
-    from align.tools import load_tools
+    from align.pipeline.bead_run import run_beads
 
-    tools = load_tools(settings, progress=stages())
-    write_run(run_of_beads(found, tools, settings=settings), out)
+    run_beads(found, out=out, settings=settings, progress=stages())
     report_reattached(out)
 
 

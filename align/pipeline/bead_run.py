@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -11,14 +12,36 @@ from align.facts.dates import day_of
 from align.monotone.bead import Bead
 from align.pipeline.beads import BeadAlignment, bead_id
 from align.pipeline.clock import Clock
+from align.pipeline.opened import Run
+from align.review.sync import sync_run
 from align.runs.alignment import Alignment
+from align.runs.write import write_run
 from align.settings import Settings
-from align.tools import Tools
+from align.storage.outputs import working_in
+from align.tools import Tools, load_tools
 from align.types import Evidence, Lang, Link, Relation, Segment, Unmatched
 from align.verify.ranking import plain
 from align.verify.threshold import expected_at
 
-__all__ = ["run_of_beads"]
+__all__ = ["run_beads", "run_of_beads"]
+
+
+def run_beads(
+    found: Sequence[BeadAlignment],
+    *,
+    out: str | Path,
+    settings: Settings | None = None,
+    tools: Tools | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Run:
+    """Write beads as a run's folder, and tie earlier decisions of a review there to it; the rest is as in `run`."""
+    settings = settings or Settings()
+    alignment = run_of_beads(found, tools or load_tools(settings, progress=progress), settings=settings)
+    folder = Path(out)
+    with working_in(folder, ()):
+        write_run(alignment, folder)
+        sync_run(folder)
+    return Run(folder, alignment)
 
 
 def run_of_beads(found: Sequence[BeadAlignment], tools: Tools, *, settings: Settings | None = None) -> Alignment:

@@ -2,28 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from align.corpus.read import Corpus
+from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.clock import Clock
+from align.pipeline.opened import Run
 from align.pipeline.stages import judged, sides_of
 from align.ports import Translator
+from align.review.sync import sync_run
 from align.runs.alignment import Alignment
+from align.runs.read import read_run
+from align.runs.write import write_drafts
 from align.settings import Settings
 from align.sides import Side
-from align.tools import Tools
+from align.storage.locks import locked
+from align.tools import Tools, load_tools
+from align.translate import GLOSS, NO_TRANSLATOR, load_translator
 from align.translate.checks import leads
 from align.translate.drafting import make_drafts
 from align.types import Draft, IntArray, Link
 from align.verify.ranking import best_first
 
-__all__ = ["draft_unmatched"]
+__all__ = ["draft", "draft_unmatched", "drafted"]
 
 _NO_PAIRS = np.empty((0, 2), dtype=np.int64)
+
+
+def draft(
+    run: Run | str | Path,
+    *,
+    translator: str | None = None,
+    pivot: bool | None = None,
+    tools: Tools | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Run:
+    """Draft English for the Kazakh segments of a run that found no counterpart, and write the drafts into its folder.
+
+    A run that was drafted before is drafted the same way again, one that was not gets glosses, unless `translator`
+    names a memory or a model. With `pivot`, unmatched segments are searched for once more by their drafts. Raises
+    InputError for a folder that holds no run, ModelUnavailableError for a translator that can't be had.
+    """
+    folder = run.folder if isinstance(run, Run) else Path(run)
+    if translator == NO_TRANSLATOR:
+        raise InputError("translator none: leaves nothing to draft: name gloss, a memory or a model")
+    with locked(folder, writing=True):
+        alignment = read_run(folder)
+        before = alignment.settings.translator
+        name = translator or (GLOSS if before == NO_TRANSLATOR else before)
+        settings = alignment.settings.changed({"translator": name, "pivot": pivot})
+        tools = tools or load_tools(settings, progress=progress)
+        alignment = drafted(replace(alignment, settings=settings), folder, tools)
+        sync_run(folder)
+    return Run(folder, alignment)
+
+
+def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
+    """Return the alignment with the drafts that its settings ask for, and write them into the run's folder."""
+    settings = alignment.settings
+    if settings.translator == NO_TRANSLATOR:
+        return alignment
+    gazetteer = tools.sides.facts.gazetteer
+    translator = load_translator(settings.translator, run=folder, device=settings.device, gazetteer=gazetteer)
+    alignment = draft_unmatched(alignment, translator, tools, pivot=settings.pivot)
+    write_drafts(alignment, folder)
+    return alignment
 
 
 def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, *, pivot: bool = False) -> Alignment:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,21 +14,49 @@ from align.corpus.read import Corpus
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.of_lines import document_of_lines
+from align.pipeline.opened import Run
 from align.pipeline.pairable import pairable_pairs
 from align.runs.alignment import Alignment
+from align.runs.write import write_run
 from align.settings import Settings
-from align.tools import Tools
+from align.storage.outputs import working_in
+from align.tools import Tools, load_tools
 from align.types import Link, Segment
 from align.verify.ranking import DECIMALS
 from align.verify.threshold import expected_at
 
-__all__ = ["judge_bitext"]
+__all__ = ["judge", "judge_pairs"]
 
 _SHARD: Final = 20_000
 """Pairs that are judged among one another: enough for rivals and calibration, few enough to search them all."""
 
 
-def judge_bitext(
+def judge(
+    pairs: Iterable[tuple[str, str]],
+    *,
+    out: str | Path,
+    name: str = "pairs",
+    settings: Settings | None = None,
+    tools: Tools | None = None,
+    left_out: LeftOut | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Run:
+    """Judge pairs of Kazakh and English texts that somebody else found, and write them as a run's folder.
+
+    `name` is the corpus's, as the documents of the run bear it; `left_out` counts those that are no
+    Kazakh and English; the rest is as for `align.run`. Every other pair becomes one
+    link, however improbable. Raises InputError for no pairs, and for a folder that can't be written.
+    """
+    settings = settings or Settings()
+    folder = Path(out)
+    with working_in(folder, ()):
+        tools = tools or load_tools(settings, progress=progress)
+        alignment = judge_pairs(pairs, name, tools, settings=settings, left_out=left_out)
+        write_run(alignment, folder)
+    return Run(folder, alignment)
+
+
+def judge_pairs(
     pairs: Iterable[tuple[str, str]],
     name: str,
     tools: Tools,

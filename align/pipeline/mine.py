@@ -2,52 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from align.corpus.left_out import LeftOut
 from align.explain.links import JudgedCandidates
+from align.models import BUNDLED
 from align.pipeline.clock import Clock
 from align.pipeline.pairable import pairable_lines
 from align.pipeline.stages import judged
 from align.ports import Explainer
 from align.settings import Settings
-from align.tools import Tools
+from align.tools import Tools, load_tools
 from align.types import MinedPair
 from align.verify.ranking import best_first, one_to_one, plain
 
-__all__ = ["mine_bitext"]
+__all__ = ["mine"]
 
 _LIKELY = 0.5
-"""Probability below which a pair of lines is likelier none than any other relation."""
+"""Probability from which a pair is likelier right than wrong; below it, its relation is none."""
 
 
-def mine_bitext(
-    sources: Sequence[str],
-    targets: Sequence[str],
-    tools: Tools,
+def mine(
+    kk_lines: Sequence[str],
+    en_lines: Sequence[str],
     *,
-    settings: Settings | None = None,
     many: bool = False,
+    min_probability: float | None = None,
+    settings: Settings | None = None,
+    tools: Tools | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
 ) -> list[MinedPair]:
     """Pair the lines of two languages, in any order and of any number, best first.
 
-    One-to-one, best pairs taken first, unless `many`; `settings.review` is the least probability of a pair. Lines that
-    are surely in another language, without words, or copies of the other side take no part, and are told of.
+    One-to-one, best pairs taken first, unless `many`. `min_probability` is the least probability of a pair: 0.5 unless
+    given, where a pair is likelier right than wrong, and 0 with `many`. `tools` are loaded for the settings unless
+    given; `progress` hears each stage as it begins.
+
+    Lines that are surely in another language, without words, or copies of the other side take no part, and are told of.
     """
     settings = settings or Settings()
+    # The bundled encoder is faster than a cache of millions of lines would be.
+    tools = tools or load_tools(settings, cached=settings.encoder != BUNDLED, progress=progress)
+    least = min_probability if min_probability is not None else 0.0 if many else _LIKELY
     clock = Clock(tools.progress)
-    rows = _rows(sources, targets, tools)
+    rows = _rows(kk_lines, en_lines, tools)
     with clock.stage("encode"):
-        source = tools.sides.of_lines([sources[row] for row in rows[0]], "kk").encoded()
-        target = tools.sides.of_lines([targets[row] for row in rows[1]], "en").encoded()
+        source = tools.sides.of_lines([kk_lines[row] for row in rows[0]], "kk").encoded()
+        target = tools.sides.of_lines([en_lines[row] for row in rows[1]], "en").encoded()
     found, judgement = judged(source, target, tools, k=settings.top_k, clock=clock)
-    order = best_first(found, judgement.probabilities, least=settings.review)
+    order = best_first(found, judgement.probabilities, least=least)
     if not many:
         order = one_to_one(found, order)
-    judged_candidates = JudgedCandidates(found, judgement.probabilities, source, target)
+    candidates = JudgedCandidates(found, judgement.probabilities, source, target)
     with clock.stage("explain"):
-        pairs = [_pair(judged_candidates, row, tools.explainer) for row in order.tolist()]
+        pairs = [_pair(candidates, row, tools.explainer) for row in order.tolist()]
     return [replace(pair, source=rows[0][pair.source], target=rows[1][pair.target]) for pair in pairs]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,12 @@ from align.export.plan import plan
 from align.export.selection import Selection
 from align.export.source import RunPairs
 from align.export.splits import SPLITS
-from align.export.write import chosen, export_run
+from align.export.write import Written, chosen, export_run
 from align.review.sync import require_run
+from align.runs.alignment import Alignment
+from align.runs.read import read_run
+from align.storage.files import read_json
+from align.types import Link, Unmatched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,11 +31,41 @@ if TYPE_CHECKING:
 __all__ = ["Run", "open_run"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """A run that was written to a folder, with whatever people have said of it since."""
 
     folder: Path
+    found: InitVar[Alignment | None] = None
+    """What was just written there, for whoever has it at hand."""
+
+    def __post_init__(self, found: Alignment | None) -> None:
+        if found is not None:
+            self.__dict__["alignment"] = found
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        """Return what the run found, as its files tell; raises InputError for files of another version."""
+        return read_run(self.folder)
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """Return what decided the run and what came of it, as manifest.json tells."""
+        return read_json(self.folder / "manifest.json")
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Return the links, the most probable first."""
+        return self.alignment.links
+
+    @property
+    def unmatched(self) -> tuple[Unmatched, ...]:
+        """Return the segments that stand in no link, with what came nearest and their drafts."""
+        return self.alignment.unmatched
+
+    def export(self, format: str, out: str | Path, *, selection: Selection | None = None) -> Written:
+        """Write the pairs as a parallel corpus, as `align export` does: hf, tmx, moses, jsonl or tsv."""
+        return export_run(self.folder, format, Path(out), selection=selection)
 
     def review(self, *, reviewer: str | None = None) -> ReviewWidget:
         """Return the run's review as a widget for a notebook, the same that `align review` shows in a browser.

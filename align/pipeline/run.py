@@ -1,22 +1,72 @@
-"""The main job: documents of two languages become links and unmatched segments."""
+"""The main job: documents of two languages become links and unmatched segments, in a folder."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
-from align.corpus.read import Corpus
+from align.corpus.read import Corpus, read
+from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.clock import Clock
+from align.pipeline.drafts import drafted
 from align.pipeline.inside import pairs_inside
+from align.pipeline.opened import Run
 from align.pipeline.stages import judged, sides_of
+from align.review.sync import sync_run
 from align.runs.alignment import Alignment
+from align.runs.write import write_run
 from align.settings import Settings
-from align.tools import Tools
+from align.storage.outputs import working_in
+from align.tools import Tools, load_tools
 from align.types import Judgement
 from align.verify.ranking import plain
 from align.verify.threshold import Threshold, expected_at, threshold_for
 
-__all__ = ["align_documents"]
+__all__ = ["align_documents", "run"]
+
+
+def run(
+    *given: str | Path | Corpus,
+    out: str | Path,
+    encoder: str | None = None,
+    translator: str | None = None,
+    accept: float | None = None,
+    settings: Settings | None = None,
+    tools: Tools | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Run:
+    """Link the Kazakh and English sentences of documents that cover the same facts, and write the run's folder.
+
+    `given` are files and folders, whose languages are detected, or one corpus that `align.read` has read. `encoder`,
+    `translator` and `accept` go before `settings`, which have all the rest. `tools` are loaded for the settings unless
+    given; `progress` hears each stage as it begins. Earlier decisions of a review in `out` are tied to the new run.
+    Raises InputError for a corpus of one language, for what can't be read and for a folder that can't be written,
+    ModelUnavailableError for a model that can't be had.
+    """
+    chosen = (settings or Settings()).changed({"encoder": encoder, "translator": translator, "accept": accept})
+    folder = Path(out)
+    with working_in(folder, (each for each in given if not isinstance(each, Corpus))):
+        corpus = _corpus(given, chosen, progress)
+        corpus.require_both()
+        tools = tools or load_tools(chosen, progress=progress)
+        alignment = align_documents(corpus, tools, settings=chosen)
+        write_run(alignment, folder)
+        # The links are safe before the drafting begins, which may be long, and may be interrupted.
+        alignment = drafted(alignment, folder, tools)
+        sync_run(folder)
+    return Run(folder, alignment)
+
+
+def _corpus(given: tuple[str | Path | Corpus, ...], settings: Settings, progress: Callable[[str], None]) -> Corpus:
+    paths = [each for each in given if not isinstance(each, Corpus)]
+    corpora = [each for each in given if isinstance(each, Corpus)]
+    if not corpora:
+        return read(*paths, columns=settings.columns, keep_boilerplate=settings.keep_boilerplate, progress=progress)
+    if paths or len(corpora) > 1:
+        raise InputError("run: takes paths, or one corpus that was read: read all paths together with align.read")
+    return corpora[0]
 
 
 def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None = None) -> Alignment:

@@ -4,6 +4,7 @@ import shutil
 import pytest
 
 from align import translate
+from align.pipeline import drafts
 from align.translate.cache import CachedTranslator, draft_cache
 from align.translate.gloss import GlossTranslator
 
@@ -90,7 +91,7 @@ def test_an_interrupted_drafting_goes_on_and_gives_the_same_file(align, folder, 
     def load(*args, **kwargs):
         return CachedTranslator(Interrupted(), draft_cache())
 
-    monkeypatch.setattr(translate, "load_translator", load)
+    monkeypatch.setattr(drafts, "load_translator", load)
     monkeypatch.setattr(translate.drafting, "_AT_ONCE", 10)
     Interrupted.most = 30
     before = _read(folder)

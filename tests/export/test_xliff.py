@@ -7,6 +7,7 @@ from align.errors import InputError
 from align.export.joining import join_xliff
 from align.export.source import RunPairs
 from align.export.xliff import is_xliff, read_xliff, write_xliff
+from align.pipeline.drafts import draft_unmatched
 from align.runs.records import unmatched_record
 from align.storage.files import read_jsonl, write_jsonl
 from align.storage.sealed import seal
@@ -18,7 +19,7 @@ def drafted(tmp_path):
     """A run of the seed documents with glosses for what is unmatched."""
     tools = align.load_tools(cached=False)
     alignment = align.align_documents(align.read("seeds"), tools)
-    align.write_run(align.draft_unmatched(alignment, align.load_translator("gloss"), tools), tmp_path / "run")
+    align.write_run(draft_unmatched(alignment, align.load_translator("gloss"), tools), tmp_path / "run")
     write_xliff(tmp_path / "run", tmp_path / "run.xlf")
     return tmp_path
 

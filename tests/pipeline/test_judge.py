@@ -7,7 +7,7 @@ import pytest
 import align
 from align.corpus.bitext import read_bitext
 from align.errors import InputError
-from align.pipeline.judge import judge_bitext
+from align.pipeline.judge import judge_pairs
 
 PAIRS = [
     ("Президент Алматыға 2 ақпанда келді.", "The president arrived in Almaty on February 2."),
@@ -92,7 +92,7 @@ def test_what_is_no_bitext_is_refused(files, path, message, tmp_path):
 def test_wrong_pairs_are_told_from_right_ones_and_none_is_lost():
     sources, targets = zip(*PAIRS, strict=True)
     swapped = [*targets[:4], targets[5], targets[4]]
-    alignment = judge_bitext(zip(sources, swapped, strict=True), "a.tmx", align.load_tools(cached=False))
+    alignment = judge_pairs(zip(sources, swapped, strict=True), "a.tmx", align.load_tools(cached=False))
     assert len(alignment.links) == len(PAIRS) and {link.found_by for link in alignment.links} == {"import"}
     wrong = [link.probability for link in alignment.links if link.source[0].position >= 4]
     assert max(wrong) < 0.3 and max(wrong) < min(
@@ -103,6 +103,6 @@ def test_wrong_pairs_are_told_from_right_ones_and_none_is_lost():
 
 def test_a_repeated_pair_is_judged_once_and_none_at_all_is_refused():
     tools = align.load_tools(cached=False)
-    assert len(judge_bitext([*PAIRS, PAIRS[0]], "a", tools).links) == len(PAIRS)
+    assert len(judge_pairs([*PAIRS, PAIRS[0]], "a", tools).links) == len(PAIRS)
     with pytest.raises(InputError, match="holds no pair"):
-        judge_bitext([], "a", tools)
+        judge_pairs([], "a", tools)

@@ -6,8 +6,8 @@ import align
 from align.corpus.bitext import read_bitext
 from align.corpus.left_out import LeftOut
 from align.errors import InputError
-from align.pipeline.judge import judge_bitext
-from align.pipeline.mine import mine_bitext
+from align.pipeline.judge import judge_pairs
+from align.pipeline.mine import mine
 from align.pipeline.pairable import pairable_pairs
 from align.runs.write import manifest
 
@@ -34,7 +34,7 @@ def tools():
 
 def test_what_is_no_pair_of_the_two_languages_is_refused_and_counted(tools):
     left_out = LeftOut()
-    alignment = judge_bitext([*WRONG, *RIGHT], "a.tmx", tools, left_out=left_out)
+    alignment = judge_pairs([*WRONG, *RIGHT], "a.tmx", tools, left_out=left_out)
     assert {link.source[0].text for link in alignment.links} == {kk for kk, _ in RIGHT}
     assert manifest(alignment)["counts"]["dropped"] == dict(left_out.counts)
     assert left_out.counts.total() == len(WRONG)
@@ -48,19 +48,19 @@ def test_exchanged_sides_are_put_right_and_said():
 
 def test_a_corpus_without_a_pair_says_why(tools):
     with pytest.raises(InputError, match="a copy"):
-        judge_bitext(WRONG, "a.tmx", tools)
+        judge_pairs(WRONG, "a.tmx", tools)
 
 
 def test_a_copy_is_no_rival_of_the_right_pair(tools):
     kk, en = RIGHT[0]
-    alignment = judge_bitext([(kk, en), (en, en), (kk, kk)], "a", tools)
+    alignment = judge_pairs([(kk, en), (en, en), (kk, kk)], "a", tools)
     assert [(link.source[0].text, link.status) for link in alignment.links] == [(kk, "accept")]
 
 
 def test_mine_leaves_out_lines_of_other_languages(tools):
     kk = [WRONG[0][0], "https://akorda.kz", RIGHT[0][0], "The school has 200 pupils.", RIGHT[1][0], "12345"]
     en = ["12345", "https://akorda.kz", RIGHT[1][1], "The school has 200 pupils.", RIGHT[0][1], RIGHT[0][0]]
-    pairs = mine_bitext(kk, en, tools)
+    pairs = mine(kk, en, tools=tools)
     assert {(pair.source, pair.target) for pair in pairs if pair.probability > 0.5} == {(2, 4), (4, 2)}
 
 
