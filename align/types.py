@@ -87,7 +87,7 @@ class Document:
 
     `sha256` is the hash of its bytes, uncompressed, or of its text where a file holds several documents; `id` is its
     first 12 hex digits. `kind` says what it was read as ("html"), `encoding` how its letters were written where bytes
-    tell ("KZ-1048"), `notes` what a person should know of the reading.
+    tell ("KZ-1048"), `notes` what a person should know of it. `published_from` is what states the day ("JSON-LD").
     """
 
     id: str
@@ -104,6 +104,7 @@ class Document:
     kind: str = "txt"
     encoding: str | None = None
     notes: tuple[str, ...] = ()
+    published_from: str | None = None
 
     @property
     def kept(self) -> tuple[Segment, ...]:

@@ -6,17 +6,18 @@ import re
 from typing import Any
 
 from align.corpus.safe_xml import DEEPEST, local_name
+from align.corpus.shown import drop_unshown
 from align.errors import InputError
 
-__all__ = ["block_text", "page_text", "parse_html"]
+__all__ = ["BLOCKS", "BREAKS", "HIDDEN", "block_text", "page_text", "parse_html"]
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "address article aside blockquote body caption cell center dd details dialog div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 head header hr html item li list main menu nav ol optgroup option p pre quote row"
     " section select summary table tbody td tfoot th thead tr ul".split()
 )
-_BREAKS = frozenset({"br", "lb"})
-_HIDDEN = frozenset("audio canvas iframe math noscript object script style svg template textarea title video".split())
+BREAKS = frozenset({"br", "lb"})
+HIDDEN = frozenset("audio canvas iframe math noscript object script style svg template textarea title video".split())
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+""")
 """A tag without its last bracket; brackets within a quoted value do not end it."""
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
@@ -41,6 +42,7 @@ def parse_html(text: str, name: str) -> Any:  # noqa: ANN401  (lxml has no types
         raise InputError(f"{name}: not a page ({error})") from error
     if any("depth" in entry.message for entry in parser.error_log) or _depth(root) > DEEPEST:
         raise InputError(f"{name}: refused: more than {DEEPEST} tags within one another: no person wrote that")
+    drop_unshown(root)
     return root
 
 
@@ -65,7 +67,7 @@ def _depth(root: Any) -> int:  # noqa: ANN401
     return deepest
 
 
-def block_text(root: Any, hidden: frozenset[str] = _HIDDEN) -> str:  # noqa: ANN401
+def block_text(root: Any, hidden: frozenset[str] = HIDDEN) -> str:  # noqa: ANN401
     r"""Return the text of a tree, one block a line, without what `hidden` tags hold.
 
     >>> page_text(parse_html("<h1>One</h1><p>Two <b>and</b><br>three<ul><li>four</ul>", "page"))
@@ -77,7 +79,7 @@ def block_text(root: Any, hidden: frozenset[str] = _HIDDEN) -> str:  # noqa: ANN
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = local_name(element)
-        if tag in _BLOCKS or (tag in _BREAKS and event == "start"):
+        if tag in BLOCKS or (tag in BREAKS and event == "start"):
             pieces.append("\n")
         if event == "start" and tag in hidden:
             walk.skip_subtree()

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from align.corpus import READERS
@@ -17,6 +18,7 @@ from align.corpus.segments import document_segments
 from align.corpus.source import Reading, Refused, Source
 from align.errors import InputError
 from align.facts import extract
+from align.text.datelines import dateline_of
 from align.text.language import detect, identify
 from align.text.normalise import normalise
 from align.text.wrapped import unwrap, wrap_width
@@ -30,6 +32,8 @@ _SAMPLE = 20_000
 _SENTENCE_END = re.compile(r"[.!?…:;][\"»”’')\]]*$")
 _LONGEST_TITLE = 20
 """Words of the longest headline."""
+_HEAD = 5
+"""Segments among which a dateline stands."""
 _OUTSIDE = "outside the article"
 _LOST = "\ufffd"
 
@@ -98,12 +102,14 @@ def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerpl
     found = document_segments(text, lang, sha256[:12], keep_boilerplate=keep_boilerplate)
     found = found if reading.rest is None else _outside(found, reading.rest, keep_boilerplate)
     segments = SegmentTable.of(text, _with_title(found, reading.title))
+    published, published_from = _published(reading, kind, segments)
     return Document(
         id=sha256[:12],
         path=name + reading.part,
         lang=lang,
         title=reading.title or _title(segments),
-        published=reading.published or _published(segments),
+        published=published,
+        published_from=published_from,
         url=reading.url,
         licence=reading.licence,
         sha256=sha256,
@@ -176,8 +182,23 @@ def _title(segments: Iterable[Segment]) -> str | None:
     return next((each.text for each in segments if each.dropped is None and each.mark in (None, "title")), None)
 
 
-def _published(segments: Iterable[Segment]) -> str | None:
-    """Return the day of the first date line, as ISO 8601."""
-    lines = (segment for segment in segments if "date line" in (segment.dropped, segment.mark))
-    facts = (fact for line in lines for fact in extract(line.text, line.lang))
-    return next((fact.value for fact in facts if fact.kind == "date" and _DAY.fullmatch(fact.value)), None)
+def _published(reading: Reading, kind: str, segments: Iterable[Segment]) -> tuple[str | None, str | None]:
+    """Return the day that a document states, and what states it; a page has more days on it than its own."""
+    if reading.published is not None:
+        return reading.published, reading.published_from or "file"
+    if kind != "html":
+        lines = (segment for segment in segments if "date line" in (segment.dropped, segment.mark))
+        for where, texts in (("date line", lines), ("dateline", _datelines(segments))):
+            facts = (fact for each in texts for fact in extract(each.text, each.lang))
+            day = next((fact.value for fact in facts if fact.kind == "date" and _DAY.fullmatch(fact.value)), None)
+            if day is not None:
+                return day, where
+    return None, None
+
+
+def _datelines(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Yield the beginnings of the first segments that are datelines, cut off behind them."""
+    for each in islice(segments, _HEAD):
+        found = dateline_of(each.text)
+        if found is not None and found.day is not None:
+            yield replace(each, text=each.text[: found.length])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from align.corpus.blocks import block_text, page_text, parse_html
+from align.corpus.article import PageLine, article_of, lines_of
+from align.corpus.blocks import block_text, parse_html
+from align.corpus.declared import declared_day
 from align.corpus.encoding import decode_declared
 from align.corpus.source import Reading, Source
 from align.text.normalise import normalise
@@ -25,9 +27,10 @@ _LITTLE = 0.2
 
 
 def read_html(source: Source) -> Iterator[Reading]:
-    """Yield the article of a page with its title, day, author, address and licence, found by trafilatura.
+    """Yield the article of a page with its title, day, author, address and licence.
 
-    What else the page shows follows as its rest. A page in which no article is found is given whole, with a note.
+    Its lines are those that stand with most of the page's prose, and those that trafilatura finds beside them; what
+    else the page shows follows as its rest. A page in which no article is found is given whole, with a note.
     """
     decoded = decode_declared(source.content, source.name)
     if not decoded.text.strip():
@@ -35,14 +38,19 @@ def read_html(source: Source) -> Iterator[Reading]:
         return
     root = parse_html(decoded.text, source.name)
     # Trafilatura empties the tree that it is given, so what is wanted of the whole page is taken before.
-    whole, licences = page_text(root), root.xpath(_LICENCE)
+    body = root.find("body")
+    lines, licences = lines_of(root if body is None else body), root.xpath(_LICENCE)
+    mine, declared = article_of(lines), declared_day(root, None)
     page = _extracted(root)
-    article = block_text(page.body)
+    whole = "\n".join(line.text for line in lines)
+    article = _article(lines, mine, block_text(page.body))
     text = _with_title(article or whole, page.title)
+    day, where = declared or declared_day(root, page.url) or (None, None)
     yield Reading(
         f"{text}\n{_beside(text, whole)}",
         title=page.title,
-        published=page.date,
+        published=day,
+        published_from=where,
         url=page.url,
         author=page.author,
         licence=page.license or next(iter(licences), None),
@@ -50,6 +58,23 @@ def read_html(source: Source) -> Iterator[Reading]:
         rest=len(text),
         notes=tuple(_notes(article, whole)),
     )
+
+
+def _article(lines: Sequence[PageLine], mine: Sequence[bool], extracted: str) -> str:
+    """Return the lines of a page's article: where no prose shows it, what trafilatura took."""
+    if not any(mine):
+        return extracted
+    taken = Counter(map(normalise, extracted.split("\n")))
+    kept = []
+    last = max(place for place, is_mine in enumerate(mine) if is_mine)
+    for place, (line, is_mine) in enumerate(zip(lines, mine, strict=True)):
+        name = normalise(line.text)
+        # A heading or a short paragraph outside may be the article's; what follows it all seldom is.
+        also = taken[name] > 0 and place < last and not line.is_linked and not line.is_beside
+        taken[name] -= 1
+        if is_mine or also:
+            kept.append(line.text)
+    return "\n".join(kept)
 
 
 def _extracted(root: Any) -> Document:  # noqa: ANN401  (lxml has no types)

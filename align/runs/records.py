@@ -62,7 +62,7 @@ Record: TypeAlias = Mapping[str, Any]
 _Made = TypeVar("_Made")
 _SIDES: Final[tuple[tuple[Literal["source", "target"], Lang], ...]] = (("source", "kk"), ("target", "en"))
 _PLAIN_DOCUMENT: Final = ("id", "path", "lang", "title", "published", "url", "licence", "sha256")
-_HOW_READ: Final = ("author", "kind", "encoding", "notes")
+_HOW_READ: Final = ("author", "kind", "encoding", "notes", "published_from")
 _TRAITS: Final = ("dropped", "script", "mark")
 _PLAIN_LINK: Final = ("id", "relation", "probability", "status", "cosine", "margin")
 _PLAIN_DRAFT: Final = ("kind", "revision", "licence", "decoding")
@@ -95,7 +95,10 @@ def document_record(document: Document) -> dict[str, Any]:
 def document_of(record: Record, text: str = "", segments: Sequence[Segment] = ()) -> Document:
     """Return the document of a line of documents.jsonl; its text and segments stand elsewhere."""
     values: dict[str, Any] = {name: record[name] for name in ("id", "path", "lang", "sha256")}
-    values |= {name: record.get(name) for name in ("title", "published", "url", "licence", "author", "encoding")}
+    values |= {
+        name: record.get(name)
+        for name in ("title", "published", "url", "licence", "author", "encoding", "published_from")
+    }
     how = {"kind": record.get("kind", "txt"), "notes": tuple(record.get("notes") or ())}
     return Document(**values, **how, text=text, segments=segments)
 

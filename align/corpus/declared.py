@@ -1,0 +1,115 @@
+"""What a page declares of itself: the day it was published, and which of its statements says so."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+__all__ = ["declared_day"]
+
+_PROPERTIES: Final = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "pubdate",
+    "publishdate", "publish-date", "publication_date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
+    "dcterms.issued", "sailthru.date", "parsely-pub-date", "article.published", "cxenseparse:recs:publishtime",
+)  # fmt: skip
+"""Names of `meta` by which sites say when a page was published, the surest first."""
+_DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.]?(\d\d)[-/.]?(\d\d)(?!\d)")
+_EUROPEAN: Final = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?!\d)")
+_ADDRESS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+_DEEPEST: Final = 8
+"""Objects within objects of JSON-LD that are looked into."""
+
+
+def declared_day(root: Any, url: str | None) -> tuple[str, str] | None:  # noqa: ANN401  (lxml has no types)
+    """Return the day on which a page says that it was published, ISO 8601, and where it says so; None where it doesn't.
+
+    Looked at are its `meta` tags, its JSON-LD, its `time` elements and its address, in this order. A year in a notice
+    of rights or in the text is no statement.
+    """
+    for where, value in (*_metas(root), *_linked_data(root), *_times(root)):
+        found = _day(value)
+        if found is not None:
+            return found, where
+    for address in filter(None, (url, *root.xpath(".//link[@rel='canonical']/@href"))):
+        match = _ADDRESS.search(address)
+        day = _valid(*match.groups()) if match is not None else None
+        if day is not None:
+            return day, "address"
+    return None
+
+
+def _metas(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    said: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        for attribute in ("property", "name", "itemprop"):
+            said.setdefault((meta.get(attribute) or "").lower(), meta.get("content") or "")
+    yield from ((f"meta {name}", said[name]) for name in _PROPERTIES if said.get(name))
+
+
+def _linked_data(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    for script in root.iter("script"):
+        if (script.get("type") or "").lower().strip() == "application/ld+json":
+            try:
+                held = json.loads("".join(script.itertext()), strict=False)
+            except (ValueError, RecursionError):
+                continue
+            yield from (("JSON-LD", value) for value in _published(held, 0))
+
+
+def _published(held: object, depth: int) -> Iterator[str]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(held, dict):
+        if isinstance(held.get("datePublished"), str):
+            yield held["datePublished"]
+        for value in held.values():
+            yield from _published(value, depth + 1)
+    elif isinstance(held, list):
+        for value in held:
+            yield from _published(value, depth + 1)
+
+
+def _times(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Yield what `time` elements state: those that say they are the day of publication, else a page's only one."""
+    times = [each for each in root.iter("time") if each.get("datetime")]
+    marked = [
+        each
+        for each in times
+        if each.get("pubdate") is not None
+        or (each.get("itemprop") or "").lower() == "datepublished"
+        or "publish" in (each.get("class") or "").lower()
+    ]
+    days = {_day(each.get("datetime")) for each in times}
+    chosen = marked or (times if len(days) == 1 else [each for each in times if _stands_at_head(each)][:1])
+    yield from (("time", each.get("datetime")) for each in chosen)
+
+
+def _stands_at_head(element: Any) -> bool:  # noqa: ANN401
+    """Say whether an element stands in the same part of the page as a headline: the list beside it has none."""
+    return any(
+        each.tag in ("article", "header", "main") and each.find(".//h1") is not None for each in element.iterancestors()
+    )
+
+
+def _day(value: str) -> str | None:
+    found = _DAY.search(value)
+    if found is not None:
+        return _valid(*found.groups())
+    found = _EUROPEAN.search(value)
+    return _valid(found[3], found[2], found[1]) if found is not None else None
+
+
+def _valid(year: str, month: str, day: str) -> str | None:
+    """Return a day as ISO 8601, None for one that there is not.
+
+    >>> _valid("2024", "5", "12"), _valid("2024", "13", "1")
+    ('2024-05-12', None)
+    """
+    try:
+        found = datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found.isoformat()
