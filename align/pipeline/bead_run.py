@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from align.corpus.read import Corpus
 from align.facts.dates import day_of
 from align.monotone.bead import Bead
+from align.pipeline.acceptance import accept_links
 from align.pipeline.beads import BeadAlignment, bead_id
 from align.pipeline.clock import Clock
 from align.pipeline.opened import Run
@@ -21,7 +20,6 @@ from align.storage.outputs import working_in
 from align.tools import Tools, load_tools
 from align.types import Evidence, Lang, Link, Relation, Segment, Unmatched
 from align.verify.ranking import plain
-from align.verify.threshold import expected_at
 
 __all__ = ["run_beads", "run_of_beads"]
 
@@ -55,17 +53,18 @@ def run_of_beads(found: Sequence[BeadAlignment], tools: Tools, *, settings: Sett
     with clock.stage("explain"):
         links = [link for each in found for link in _links(each, tools, settings.accept)]
     links.sort(key=lambda link: -link.probability)
+    decided, settings, threshold = accept_links(links, settings)
     documents = {document.id: document for each in found for document in (each.source, each.target)}
     sources = sum(len(each.source.kept) for each in found)
     linked = sum(len(link.source) for link in links)
     return Alignment(
         corpus=Corpus(tuple(documents.values())),
-        links=tuple(links),
+        links=decided,
         unmatched=tuple(each for alignment in found for each in _unmatched(alignment)),
         settings=settings,
         signatures=found[0].signatures,
         share=plain(linked / sources) if sources else 0.0,
-        threshold=expected_at(np.array([link.probability for link in links], np.float32), settings.accept),
+        threshold=threshold,
         seconds=clock.seconds,
     )
 

@@ -13,6 +13,7 @@ from align.corpus.left_out import LeftOut
 from align.corpus.read import Corpus
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
+from align.pipeline.acceptance import accept_links
 from align.pipeline.of_lines import document_of_lines
 from align.pipeline.opened import Run
 from align.pipeline.pairable import pairable_pairs
@@ -23,7 +24,6 @@ from align.storage.outputs import working_in
 from align.tools import Tools, load_tools
 from align.types import Link, Segment
 from align.verify.ranking import DECIMALS
-from align.verify.threshold import expected_at
 
 __all__ = ["judge", "judge_pairs"]
 
@@ -84,15 +84,15 @@ def judge_pairs(
         tools.progress(f"judge: {start} of {len(given)}")
         links += _judged(kk.segments[start : start + _SHARD], en.segments[start : start + _SHARD], tools, settings)
     links.sort(key=lambda link: (-link.probability, link.source[0].position))
-    probabilities = np.array([link.probability for link in links], dtype=np.float32)
+    decided, settings, threshold = accept_links(links, settings)
     return Alignment(
         corpus=Corpus((kk, en)),
-        links=tuple(links),
+        links=decided,
         unmatched=(),
         settings=settings,
         signatures=tools.signatures(),
-        share=float(probabilities.mean()),
-        threshold=expected_at(probabilities, settings.accept),
+        share=float(np.mean([link.probability for link in links])),
+        threshold=threshold,
         seconds={},
         left_out=dict(left_out.counts),
     )

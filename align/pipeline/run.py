@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from align.corpus.read import Corpus, read
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
+from align.pipeline.acceptance import accept_links, least_shown
 from align.pipeline.clock import Clock
 from align.pipeline.drafts import drafted
 from align.pipeline.inside import pairs_inside
@@ -20,9 +20,7 @@ from align.runs.write import write_run
 from align.settings import Settings
 from align.storage.outputs import working_in
 from align.tools import Tools, load_tools
-from align.types import Judgement
 from align.verify.ranking import plain
-from align.verify.threshold import Threshold, expected_at, threshold_for
 
 __all__ = ["align_documents", "run"]
 
@@ -81,19 +79,11 @@ def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None =
     with clock.stage("pair"):
         inside = pairs_inside(*sides, tools)
     found, judgement = judged(*sides, tools, k=settings.top_k, clock=clock, also=inside)
-    settings, threshold = _threshold(settings, judgement)
+    least = least_shown(judgement.probabilities, settings)
     with clock.stage("explain"):
         candidates = JudgedCandidates(found, judgement.probabilities, *sides)
-        links = candidates.links(tools.explainer, accept=settings.accept, review=settings.review)
+        links = candidates.links(tools.explainer, accept=settings.accept, review=least)
+        links, settings, threshold = accept_links(links, settings, least=least)
         unmatched = candidates.unmatched(links)
     share, names = plain(judgement.share), tools.signatures()
     return Alignment(corpus, links, unmatched, settings, names, share, threshold, clock.seconds)
-
-
-def _threshold(settings: Settings, judgement: Judgement) -> tuple[Settings, Threshold]:
-    """Return what is expected above the accepting threshold, and the settings with the one a target precision asks."""
-    if settings.target_precision is None:
-        return settings, expected_at(judgement.probabilities, settings.accept)
-    threshold = threshold_for(judgement.probabilities, settings.target_precision)
-    accept = min(threshold.value, 1.0)
-    return replace(settings, accept=accept, review=min(settings.review, accept)), threshold

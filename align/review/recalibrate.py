@@ -203,7 +203,8 @@ def _rewrite(folder: Path, found: Recalibration) -> None:
             ) from error
         links = [_relinked(line, found.line, accept) for line in read_jsonl(folder / "links.jsonl")]
         unmatched = [_unlinked(line, found.line) for line in read_jsonl(folder / "unmatched.jsonl")]
-        probabilities = np.array([link["probability"] for link in links], dtype=np.float32)
+        acceptable = [link["probability"] for link in links if link["relation"] != "conflict"]
+        probabilities = np.array(acceptable, dtype=np.float64)
         manifest["decision"]["expected"] = asdict(expected_at(probabilities, accept))
         manifest.setdefault("counts", {})["links"] = dict(Counter(link["status"] for link in links))
         # Refits add up: each is a line on the probabilities that the one before left.

@@ -13,6 +13,8 @@ __all__ = ["Threshold", "expected_at", "precision_interval", "threshold_for"]
 
 _ROUNDING = 1e-6
 """What a probability loses as float32: .9 is to meet a target of .9."""
+_DIGITS = 6
+"""Digits that a probability has in any form: .9491 as float32 is .94910002, and compared as .9491."""
 
 _STRENGTH = 29.0
 """How many links the expected precision is worth: with it, .95 may be .91 or .99 (one standard deviation), as it was
@@ -40,7 +42,7 @@ class Threshold:
     reached: bool = True
 
 
-def threshold_for(probabilities: FloatArray, target_precision: float) -> Threshold:
+def threshold_for(probabilities: FloatArray | Doubles, target_precision: float) -> Threshold:
     """Return the lowest cut whose links are expected to be right at the rate `target_precision` (0-1).
 
     `probabilities` is (n,), calibrated: their mean above the cut is the precision expected there. Links of equal
@@ -52,7 +54,7 @@ def threshold_for(probabilities: FloatArray, target_precision: float) -> Thresho
     """
     if not 0 < target_precision <= 1:
         raise ValueError(f"target precision must be above 0 and at most 1, not {target_precision}")
-    ranked = np.sort(np.asarray(probabilities, np.float64))[::-1]
+    ranked = np.sort(_written(probabilities))[::-1]
     running = np.cumsum(ranked) / np.arange(1, len(ranked) + 1)
     # Only the last of equal probabilities is a cut that a comparison can make.
     last = np.append(ranked[1:] < ranked[:-1], True)[: len(ranked)]
@@ -66,16 +68,22 @@ def threshold_for(probabilities: FloatArray, target_precision: float) -> Thresho
     )
 
 
-def expected_at(probabilities: FloatArray, value: float) -> Threshold:
+def expected_at(probabilities: FloatArray | Doubles, value: float) -> Threshold:
     """Return what is expected of the links with at least the probability `value`; `probabilities` as above.
 
     >>> cut = expected_at(np.array([.99, .95, .9, .3], np.float32), 0.9)
     >>> round(cut.precision, 3), cut.taken, round(cut.right, 2)
     (0.947, 3, 2.84)
     """
-    above = np.asarray(probabilities, np.float64)[np.asarray(probabilities) >= np.float32(value)]
+    written = _written(probabilities)
+    above = written[written >= round(value, _DIGITS)]
     precision = float(above.mean()) if len(above) else 0.0
     return Threshold(value, precision, precision_interval(precision, len(above)), len(above), float(above.sum()))
+
+
+def _written(probabilities: FloatArray | Doubles) -> Doubles:
+    """Return probabilities as they are written, (n,) float64, whatever their width was."""
+    return np.asarray(np.round(np.asarray(probabilities, np.float64), _DIGITS), np.float64)
 
 
 def precision_interval(precision: float, count: int) -> tuple[float, float]:
