@@ -65,7 +65,8 @@ class CachedEncoder:
     def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
         """Return (n, dim) float32 unit rows: those held, and the encoder's own for the rest."""
         keys = [self._key(text, lang) for text in texts]
-        held = self._cache.get(list(dict.fromkeys(keys)))
+        kept = self._cache.get(list(dict.fromkeys(keys)))
+        held = {key: vector for key, vector in kept.items() if vector.shape == (self.dim,)}
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in held}
         held.update(self._compute(missing, lang))
         rows = np.empty((len(texts), self.dim), dtype=np.float32)
