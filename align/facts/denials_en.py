@@ -10,10 +10,10 @@ from align.facts.denials_kk import Denial
 __all__ = ["denials", "hints"]
 
 _DENIES: Final = re.compile(
-    r"\b(?:(?P<main>(?:(?:is|are|was|were|will|would|can|could|has|have|had|should|must|do|does|did|may|might)\s+)?"
-    r"(?:not|never)|cannot|\w+n['’]t|no longer|nobody|no one|none|neither|nothing|nowhere"
+    r"\b(?:(?P<main>(?:is|are|was|were|will|would|can|could|has|have|had|should|must|do|does|did|may|might)\s+"
+    r"(?:not|never)|never|cannot|\w+n['’]t|no longer|nobody|no one|none|neither|nothing|nowhere"
     r"|(?:refus|declin)(?:e|es|ed|ing)\s+to|refus(?:es|ed|ing)?|fail(?:s|ed|ing)?\s+to"
-    r"|den(?:y|ies|ied)|reject(?:s|ed)?|no(?!\.?\s*\d|\.\s))|without|nor)\b"
+    r"|den(?:y|ies|ied)|reject(?:s|ed)?|no(?!\.?\s*\d|\.\s))|without|nor|not)\b"
 )
 # They take the force of the denial: not only, no less than, whether or not.
 _FORCELESS: Final = re.compile(
@@ -34,12 +34,13 @@ _HINTS: Final = re.compile(
     r"seldom|too|otherwise|exclud\w*|ignor\w*|empty|lost|lose\w*|losing|against|oppos\w*|doubt\w*|hard|difficult\w*|"
     r"rare|block\w*|skip\w*|refus\w*|fail\w*|den(?:y|ied|ies|ial)\w*|declin\w*|reject\w*|remain\w*|silen\w*|"
     r"neglect\w*|suspend\w*|cancel\w*|withdr\w*|minor\w*|before|soon|yet|still|despite|regardless|less|wrong|"
-    r"error\w*|nor|no|not|never|none|nothing|nobody|without|cannot|\w+n['’]t|urgent\w*|deni\w*|hid\w+|short\w*|end\w*)\b"
+    r"error\w*|nor|no|not|never|none|nothing|nobody|without|cannot|\w+n['’]t|urgent\w*|deni\w*|hid\w+|short\w*|end\w*|keep\w*|"
+    r"kept|resist\w*|reluctant\w*|out)\b"
 )
 
 
 def denials(text: str) -> list[Denial]:
-    """Return the words that deny, in order; `main` is false for "without" and "nor".
+    """Return the words that deny, in order; `main` is false for "without", "nor" and a "not" without a verb before it.
 
     >>> [text[a:b] for text in ["He did not sign it; No. 5 did."] for a, b, _ in denials(text)]
     ['did not']

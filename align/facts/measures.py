@@ -69,8 +69,8 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
     if number.words and number.value == 1 and what.kind not in {"percent", "money", "ordinal"}:
         # бір and one are articles more often than counts, and English says "a week" for бір апта.
         return None
-    if minus and what.kind == "number" and tokens[i].text in {"-", "–"}:
-        # A hyphen before a bare number is as often a dash or a list's mark.
+    if minus and tokens[i].text in {"-", "–"} and what.unit not in {"percent", "celsius", "fahrenheit"}:
+        # A hyphen before another number is as often a dash or a list's mark.
         return None
     number, what = _finished(tokens, number, what, lang)
     # The lower end of a range has its unit, and what stands behind that, at the upper one.

@@ -21,6 +21,8 @@ __all__ = ["read_name"]
 
 _SENTENCE_ENDS: Final = frozenset(".!?:;…")
 _QUOTES: Final = frozenset("\"'«»“”„‘’()[]")
+# Rupees before their number, and forms of address.
+_NO_NAMES: Final = frozenset({"Rs", "Mr", "Mrs", "Ms", "Dr", "St", "No", "Nos"})
 _SURNAMES: Final = ("ов", "ев", "ин", "ова", "ева", "ина", "ұлы", "қызы", "баев", "ский")
 # A sentence's first word of fewer letters, if not all capitals, is a pronoun or the like.
 _LEAST_FIRST: Final = 3
@@ -28,6 +30,11 @@ _LEAST_FIRST: Final = 3
 _LONGEST_RUN: Final = 12
 _LONGEST_CODE: Final = 6
 _LONGEST_SMALL: Final = 3
+# Endings of English words that hardly any name has, in words long enough: Reportedly, Laundering, Sanctions.
+_DERIVED: Final = tuple(
+    "ly tion tions ment ments ness ship ships ities able ible ative ously izing ating ering".split()
+)
+_LEAST_DERIVED: Final = 8
 _LINKS: Final = frozenset("al el bin ibn de la van von der әл аль бен".split())
 
 
@@ -49,6 +56,8 @@ def _is_common(word: str, lang: Lang) -> bool:
         return True
     if lang == "kk":
         return any(stem in known for stem in stems(word) if len(stem) > 2)
+    if len(word) >= _LEAST_DERIVED and word.endswith(_DERIVED):
+        return True
     trimmed = (word.removesuffix(ending) for ending in ("s", "es", "ed", "ing", "ly", "d"))
     return any(stem in known for stem in trimmed)
 
@@ -65,6 +74,8 @@ def read_name(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> 
         return _fact(tokens, found[0], i, found[1]), found[1]
     if code := _code(tokens, i):
         return code
+    if tokens[i].text in _NO_NAMES:
+        return None
     named = tokens[i].text[0].isupper() and tokens[i].text not in ZONES | cldr.currency_symbols().keys()
     return _run(tokens, i, lang, gazetteer) if named else None
 
@@ -178,7 +189,8 @@ def _trimmed(
     lows = [tokens[start].low for start, _ in parts]
     drop = [_is_common(low, lang) or _title(low) for low in lows]
     short = len(parts) == 1 and len(lows[0]) < _LEAST_FIRST and not tokens[parts[0][0]].text.isupper()
-    if all(drop) or (first_in_sentence and short):
+    opens = first_in_sentence and len(parts) == 1 and lang == "en"
+    if all(drop) or (first_in_sentence and short) or (opens and _verbal(tokens, parts[0], lows[0])):
         return []
     if lang == "kk":
         # Kazakh headlines are not capitalised, so before a name a common word with a capital is a given name (Еркін
@@ -187,6 +199,12 @@ def _trimmed(
     first = drop.index(False)
     rest = drop[first:]
     return parts[first : first + rest.index(True)] if True in rest else parts[first:]
+
+
+def _verbal(tokens: list[Token], part: tuple[int, int], low: str) -> bool:
+    """Say whether a sentence's first word is a verb's form: Kickstarting tourism; but not Fleming said."""
+    after = tokens[part[1]] if part[1] < len(tokens) else None
+    return low.endswith(("ing", "ed")) and after is not None and after.text.islower() and after.low not in _FINITE
 
 
 def _surname(word: str) -> bool:
@@ -198,6 +216,7 @@ def _title(word: str) -> bool:
     return not _TITLES.isdisjoint(stems(word))
 
 
+_FINITE: Final = frozenset("said says was is has had told will who and also won did does of in s".split())
 _TITLES: Final = frozenset(
     "президент премьер министр спикер сенатор депутат хатшы төраға басшы директор әкім елші генерал полковник король "
     "ханзада доктор мырза ханым профессор академик ақын жазушы тренер судья адвокат журналист елбасы "

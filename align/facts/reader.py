@@ -43,7 +43,9 @@ def extract(
     """
     names = gazetteer or default_gazetteer()
     told = list(_scan(text, lang, reference_date, names))
-    stance = read_polarity(text, lang) + read_directions(text, lang)
+    denied = read_polarity(text, lang)
+    # "was not allowed" is a denial, and no permission.
+    stance = denied + [each for each in read_directions(text, lang) if not _meets(each, denied)]
     return tuple(with_roles(_merged(told, stance), text, lang, bare=names.bare))
 
 

@@ -44,6 +44,8 @@ _NEARLY: Final = Decimal("0.1")
 _MORE: Final = Decimal("1.25")
 # A share in percent is told in whole percents: a third is 33 %.
 _SHARE: Final = Decimal("0.7")
+# To halve is to leave a half, and to go down two times.
+_HALVED: Final = {("0.5", None), ("2", "times")}
 # English has one word for the weight and the money.
 _POUNDS: Final = frozenset({"pound", "GBP"})
 # Kazakh counts by tens what English counts by dozens: он шақты, about a dozen.
@@ -114,6 +116,8 @@ def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
         return None
     if share := _share_agrees(source, target):
         return share
+    if {(source.value, source.unit), (target.value, target.unit)} == _HALVED:
+        return "compatible"
     one, other = _amount(source), _amount(target)
     if one is None or other is None or {source.kind, target.kind} == {"date"}:
         return None

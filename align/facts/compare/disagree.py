@@ -28,7 +28,12 @@ def disagree(source: Fact, target: Fact) -> FactStatus | None:
         return _codes_disagree(source.value, target.value)
     if source.kind == "date":
         return "conflict" if same_date(source.value, target.value) is False else None
-    return "conflict"
+    return None if source.kind == "number" and _is_part(source) != _is_part(target) else "conflict"
+
+
+def _is_part(fact: Fact) -> bool:
+    """Say whether a number is a share of one: every seventh is none of seven."""
+    return not is_range(fact) and 0 < Decimal(fact.value) < 1
 
 
 def _exchanged(source: Fact, target: Fact) -> bool:
@@ -58,7 +63,7 @@ def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
         return "conflict" if _is_year(source.value) and _is_year(target.value) else None
     if kinds == {"number", "percent"}:
         part = source if source.kind == "number" else target
-        return "conflict" if not is_range(part) and 0 < Decimal(part.value) < 1 else None
+        return "conflict" if _is_part(part) else None
     return "conflict" if kinds <= LOOSE or kinds == {"number", "ordinal"} else None
 
 

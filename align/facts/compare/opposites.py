@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import Final
 
 from align.facts.directions import opposite
+from align.facts.gazetteer import known_values
 from align.facts.kinds import AMOUNTS
 from align.types import Fact, FactMatch
 
@@ -21,6 +21,10 @@ _EXCHANGED: Final = frozenset(
 )
 
 
+_PLAIN: Final = 3
+"""Names that the plain case has at most: two that exchange their roles, and one that only one text tells."""
+
+
 def with_opposites(entries: Sequence[FactMatch]) -> tuple[FactMatch, ...]:
     """Return a ledger's entries in which exchanged roles, and opposite directions of one amount, are conflicts.
 
@@ -32,9 +36,12 @@ def with_opposites(entries: Sequence[FactMatch]) -> tuple[FactMatch, ...]:
     if any(entry.kind == "direction" for entry in entries):
         agree = any(entry.kind in AMOUNTS and entry.status in _AGREE for entry in told)
         entries = oppose_directions(entries) if agree or not told else entries
-    names = [entry for entry in entries if entry.kind == "name" and entry.status in _AGREE]
-    exchanged = {each for pair in combinations(names, 2) if _exchange(*pair) for each in pair}
-    return tuple(replace(entry, kind="role", status="conflict") if entry in exchanged else entry for entry in entries)
+    named = {entry for entry in entries if entry.kind == "name"}
+    names = [entry for entry in named if entry.status in _AGREE]
+    # With more names it takes a grammar to say who did what.
+    if len(names) != 2 or len(named) > _PLAIN or not _exchange(*names):
+        return entries
+    return tuple(replace(entry, kind="role", status="conflict") if entry in names else entry for entry in entries)
 
 
 def oppose_directions(entries: Sequence[FactMatch]) -> tuple[FactMatch, ...]:
@@ -73,6 +80,9 @@ def _values(facts: Iterable[Fact | None]) -> set[str]:
 
 def _exchange(one: FactMatch, other: FactMatch) -> bool:
     if not (one.source and one.target and other.source and other.target) or one.source.value == other.source.value:
+        return False
+    known = known_values()
+    if (one.target.value in known) != (other.target.value in known):
         return False
     first, second = (one, other) if one.source.role == "subject" else (other, one)
     if first.source is None or first.target is None or second.source is None or second.target is None:

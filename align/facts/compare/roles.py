@@ -115,6 +115,9 @@ def _doubtful(one: Fact, other: Fact, kinds: Mapping[str, str], texts: tuple[str
     if any(name.value not in kinds and _is_abbreviation(text) for name, text in written):
         return True
     known = one.value in kinds and other.value in kinds
+    if known and _sort(one, kinds) != _sort(other, kinds):
+        # A ministry and a country stand in no one role.
+        return True
     return not known and resembling(one.value, other.value)
 
 

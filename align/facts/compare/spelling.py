@@ -103,9 +103,19 @@ def resembling(source: str, target: str) -> bool:
     >>> resembling("chzhan syao", "zhang xiao"), resembling("genri", "harry"), resembling("tokaev", "putin")
     (True, True, False)
     """
-    pairs = ((_sounds(one), _sounds(other)) for one in source.split() for other in target.split())
+    words = [(one, other) for one in source.split() for other in target.split()]
+    if any(_skeleton(one) == _skeleton(other) for one, other in words):
+        return True
+    pairs = ((_sounds(one), _sounds(other)) for one, other in words)
     sizes = ((one, other, max(sum(map(_weight, one)), sum(map(_weight, other)))) for one, other in pairs)
     return any(_distance(one, other) <= _DOUBT * size for one, other, size in sizes)
+
+
+@lru_cache(maxsize=1 << 14)
+def _skeleton(word: str) -> str:
+    """Return the consonants alone, or the word where they are too few to tell: dyuts and dutes."""
+    letters = re.sub("[aeiouyhwj' -]", "", word.replace("ph", "f").replace("c", "k").replace("z", "s"))
+    return letters if len(letters) > 2 else word
 
 
 def _cut(longer: str, length: int) -> list[str]:
