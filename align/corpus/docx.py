@@ -9,6 +9,7 @@ from lxml import etree
 from align.corpus.archive import member, member_names, open_zip
 from align.corpus.fields import text_or_none
 from align.corpus.safe_xml import local_name, parse_xml
+from align.corpus.shown import raised
 from align.corpus.source import Reading, Source
 from align.errors import InputError
 
@@ -42,13 +43,28 @@ def _paragraphs(root: etree._Element) -> Iterator[str]:
     """Yield the text of each paragraph; one within another (a text box) comes before the one that holds it."""
     open_paragraphs: list[list[str]] = []
     walk = etree.iterwalk(root, events=("start", "end"))
+    is_raised = False
     for event, element in walk:
         tag = local_name(element)
-        if event == "start" and tag in _HIDDEN:
+        if event == "start" and (tag in _HIDDEN or (tag == "r" and _has(element, "vanish"))):
             walk.skip_subtree()
         elif event == "start" and tag == "p":
             open_paragraphs.append([])
+        elif event == "start" and tag == "r":
+            is_raised = _has(element, "vertAlign", "superscript")
         elif event == "end" and tag == "p":
             yield "".join(open_paragraphs.pop()).strip()
         elif event == "end" and open_paragraphs and tag in ("t", *_CHARACTERS):
-            open_paragraphs[-1].append(_CHARACTERS.get(tag) or element.text or "")
+            text = _CHARACTERS.get(tag) or element.text or ""
+            open_paragraphs[-1].append(raised("".join(open_paragraphs[-1]), text) if is_raised else text)
+
+
+def _has(run: etree._Element, name: str, value: str | None = None) -> bool:
+    """Say whether a run has a property; "vanish" is off where its value says so."""
+    for properties in run:
+        if local_name(properties) == "rPr":
+            for each in properties:
+                said = next((held for key, held in each.items() if key.endswith("val")), None)
+                if local_name(each) == name:
+                    return said == value if value else said not in ("0", "false", "off")
+    return False

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from align.errors import InputError
+from align.text.mojibake import mended, words_known
 
 __all__ = ["Decoded", "decode", "decode_declared", "decode_unicode"]
 
@@ -18,8 +19,11 @@ _MARKS = (
 )
 """UTF-32's little-endian mark begins with UTF-16's, so it is looked for first."""
 
-_NAMES = {"cp1251": "windows-1251", "cp1252": "windows-1252", "kz1048": "KZ-1048"}
+_NAMES = {"cp1251": "windows-1251", "cp1252": "windows-1252", "kz1048": "KZ-1048", "ptcp154": "PT154"}
 _SAMPLE = 1 << 22
+_KNOWN = 0.5
+_BETTER = 0.1
+"""The share of words that a code page must make known, and by how much more than others do."""
 _HEAD = 4096
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE
@@ -60,20 +64,26 @@ class Decoded:
 
 
 def decode(content: bytes, name: str) -> Decoded:
-    """Return the text of a file in UTF-8, UTF-16, windows-1251, windows-1252 or KZ-1048, and which it was.
+    """Return the text of a file in UTF-8, UTF-16, windows-1251, windows-1252, KZ-1048 or PT154, and which it was.
 
-    Raises InputError for anything else, naming the first byte that is not UTF-8; no character is ever replaced.
+    What had been read in a wrong encoding before is put right where nothing is lost (`align.text.mojibake`). Raises
+    InputError for anything else, naming the first byte that is not UTF-8; no character is ever replaced.
 
     >>> decode("Қазақ тілінің әліпбиі".encode("kz1048"), "a.txt")
     Decoded(text='Қазақ тілінің әліпбиі', encoding='KZ-1048')
     """
     try:
-        return decode_unicode(content, name)
+        return _mended(decode_unicode(content, name))
     except InputError as error:
         decoded = None if _CONTROL.search(content) else _decode_code_page(content)
         if decoded is None:
             raise error
         return decoded
+
+
+def _mended(decoded: Decoded) -> Decoded:
+    found = mended(decoded.text)
+    return decoded if found is None else Decoded(found.text, f"{decoded.encoding} ({found.how})")
 
 
 def decode_unicode(content: bytes, name: str) -> Decoded:
@@ -98,7 +108,7 @@ def decode_declared(content: bytes, name: str) -> Decoded:
     'koi8-r'
     """
     try:
-        return decode_unicode(content, name)
+        return _mended(decode_unicode(content, name))
     except InputError:
         found = _DECLARED.search(content[:_HEAD])
         if found is None:
@@ -119,7 +129,7 @@ def _strict(content: bytes, codec: str, encoding: str, name: str) -> str:
     except UnicodeDecodeError as error:
         raise InputError(
             f"{_where(content, error.start, name)}: not {encoding} (byte {error.start}, 0x{content[error.start]:02x}),"
-            " nor surely any other encoding: save it as UTF-8, for instance with iconv -f WINDOWS-1251 -t UTF-8"
+            " nor surely any other encoding: save it as UTF-8 with the program that made it"
         ) from error
 
 
@@ -150,6 +160,8 @@ def _decode_code_page(content: bytes) -> Decoded | None:
 
 
 def _code_page(sample: bytes) -> str | None:
+    if _is_pt154(sample):
+        return "ptcp154"
     cyrillic = sample.decode("cp1251", "ignore")
     if _sounds_cyrillic(cyrillic):
         kazakh = _sounds_kazakh(sample.decode("kz1048", "ignore"))
@@ -159,6 +171,13 @@ def _code_page(sample: bytes) -> str | None:
         return None
     # Where only quotes and dashes lie beyond ASCII the two agree, and here the Cyrillic one is the commoner.
     return "cp1251" if english == cyrillic else "cp1252"
+
+
+def _is_pt154(sample: bytes) -> bool:
+    """Say whether bytes are Kazakh in PT154, of whose letters other code pages make other signs: by its words."""
+    known = words_known(sample.decode("ptcp154", "ignore"))
+    others = max(words_known(sample.decode(codec, "ignore")) for codec in ("kz1048", "cp1251"))
+    return known >= _KNOWN and known > others + _BETTER
 
 
 def _foreign_words(text: str) -> list[str]:

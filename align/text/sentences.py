@@ -29,6 +29,10 @@ _NEXT: Final = re.compile(r"\s+([-–—]+\s*)?([\"«“„‘'‹(\[{*]*)\s?([\
 _GLUED: Final = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][a-zа-яёәғқңөұүһі]+(?![\w.@])")
 _WORD_BEFORE_GLUE: Final = re.compile(r"(?<![\w.@/-])[a-zа-яёәғқңөұүһі]{3,}$")
 
+_ZERO_WIDTH: Final = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_UNSEEN: Final = re.compile("[.!?…]+[)\\]}\"»”’']*[\u200b-\u200d\u2060\ufeff]+")
+_AS_SPACE: Final = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", " "))
+
 _OPENERS: Final = "\"«“„‘'‹([{–—-*•#№"
 _CLOSING_QUOTES: Final = "\"»”’'›"
 _VOWEL: Final = re.compile(r"[aeiouyаәеёиіоөуұүыэюяў]", re.IGNORECASE)
@@ -99,7 +103,9 @@ def sentence_spans(line: str, lang: Lang) -> tuple[tuple[int, int], ...]:
     >>> [line[start:end] for start, end in sentence_spans(line, "kk")]
     ['Халқы 2 млн. адам, – деді Қ. Тоқаев 2019 ж. 5 мамырда.', '5 млн. аз.', 'Ол келді']
     """
-    return tuple(_trim(line, start, end) for start, end in _pieces(line, lang) if line[start:end].strip())
+    # A zero-width space behind a stop is one that nobody sees.
+    seen = _UNSEEN.sub(lambda marks: marks[0].translate(_AS_SPACE), line) if _ZERO_WIDTH.search(line) else line
+    return tuple(_trim(seen, start, end) for start, end in _pieces(seen, lang) if seen[start:end].strip())
 
 
 def _pieces(text: str, lang: Lang) -> Iterator[tuple[int, int]]:
