@@ -107,7 +107,7 @@ class BeadAligner:
     ) -> list[list[Bead]]:
         seen = Seen.of(sides, batch, moves)
         lattice = self.lattice(seen, batch, moves)
-        probabilities, _ = lattice.posteriors()
+        probabilities = lattice.bead_probabilities()
         paths = lattice.best(_gains(lattice, probabilities))
         columns = lattice.shape[1] + 1
         aligned: list[list[Bead]] = []

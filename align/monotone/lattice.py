@@ -103,6 +103,20 @@ class Lattice:
                 np.exp(inside, out=probabilities[number, : places - step])
         return probabilities, total
 
+    def bead_probabilities(self) -> Doubles:
+        """Return the probability of the bead that each step makes, (moves, places, B).
+
+        A line is left out wherever on the other side the path stands just then: those steps make one bead.
+        """
+        probabilities, _ = self.posteriors()
+        rows, columns = self.shape
+        by_place = probabilities.reshape(len(self.moves), rows + 1, columns + 1, -1)
+        for number, move in enumerate(self.moves):
+            if not move.pairs:
+                # The lines of the other side are the columns for a source, the rows for a target.
+                by_place[number] = by_place[number].sum(axis=1 if move.sources else 0, keepdims=True)
+        return probabilities
+
     def best(self, gains: Doubles) -> list[list[tuple[int, int, int]]]:
         """Return each piece's path of the greatest sum of gains, as (move, source, target) from first to last.
 

@@ -61,3 +61,12 @@ def test_two_lines_by_hand():
     probabilities, total = Lattice(moves, (1, 1), np.array([[1, 1]]), scores).posteriors()
     assert probabilities[2, 0, 0] == pytest.approx(np.e / (np.e + 2))
     assert total[0] == pytest.approx(np.log(np.e + 2))
+
+
+def test_a_line_is_left_out_wherever_the_path_stands():
+    lattice = _lattice(moves_of(), [(4, 3)])
+    found = lattice.bead_probabilities()
+    steps = step_probabilities(lattice, 0)
+    left_out = [sum(p for (move, i, _), p in steps.items() if move == 0 and i == source) for source in range(4)]
+    width = lattice.shape[1] + 1
+    assert [found[0, source * width + 2, 0] for source in range(4)] == pytest.approx(left_out)
