@@ -15,6 +15,7 @@ from align.facts import Ledger
 from align.runs.alignment import Alignment
 from align.runs.report.documents import Page, Spread, pages, spreads
 from align.runs.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
+from align.runs.report.path import path_of
 from align.runs.report.plots import histogram, scatter
 from align.runs.report.wording import count, probability
 from align.types import Lang, Link, Segment, Unmatched
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 _MOST_LINKS = 500
+_MOST_PATHS = 12
 _MOST_UNMATCHED = 500
 """Unmatched segments of a side, and links, that are set in full; the rest stand in the run's files."""
 
@@ -76,6 +78,7 @@ def render(alignment: Alignment) -> str:
             histogram=histogram([link.probability for link in alignment.links], thresholds),
             nearest=histogram(_nearest(alignment.unmatched), thresholds),
             scatter=scatter(alignment.links[:_MOST_LINKS], thresholds),
+            paths=[path for spread in set_pairs[:_MOST_PATHS] if (path := path_of(spread, alignment.links))],
         )
     )
 
