@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1] / "align"
 # The order of the house: a module may import its own layer and those before it, never one after it. Each stage is a
 # layer of its own, in the order the data travels; a module named by its path stands apart from its folder.
 LAYERS = [
-    {"errors", "types", "registry"},
+    {"errors", "types", "registry", "wording"},
     {"storage"},
     {"settings", "models"},
     {"text"},
@@ -27,6 +27,7 @@ LAYERS = [
     {"explain"},
     {"translate"},
     {"evaluate"},
+    {"plots"},
     {"train"},
     {"tools"},
     {"runs"},

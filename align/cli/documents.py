@@ -11,6 +11,7 @@ import typer
 from align.cli.draft import Pivot, Translator
 from align.cli.review import report_reattached
 from align.cli.show import as_json, debugging, json_text, note, say, stages, table
+from align.wording import probability
 
 if TYPE_CHECKING:
     from align.corpus.read import Corpus
@@ -103,7 +104,7 @@ def _print(run: Run, json: bool) -> None:
         return
     links, alignment = run.links, run.alignment
     rows = (
-        (_short(link.probability), link.status, link.relation, link.source[0].text, link.target[0].text)
+        (probability(link.probability), link.status, link.relation, link.source[0].text, link.target[0].text)
         for link in links[:_SHOWN]
     )
     accepted, linked = len(alignment.accepted), len(links)
@@ -112,17 +113,6 @@ def _print(run: Run, json: bool) -> None:
     )
     table(title, ("p", "status", "relation", "Kazakh", "English"), rows)
     say(f"{len(run.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {run.folder}/report.html")
-
-
-def _short(probability: float) -> str:
-    """Return two decimals, but never a certainty that the number does not claim.
-
-    >>> _short(0.0001), _short(0.968), _short(0.9999)
-    ('<0.01', '0.97', '>0.99')
-    """
-    if probability < 0.005:
-        return "<0.01"
-    return ">0.99" if probability > 0.995 else f"{probability:.2f}"
 
 
 def segment(

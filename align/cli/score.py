@@ -42,7 +42,7 @@ def verify(
     """Print how good the judgements are, and how true the probabilities."""
     from align.evaluate import metrics
     from align.evaluate.gold import label, read_gold, read_predicted
-    from align.evaluate.reliability import reliability_svg, reliability_table
+    from align.plots import reliability_svg, reliability_table
     from align.storage.files import replacing
 
     truth, judged = read_gold(gold), read_predicted(predicted)

@@ -2,7 +2,7 @@ import pytest
 
 from align.evaluate.metrics import Bin
 from align.evaluate.mixtures import mixture
-from align.evaluate.reliability import reliability_svg, reliability_table
+from align.plots import reliability_svg, reliability_table
 
 KK = [f"k{i}" for i in range(190)]
 EN = [f"e{i}" for i in range(190)]

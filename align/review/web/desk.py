@@ -17,8 +17,8 @@ from align.review.events import check_reviewer
 from align.review.records import REASONS, Filter, Order, Ripple
 from align.review.store import Store
 from align.review.web.words import duration, when
-from align.runs.report.wording import count, probability
 from align.types import Relation, Status
+from align.wording import count, probability
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -15,8 +15,8 @@ from align.review.web.cards import card
 from align.review.web.finder import Finder
 from align.review.web.glosser import Glosser
 from align.review.web.words import MOST_CHANGES, SAID, duration, when
-from align.runs.report.wording import count
 from align.types import Lang
+from align.wording import count
 
 __all__ = ["Counter", "Message"]
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.facts import Ledger
+from align.plots import histogram, scatter
 from align.runs.alignment import Alignment
 from align.runs.report.documents import Page, Spread, pages, spreads
 from align.runs.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
 from align.runs.report.path import path_of
-from align.runs.report.plots import histogram, scatter
-from align.runs.report.wording import count, probability
 from align.types import Lang, Link, Segment, Unmatched
+from align.wording import count, probability
 
 if TYPE_CHECKING:
     from jinja2 import Environment

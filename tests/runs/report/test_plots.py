@@ -1,6 +1,6 @@
 import pytest
 
-from align.runs.report.plots import histogram, scatter
+from align.plots import histogram, scatter
 
 THRESHOLDS = (("review", 0.3), ("accept", 0.8))
 

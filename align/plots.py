@@ -1,16 +1,30 @@
-"""Where the bars and dots of the plots stand, in the units of their SVG; the template draws them."""
+"""The plots of reports, of scores and of the review: where their marks stand, in the units of their SVG."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from align.evaluate.metrics import Bin
 from align.types import Link
 
-__all__ = ["Bar", "Dot", "Histogram", "Scatter", "Tick", "histogram", "scatter"]
+__all__ = [
+    "Bar",
+    "Dot",
+    "Histogram",
+    "Scatter",
+    "Tick",
+    "histogram",
+    "path",
+    "reliability_svg",
+    "reliability_table",
+    "scale",
+    "scatter",
+]
 
 _WIDTH, _HEIGHT = 460.0, 200.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12.0, 448.0, 44.0, 176.0
+_SIDE, _EDGE = 320, 40
 _BINS = 20
 _SCALE = 10_000
 """Probabilities are written with four decimals; counting in those keeps 0.3 out of the bin that ends there."""
@@ -85,6 +99,29 @@ class Scatter(_Plot):
     dots: tuple[Dot, ...]
 
 
+def scale(start: float, end: float, low: float = 0.0, high: float = 1.0) -> Callable[[float], float]:
+    """Return what leads from a value between `low` and `high` to its place between `start` and `end`.
+
+    >>> scale(100, 0)(0.25)
+    75.0
+    """
+    return lambda value: start + (value - low) / (high - low) * (end - start)
+
+
+def path(points: Sequence[tuple[float, float]], *, closed: bool = False) -> str:
+    """Return an SVG path through points.
+
+    >>> path([(0, 1), (2.5, 3)]), path([])
+    ('M0 1L2.5 3', '')
+    """
+    if not points:
+        return ""
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if closed else "")
+
+
+_across, _up = scale(_LEFT, _RIGHT), scale(_BOTTOM, _TOP)
+
+
 def histogram(values: Iterable[float], thresholds: Sequence[tuple[str, float]]) -> Histogram:
     """Count probabilities (0-1) in bins of 0.05; the fullest bar takes the whole height.
 
@@ -107,14 +144,6 @@ def _bar(place: int, count: int, step: float, height: float) -> Bar:
     return Bar(low, high, count, _LEFT + place * step + 1, _BOTTOM - height, step - 2, height)
 
 
-def _across(share: float) -> float:
-    return _LEFT + (_RIGHT - _LEFT) * share
-
-
-def _up(share: float) -> float:
-    return _BOTTOM - (_BOTTOM - _TOP) * share
-
-
 def scatter(links: Sequence[Link], thresholds: Sequence[tuple[str, float]]) -> Scatter:
     """Place links by margin and probability, the margins spread over the whole width."""
     margins = [link.margin for link in links]
@@ -127,3 +156,53 @@ def scatter(links: Sequence[Link], thresholds: Sequence[tuple[str, float]]) -> S
     ticks = tuple(Tick(_across(0.04 + 0.92 * step / 4), f"{low + spread * step / 4:.2f}") for step in range(5))
     marks = tuple(Tick(_up(value), f"{name} {value:.2f}") for name, value in thresholds)
     return Scatter(dots, marks=marks, ticks=ticks)
+
+
+def reliability_table(bins: Sequence[Bin]) -> str:
+    """Return the bins as a plain table: range, count, mean probability, share that was right.
+
+    >>> print(reliability_table([Bin(0.9, 1.0, 40, 0.97, 0.95)]))
+    probability     count    mean   right
+    0.90-1.00          40   0.970   0.950
+    """
+    rows = [f"{b.low:.2f}-{b.high:.2f}{b.count:>12}{b.confidence:>8.3f}{b.accuracy:>8.3f}" for b in bins if b.count]
+    return "\n".join(["probability     count    mean   right", *rows])
+
+
+def reliability_svg(bins: Sequence[Bin], *, title: str) -> str:
+    """Return a self-contained SVG: one dot a bin, its area by count, above the diagonal of perfect calibration.
+
+    >>> reliability_svg([Bin(0.5, 1.0, 4, 0.75, 0.5)], title="links").count("<circle")
+    1
+    """
+    most = max((b.count for b in bins), default=1) or 1
+    across, up = scale(_EDGE, _SIDE - _EDGE), scale(_SIDE - _EDGE, _EDGE)
+    dots = []
+    for b in bins:
+        if b.count:
+            x, y = across(b.confidence), up(b.accuracy)
+            radius = 3 + 9 * (b.count / most) ** 0.5
+            note = f"{b.count} links, mean probability {b.confidence:.3f}, right {b.accuracy:.3f}"
+            dots.append(
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#2563eb" fill-opacity=".6">'
+                f"<title>{note}</title></circle>"
+            )
+    return _frame(title, dots)
+
+
+def _frame(title: str, marks: Sequence[str]) -> str:
+    low, high = _EDGE, _SIDE - _EDGE
+    escaped = title.replace("&", "&amp;").replace("<", "&lt;")
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIDE} {_SIDE}" role="img" '
+            f'font-family="sans-serif" font-size="11">',
+            f'<text x="{_SIDE / 2}" y="20" text-anchor="middle">{escaped}</text>',
+            f'<rect x="{low}" y="{low}" width="{high - low}" height="{high - low}" fill="none" stroke="#999"/>',
+            f'<line x1="{low}" y1="{high}" x2="{high}" y2="{low}" stroke="#999" stroke-dasharray="4"/>',
+            *marks,
+            f'<text x="{_SIDE / 2}" y="{_SIDE - 10}" text-anchor="middle">probability</text>',
+            f'<text x="14" y="{_SIDE / 2}" text-anchor="middle" transform="rotate(-90 14 {_SIDE / 2})">right</text>',
+            "</svg>",
+        ]
+    )
