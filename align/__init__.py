@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from align.pipeline.judge import judge
     from align.pipeline.mine import mine
     from align.pipeline.opened import Run, open_run
+    from align.pipeline.pair import pair
     from align.pipeline.run import align_documents, run
     from align.pipeline.score import score
     from align.runs.alignment import Alignment
@@ -54,6 +55,7 @@ __all__ = [
     "match_facts",
     "mine",
     "open_run",
+    "pair",
     "read",
     "run",
     "score",
@@ -84,6 +86,7 @@ _HOMES = {
     "match_facts": "align.facts:match",
     "mine": "align.pipeline.mine:mine",
     "open_run": "align.pipeline.opened:open_run",
+    "pair": "align.pipeline.pair:pair",
     "read": "align.corpus.read:read",
     "run": "align.pipeline.run:run",
     "score": "align.pipeline.score:score",

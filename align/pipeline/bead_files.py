@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from align.corpus.read import Corpus, read
-from align.errors import InputError
+from align.errors import InputError, UnknownNameError
 from align.export.pairs import ExportedPair, Side
 from align.export.tmx import write_tmx
 from align.monotone.bead import Bead
 from align.pairing.pairer import LIKELY, DocumentPairer
+from align.pipeline.bead_run import run_of_beads
 from align.pipeline.beads import BeadAlignment, bead_id, documents_of
 from align.pipeline.pair import pair_documents
 from align.ports import Encoder
+from align.runs.write import write_run
 from align.search import INDEXES
-from align.storage.files import replacing, write_jsonl
+from align.settings import Settings
+from align.storage.files import ensure_folder, replacing, write_jsonl
+from align.tools import load_tools
 from align.types import Document, Lang
 
 __all__ = [
@@ -29,6 +33,7 @@ __all__ = [
     "write_ladder",
 ]
 
+FORMATS: Final = ("jsonl", "ladder", "tsv", "tmx", "run")
 _LANGUAGE: Final = re.compile(r"[._-](?:kk|kz|kaz|qaz|en|eng)$", re.IGNORECASE)
 
 
@@ -98,6 +103,46 @@ def _name(path: Path, folder: Path) -> str:
     """Return the name by which a file finds its partner."""
     inner = path.relative_to(folder)
     return str(inner.with_name(_LANGUAGE.sub("", inner.name.removesuffix("".join(inner.suffixes[-1:])))))
+
+
+def format_of(out: Path) -> str:
+    """Return what a file of that name holds: what its suffix says, else JSON lines; without suffix it is a run.
+
+    >>> format_of(Path("a.tmx")), format_of(Path("out/law")), format_of(Path("b.json"))
+    ('tmx', 'run', 'jsonl')
+    """
+    if not out.suffix or out.is_dir():
+        return "run"
+    return out.suffix[1:] if out.suffix[1:] in FORMATS else "jsonl"
+
+
+def write_beads(
+    found: Sequence[BeadAlignment],
+    out: Path,
+    *,
+    format: str | None = None,
+    settings: Settings | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> None:
+    """Write beads as one of `FORMATS`, by default as `out` is named; a run is what review, export and others work on.
+
+    Raises InputError for another format, and for ladder lines of several documents.
+    """
+    form = format or format_of(out)
+    if form not in FORMATS:
+        raise UnknownNameError("format of beads", form, FORMATS)
+    if form == "run":
+        ensure_folder(out)
+        tools = load_tools(settings, progress=progress)
+        write_run(run_of_beads(found, tools, settings=settings), out)
+    elif form == "ladder":
+        if len(found) != 1:
+            raise InputError(f"ladder lines hold one document, not {len(found)}: write jsonl")
+        write_ladder(found[0], out)
+    elif form == "jsonl":
+        write_beads_jsonl(found, out, several=len(found) > 1)
+    else:
+        (write_beads_tsv if form == "tsv" else write_beads_tmx)(found, out)
 
 
 def write_beads_jsonl(found: Iterable[BeadAlignment], path: Path, *, several: bool = False) -> None:

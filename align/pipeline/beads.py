@@ -64,6 +64,12 @@ class BeadAlignment:
         source, target = self.segments(bead)
         return " ".join(each.text for each in source), " ".join(each.text for each in target)
 
+    def write(self, out: str | Path, *, format: str | None = None) -> None:
+        """Write the beads: as jsonl, ladder, tsv or tmx, by default as `out` is named, or as a run (no suffix)."""
+        from align.pipeline.bead_files import write_beads
+
+        write_beads([self], Path(out), format=format)
+
     def at_least(self, probability: float) -> BeadAlignment:
         """Return the same with less probable pairs taken apart: their lines stand alone, as probably as they should."""
         return replace(self, beads=tuple(part for bead in self.beads for part in _parted(bead, probability)))
@@ -85,17 +91,26 @@ def _parted(bead: Bead, least: float) -> Iterator[Bead]:
 
 
 def beads(
-    kk: Given, en: Given, *, max_size: int = LARGEST, one_to_many: bool = False, encoder: str | Encoder = BUNDLED
+    kk: Given,
+    en: Given,
+    *,
+    max_size: int = LARGEST,
+    one_to_many: bool = False,
+    min_probability: float = 0.0,
+    lines: bool | None = None,
+    encoder: str | Encoder = BUNDLED,
 ) -> BeadAlignment:
     """Align two documents that translate each other.
 
     `kk` and `en` are lists of lines that are sentences, or files: of lines, or documents of any format, whose
     sentences are split as in `run`. `max_size` bounds the sentences of both sides together that a bead holds; with
-    `one_to_many` a bead holds one Kazakh sentence at most. Raises InputError for a file that can't be read, or is in
+    `one_to_many` a bead holds one Kazakh sentence at most. Pairs below `min_probability` are taken apart. `lines` says
+    whether a file's lines are sentences; None asks the files. Raises InputError for a file that can't be read, or is in
     another language.
     """
     aligner = BeadAligner.load(load_encoder(encoder) if isinstance(encoder, str) else encoder)
-    return aligned(*documents_of(kk, en), aligner, max_size=max_size, one_to_many=one_to_many)
+    documents = documents_of(kk, en, lines=lines)
+    return aligned(*documents, aligner, max_size=max_size, one_to_many=one_to_many).at_least(min_probability)
 
 
 def align_pairs(

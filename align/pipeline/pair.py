@@ -8,16 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from align.corpus.read import Corpus
+from align.encode import load_encoder
 from align.errors import InputError
 from align.facts.dates import day_of
 from align.pairing.documents import Documents
-from align.pairing.pairer import DocumentPairer
+from align.pairing.pairer import LIKELY, DocumentPairer
 from align.ports import Encoder
+from align.search import INDEXES
+from align.settings import Settings
 from align.text.matched import matched_text
 from align.types import Document, Lang
 from align.verify.ranking import plain
 
-__all__ = ["PairedDocuments", "pair_documents"]
+__all__ = ["PairedDocuments", "pair", "pair_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,20 @@ class PairedDocuments:
     source: Document
     target: Document
     probability: float
+
+
+def pair(
+    corpus: Corpus, *, many: bool = False, min_probability: float = LIKELY, settings: Settings | None = None
+) -> list[PairedDocuments]:
+    """Find which documents of a corpus (`align.read`) belong together: translations, or reports of one event.
+
+    Most probable first; every document stands in one pair at most, unless `many`. `settings` name the encoder and the
+    index. Raises InputError for a corpus of one language.
+    """
+    settings = settings or Settings()
+    pairer = DocumentPairer.load(index=INDEXES.load(settings.index))
+    found = pair_documents(corpus, pairer, load_encoder(settings.encoder), many=many)
+    return [each for each in found if each.probability >= min_probability]
 
 
 def pair_documents(
