@@ -87,11 +87,14 @@ def word_sums_exact(source: WordSide, target: WordSide, rows: IntArray, columns:
 def _of_one(source: WordSide, target: WordSide, mine: IntArray, theirs: Ragged) -> _Sums:
     """Return (c, 6): the sums of one source, whose m words are `mine`, with c targets."""
     best = _products(source.vectors[mine], target.vectors[theirs.values])
-    best -= source.hubs[mine, None] + target.hubs[theirs.values]
+    # Whole numbers of this size are exact in float32, differences too.
+    best -= source.hubs[mine, None].astype(np.float32)
+    best -= target.hubs[theirs.values].astype(np.float32)
     alike = _sound_alike(source.sounds[mine], target.sounds[theirs.values])
     best[alike] = np.maximum(best[alike], SOUND)
     starts = theirs.starts[:-1]
-    forward, backward = np.maximum.reduceat(best, starts, axis=1), best.max(axis=0)
+    forward = np.maximum.reduceat(best, starts, axis=1).astype(np.float64)
+    backward = best.max(axis=0).astype(np.float64)
     weight, weights = source.weights[mine].astype(np.float64), target.weights[theirs.values].astype(np.float64)
     found, found_back = (np.clip(each - FOUND_FROM, 0, FOUND_SPAN) for each in (forward, backward))
     return np.column_stack(
@@ -106,19 +109,20 @@ def _of_one(source: WordSide, target: WordSide, mine: IntArray, theirs: Ragged) 
     )
 
 
-def _products(left: NDArray[np.int8], right: NDArray[np.int8]) -> _Sums:
-    """Return (a, b) float64 whole numbers: the inner products of the rows."""
-    one, other = left.astype(np.float32), right.astype(np.float32)
-    step = max(_ONE_THREAD // one.size, 1)
-    blocks = [one @ other[start : start + step].T for start in range(0, len(other), step)]
-    return np.hstack(blocks).astype(np.float64)
+def _products(left: NDArray[np.int8], right: NDArray[np.int8]) -> FloatArray:
+    """Return (a, b) float32 whole numbers: the inner products of the rows."""
+    # One call multiplies many blocks, each too small for a second thread; the last one is filled up with zeros.
+    size = max(_ONE_THREAD // left.size, 1)
+    blocks = -(-len(right) // size)
+    padded = np.zeros((blocks * size, right.shape[1]), np.float32)
+    padded[: len(right)] = right
+    products = left.astype(np.float32) @ padded.reshape(blocks, size, -1).transpose(0, 2, 1)
+    return np.ascontiguousarray(products.transpose(1, 0, 2)).reshape(len(left), -1)[:, : len(right)]
 
 
-def _sound_alike(left: IntArray, right: IntArray) -> NDArray[np.bool_]:
-    """Return (a, b) bool: where any of a word's two sounds is one of the other's."""
-    alike = np.zeros((len(left), len(right)), dtype=bool)
+def _sound_alike(left: IntArray, right: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the rows and columns of the words of which one of the two sounds is one of the other's."""
     named, others = np.flatnonzero(left[:, 0]), np.flatnonzero(right[:, 0])
-    if len(named) and len(others):
-        one, other = left[named, None, :, None], right[None, others, None, :]
-        alike[np.ix_(named, others)] = ((one == other) & (one > 0)).any(axis=(2, 3))
-    return alike
+    one, other = left[named, None, :, None], right[None, others, None, :]
+    rows, columns = np.nonzero(((one == other) & (one > 0)).any(axis=(2, 3)))
+    return named[rows], others[columns]
