@@ -53,6 +53,9 @@ def catalogue() -> list[CatalogueEntry]:
         CatalogueEntry(
             "encoder", BUNDLED, _size(BUNDLED_FOLDER / "model.safetensors"), "Apache-2.0", "ready (bundled)"
         ),
+        CatalogueEntry(
+            "second stage", BUNDLED, "in the encoder's", "Apache-2.0", "ready (bundled), behind any encoder"
+        ),
         CatalogueEntry("verifier", BUNDLED, _size(BUNDLED_FOLDER / "verifier.json"), "Apache-2.0", "ready (bundled)"),
     ]
     hub = [

@@ -74,3 +74,14 @@ def test_index_refuses_another_encoder(align, files, tmp_path, monkeypatch):
     (tmp_path / "news" / "manifest.json").write_text(json.dumps({**manifest, "encoder": "another"}))
     status, _, err = align("index", "search", "news", files[0], "--root", tmp_path)
     assert status == 2 and "built with another" in err
+
+
+def test_index_search_is_ordered_by_words_where_asked(align, files, tmp_path):
+    align("index", "build", files[1], "--name", "news", "--root", tmp_path)
+    status, out, _ = align("index", "search", "news", files[0], "--root", tmp_path, "--rerank", "--json")
+    told = json.loads(out)
+    assert status == 0 and told["rerank"].startswith("words-kk-en@")
+    for query in (0, 1, 2):
+        scores = [hit["score"] for hit in told["hits"] if hit["query"] == query]
+        assert scores == sorted(scores, reverse=True)
+    assert next(hit["text"] for hit in told["hits"] if hit["query"] == 0) == EN[1]
