@@ -10,6 +10,7 @@ it is killed (SIGKILL) in the middle of 2,000 verdicts, started again, and every
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import random
@@ -25,7 +26,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from review_run import make_run
@@ -78,7 +80,7 @@ class Reviewer:
     acknowledged: list[str] = field(default_factory=list)
     to_next: list[float] = field(default_factory=list)
     refills: list[float] = field(default_factory=list)
-    ripples: list[float] = field(default_factory=list)
+    rescorings: list[float] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     behind: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     connection: HTTPConnection = field(init=False)
@@ -94,7 +96,6 @@ class Reviewer:
         self.headers = {
             "Cookie": f"{cookie}; align-reviewer={quote(self.name)}",
             "Origin": origin,
-            "HX-Request": "true",
         }
 
     def get(self, path: str) -> str:
@@ -102,11 +103,12 @@ class Reviewer:
         self.connection.request("GET", path, headers=self.headers)
         return self._answer()[1]
 
-    def post(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
-        """Send a form and return status and answer."""
-        headers = self.headers | {"Content-Type": "application/x-www-form-urlencoded"}
-        self.connection.request("POST", path, urlencode(fields), headers)
-        return self._answer()
+    def ask(self, message: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Send a message as the page's script does, and return status and answer."""
+        headers = self.headers | {"Content-Type": "application/json"}
+        self.connection.request("POST", "/do", json.dumps(message), headers)
+        status, answer = self._answer()
+        return status, json.loads(answer)
 
     def _answer(self) -> tuple[int, str]:
         response = self.connection.getresponse()
@@ -119,48 +121,45 @@ class Reviewer:
         self.waiting = _cards(self.get("/"))
         for _ in range(verdicts):
             if not self.waiting:
-                self.waiting = _cards(self.get("/next"))
+                self.waiting = _cards(self.ask({"do": "next"})[1]["parts"]["pair"])
             (item, version), verdict = self.waiting.pop(0), chance.choices(names, weights)[0]
-            fields = {"item": item, "version": version, "verdict": verdict, "id": uuid4().hex}
+            sent = {"do": "verdict", "item": item, "version": int(version), "verdict": verdict, "id": uuid4().hex}
             if verdict == "edit":
-                fields |= {"source_text": "Түзетілген мәтін", "target_text": "An edited text"}
-            self._save(fields)
+                sent |= {"source_text": "Түзетілген мәтін", "target_text": "An edited text"}
+            self._save(sent)
             if len(self.waiting) <= FEWEST:
-                have = urlencode([("have", each) for each, _ in self.waiting])
+                have = [each for each, _ in self.waiting]
                 began = time.perf_counter()
-                self.waiting += _cards(self.get(f"/ahead?{have}"))
+                self.waiting += _cards(self.ask({"do": "ahead", "have": have})[1]["parts"]["ahead"])
                 self.refills.append(time.perf_counter() - began)
 
-    def _save(self, fields: dict[str, str]) -> None:
+    def _save(self, sent: dict[str, Any]) -> None:
         began = time.perf_counter()
-        status, answer = self.post("/verdict", fields)
+        status, answer = self.ask(sent)
         self.to_next.append(time.perf_counter() - began)
         if status == 200:
-            self.acknowledged.append(fields["id"])
-            for event in re.findall(r'hx-post="(/ripple/[^"]+)"', answer):
-                self.behind.submit(self._ripple, event)
+            self.acknowledged.append(sent["id"])
+            if answer["rescores"]:
+                self.behind.submit(self._rescore, answer["event"])
         else:
-            self.refused.append(f"{status} {answer[:100]}")
+            self.refused.append(f"{status} {answer['refused'][:100]}")
 
-    def _ripple(self, event: str) -> None:
-        """Weigh the other pairs anew, as a page does while its reviewer goes on."""
+    def _rescore(self, event: str) -> None:
+        """Have the other pairs rescored, as a page does while its reviewer goes on."""
         began = time.perf_counter()
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request("POST", event, headers=self.headers)
+        headers = self.headers | {"Content-Type": "application/json"}
+        connection.request("POST", "/do", json.dumps({"do": "rescore", "event": event}), headers)
         response = connection.getresponse()
         response.read()
         connection.close()
-        self.ripples.append(time.perf_counter() - began)
+        self.rescorings.append(time.perf_counter() - began)
         if response.status != 200:
-            self.refused.append(f"ripple {response.status}")
+            self.refused.append(f"rescoring {response.status}")
 
 
 def _cards(page: str) -> list[tuple[str, str]]:
-    cards = re.split(r'<section id="pair"', page)[1:]
-    found = (
-        re.search(r'name="item" value="([^"]+)".*?name="version" value="(\d+)"', card, re.DOTALL) for card in cards
-    )
-    return [(match[1], match[2]) for match in found if match]
+    return re.findall(r'<section class="pair scope" data-item="([^"]+)" data-kind="link" data-version="(\d+)"', page)
 
 
 def together(reviewers: list[Reviewer], verdicts: int) -> float:
@@ -233,7 +232,7 @@ def _load(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
     seconds = together(reviewers, verdicts)
     to_next = [each for reviewer in reviewers for each in reviewer.to_next]
     refills = [each for reviewer in reviewers for each in reviewer.refills]
-    ripples = [each for reviewer in reviewers for each in reviewer.ripples]
+    rescorings = [each for reviewer in reviewers for each in reviewer.rescorings]
     refused = [each for reviewer in reviewers for each in reviewer.refused]
     return {
         "verdicts of 4 reviewers at once": len(to_next),
@@ -242,8 +241,8 @@ def _load(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
         "verdict to next, p95, ms": quantile(to_next, 0.95),
         "verdict to next, slowest, ms": quantile(to_next, 1.0),
         "fetching three more ahead, p95, ms": quantile(refills, 0.95),
-        "weighings of the other pairs meanwhile": len(ripples),
-        "of these, p95, ms": quantile(ripples, 0.95),
+        "rescorings of the other pairs meanwhile": len(rescorings),
+        "of these, p95, ms": quantile(rescorings, 0.95),
         "refused (conflict or error)": len(refused),
         "of these `database is locked`": sum("locked" in each for each in refused),
         "acknowledged but not on the disk": lost(folder, reviewers),

@@ -32,6 +32,7 @@ LAYERS = [
     {"tools"},
     {"runs"},
     {"review"},
+    {"review.page"},  # What a page and a notebook share knows neither.
     {"review.app", "review.web", "review.widget"},
     {"export"},
     {"pipeline"},

@@ -74,7 +74,7 @@ def describe(folder: Path, counts: Mapping[tuple[str, Split], int], decided: Pla
 
 
 def _measured(store: Store) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    point, agreed = store.dial().now, store.agreement()
+    point, agreed = store.precision().now, store.agreement()
     precision = None
     if point.precision is not None:
         precision = {

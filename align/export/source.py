@@ -9,8 +9,9 @@ from typing import Final
 
 from align.export.pairs import Cell, ExportedPair, Origin, Side, Status
 from align.review.outcomes import Outcome
-from align.review.records import CATEGORIES, Place
+from align.review.records import Place
 from align.review.store import Store
+from align.review.verdicts import CATEGORIES
 from align.runs.read import read_documents, read_links, read_unmatched
 from align.storage.sealed import reading_run
 from align.types import Draft, FactMatch, Link, Segment

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from align.errors import InputError, MissingExtraError, SettingsError
 
 if TYPE_CHECKING:
-    from align.review.records import Ripple
+    from align.review.records import Rescoring
     from align.review.store import Store
     from align.review.web.security import Application, Policy
 
@@ -34,43 +34,43 @@ def serve(folder: Path, *, host: str, port: int, token: str | None, note: Callab
     except ImportError as error:
         raise MissingExtraError("align review", "review") from error
     from align.review.store import Store
-    from align.review.web.weigher import Weigher
+    from align.review.web.rescoring import RescoreProcess
 
     policy_for(host, port, token)
     with _listening(host, port) as listener:
         policy = policy_for(host, listener.getsockname()[1], token)
-        store, weigher = Store.open(folder), Weigher(folder)
+        store, rescoring = Store.open(folder), RescoreProcess(folder)
         try:
             for line in _announcement(policy, host):
                 note(line)
-            app = create_app(store, policy, ripple=weigher.ripple)
+            app = create_app(store, policy, rescore=rescoring.rescore)
             settings = uvicorn.Config(app, log_level="warning", access_log=False)
             uvicorn.Server(settings).run(sockets=[listener])
         finally:
-            weigher.close()
+            rescoring.close()
             store.close()
 
 
-def create_app(store: Store, policy: Policy, *, ripple: Callable[[str], Ripple] | None = None) -> Application:
+def create_app(store: Store, policy: Policy, *, rescore: Callable[[str], Rescoring] | None = None) -> Application:
     """Return the review of an open store as an ASGI application that answers whom the policy allows.
 
-    `ripple` takes the place of the store's own where another process is to do that work.
+    `rescore` takes the place of the store's own where another process is to do that work.
     """
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
-    from align.review.web import figures, lists, review
-    from align.review.web.desk import Desk
-    from align.review.web.finder import Finder
-    from align.review.web.glosser import Glosser
+    from align.review.page.render import STATIC
+    from align.review.page.services import Services
+    from align.review.web import lists, review, statistics
     from align.review.web.refusals import install
     from align.review.web.security import Guard
 
     # An interface description would tell a stranger what there is; nobody needs one here.
     app = FastAPI(title="align review", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.desk = Desk(store, Finder(store.segments, store.tools), Glosser(), ripple or store.ripple)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "web" / "static"), name="static")
-    for router in (review.router, lists.router, figures.router):
+    app.state.services = Services.of(store, rescore=rescore)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/assets", StaticFiles(directory=Path(__file__).parent / "web" / "assets"), name="assets")
+    for router in (review.router, lists.router, statistics.router):
         app.include_router(router)
     install(app)
     return Guard(app, policy)

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from align.review.records import Attached
 from align.text.normalise import normalise
 
-__all__ = ["Found", "Ground", "Standing"]
+__all__ = ["Location", "RunSegment", "RunSegments"]
 
 Spot: TypeAlias = "tuple[str, int]"
 """A segment's document and position."""
@@ -23,7 +23,7 @@ _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RunSegment:
     """A segment of the new run."""
 
     document: str
@@ -34,7 +34,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Location:
     """Where the texts of a decision stand now, side by side, and how they were found; `missing` are those that don't.
 
     "exact": every text is a segment again; "overlap": a text stands in its document, but is cut otherwise there.
@@ -46,19 +46,19 @@ class Found:
     missing: tuple[Mapping[str, Any], ...] = ()
 
 
-class Ground:
+class RunSegments:
     """The segments of a new run, and the documents (id, path, sha256) they stand in."""
 
-    def __init__(self, segments: Iterable[Standing], papers: Iterable[tuple[str, str, str]]) -> None:
-        self._by_id: dict[str, list[Standing]] = defaultdict(list)
-        self._by_document: dict[str, list[Standing]] = defaultdict(list)
+    def __init__(self, segments: Iterable[RunSegment], documents: Iterable[tuple[str, str, str]]) -> None:
+        self._by_id: dict[str, list[RunSegment]] = defaultdict(list)
+        self._by_document: dict[str, list[RunSegment]] = defaultdict(list)
         for segment in segments:
             self._by_id[segment.id].append(segment)
             self._by_document[segment.document].append(segment)
-        self._papers = tuple(papers)
-        self._sheets: dict[str, _Sheet] = {}
+        self._homes = tuple(documents)
+        self._texts: dict[str, _DocumentText] = {}
 
-    def find(self, pair: Mapping[str, Sequence[Mapping[str, Any]]]) -> Found:
+    def find(self, pair: Mapping[str, Sequence[Mapping[str, Any]]]) -> Location:
         """Return where the texts of a pair stand: its places have id, document, sha256, path, start and text."""
         spots: dict[str, list[Spot]] = {"source": [], "target": []}
         missing: list[Mapping[str, Any]] = []
@@ -75,20 +75,20 @@ class Ground:
                 if not standing:
                     missing.append(place)
         source, target = (tuple(dict.fromkeys(spots[side])) for side in spots)
-        return Found("lost" if missing else how, source, target, tuple(missing))
+        return Location("lost" if missing else how, source, target, tuple(missing))
 
-    def _exact(self, place: Mapping[str, Any]) -> Standing | None:
+    def _exact(self, place: Mapping[str, Any]) -> RunSegment | None:
         """Return the segment of the same text: in its document where that is, else wherever it went."""
         homes = self._documents(place)
         held = self._by_id.get(place["id"], [])
         ranked = sorted(held, key=lambda each: (each.document not in homes, abs(each.start - place["start"])))
         return ranked[0] if ranked else None
 
-    def _overlapping(self, place: Mapping[str, Any]) -> list[Standing]:
+    def _overlapping(self, place: Mapping[str, Any]) -> list[RunSegment]:
         for document in self._documents(place):
-            if document not in self._sheets:
-                self._sheets[document] = _Sheet(tuple(self._by_document[document]))
-            found = self._sheets[document].overlapping(place["text"], place["start"])
+            if document not in self._texts:
+                self._texts[document] = _DocumentText(tuple(self._by_document[document]))
+            found = self._texts[document].overlapping(place["text"], place["start"])
             if found:
                 return found
         return []
@@ -96,19 +96,19 @@ class Ground:
     def _documents(self, place: Mapping[str, Any]) -> list[str]:
         """Return the documents that may be the place's: of the same bytes, of the same path, of the same file name."""
         same = [
-            [identity for identity, _, sha256 in self._papers if sha256 == place["sha256"]],
-            [identity for identity, path, _ in self._papers if path == place["path"]],
-            [identity for identity, path, _ in self._papers if _name(path) == _name(place["path"])],
+            [identity for identity, _, sha256 in self._homes if sha256 == place["sha256"]],
+            [identity for identity, path, _ in self._homes if path == place["path"]],
+            [identity for identity, path, _ in self._homes if _name(path) == _name(place["path"])],
         ]
         # A file name that several documents have names none of them.
         return list(dict.fromkeys([*same[0], *same[1], *(same[2] if len(same[2]) == 1 else ())]))
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _DocumentText:
     """A document's segments as one text without space, which looks the same however it is cut."""
 
-    segments: tuple[Standing, ...]
+    segments: tuple[RunSegment, ...]
 
     @cached_property
     def squeezed(self) -> tuple[str, list[int], set[int]]:
@@ -121,11 +121,11 @@ class _Sheet:
                 text += word
         return text, starts, gaps
 
-    def overlapping(self, text: str, start: int) -> list[Standing]:
+    def overlapping(self, text: str, start: int) -> list[RunSegment]:
         """Return the segments that a text spans, where it stands word for word; of several places the nearest."""
         wanted = _SPACE.sub("", normalise(text))
         whole, starts, _ = self.squeezed
-        found: list[list[Standing]] = []
+        found: list[list[RunSegment]] = []
         place = whole.find(wanted) if wanted else -1
         while place >= 0:
             end = place + len(wanted)

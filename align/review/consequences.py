@@ -8,8 +8,8 @@ from typing import Any
 
 from align.review.events import Event, event, events_of, in_cluster, stands
 from align.review.items import create_item, forget_item, refresh
-from align.review.records import CATEGORIES
 from align.review.state import settle
+from align.review.verdicts import CATEGORIES
 
 __all__ = ["cover", "follow", "keep_shifts"]
 

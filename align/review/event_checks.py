@@ -17,7 +17,6 @@ COLUMNS: Final = ("id", "cluster", "at", "reviewer", "kind", "item", "verdict", 
 """What an exported event has, as the table of events has it."""
 
 _KINDS: Final = ("verdict", "undo", "ripple")
-_MAKING: Final = ("swap", "merge", "post_edit")
 _SIDES: Final = ("source", "target")
 _DEEPEST: Final = 12
 """Levels of lists and objects that a body may have; those written here have six."""
@@ -67,7 +66,7 @@ def _check_verdict(verdict: str, body: Mapping[str, Any]) -> None:
     if not _is_pair(body.get("pair")):
         raise InputError("no verdict on a pair of full places: its pair lacks a text or where it stood")
     created = body.get("creates")
-    if created is not None or verdict in _MAKING:
+    if created is not None or VERDICTS[verdict].implies:
         if not isinstance(created, dict) or not _is_created(created):
             raise InputError(f"{verdict}: creates no pair with item, origin and both sides")
     for name, is_one in _FIELDS.items():

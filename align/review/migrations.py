@@ -33,7 +33,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             BEGIN SELECT RAISE(ABORT, 'events are append-only'); END""",
         """CREATE TRIGGER events_stay BEFORE DELETE ON events
             BEGIN SELECT RAISE(ABORT, 'events are append-only'); END""",
-        # From here on everything follows from the run's files and the events, and may be built anew at any time.
+        # From here on everything follows from the run's files and the events, and may be built again at any time.
         "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
         """CREATE TABLE papers (
             id TEXT PRIMARY KEY, number INTEGER NOT NULL, lang TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -115,6 +115,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # events is built again at the next opening, where such a pair stands no more.
         "DELETE FROM meta WHERE key = 'files'",
     ),
+    ("ALTER TABLE papers RENAME TO documents",),
 )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from align.review.events import Event, events_of
 from align.review.places import place_of
-from align.review.records import CATEGORIES, Kind, Place
+from align.review.records import Kind, Place
 from align.review.state import State, settle
+from align.review.verdicts import CATEGORIES, JUDGES
 from align.runs.records import draft_of
 from align.types import Draft
 
@@ -64,7 +65,7 @@ def outcomes(database: sqlite3.Connection) -> Iterator[Outcome]:
     """Yield the outcome of every item with a standing verdict, by item id."""
     rows = database.execute(
         "SELECT id, kind, origin, proposed FROM items WHERE id IN"
-        " (SELECT item FROM judgements WHERE verdict <> 'skip') ORDER BY id"
+        f" (SELECT item FROM judgements WHERE verdict {JUDGES}) ORDER BY id"
     )
     for row in rows.fetchall():
         events = events_of(database, row["id"])

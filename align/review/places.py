@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from align.review.records import Paper, Place
+from align.review.records import DocumentView, Place
 
-__all__ = ["beside", "full_place", "paper_around", "place_of", "segment_named"]
+__all__ = ["beside", "document_around", "full_place", "place_of", "segment_named"]
 
 Places: TypeAlias = Sequence[Mapping[str, Any]]
 
@@ -24,7 +24,7 @@ def full_place(database: sqlite3.Connection, place: Mapping[str, Any]) -> dict[s
     if "sha256" in place or not place["document"]:
         return dict(place)
     row = database.execute(
-        'SELECT start, "end", path, sha256 FROM segments JOIN papers ON papers.id = document'
+        'SELECT start, "end", path, sha256 FROM segments JOIN documents ON documents.id = document'
         " WHERE document = ? AND position = ?",
         (place["document"], place["position"]),
     ).fetchone()
@@ -55,14 +55,14 @@ def beside(database: sqlite3.Connection, side: Places, direction: str) -> dict[s
     return full_place(database, dict(found[0])) if found else None
 
 
-def paper_around(database: sqlite3.Connection, document: str, first: int, last: int) -> Paper | None:
+def document_around(database: sqlite3.Connection, document: str, first: int, last: int) -> DocumentView | None:
     """Return a document with the three kept segments before `first` and after `last`; None where it is not."""
-    row = database.execute("SELECT path, title, published, url FROM papers WHERE id = ?", (document,)).fetchone()
+    row = database.execute("SELECT path, title, published, url FROM documents WHERE id = ?", (document,)).fetchone()
     if row is None:
         return None
     before = _neighbours(database, document, first, "before", limit=_AROUND)
     after = _neighbours(database, document, last, "after", limit=_AROUND)
-    return Paper(
+    return DocumentView(
         id=document,
         path=row["path"],
         title=row["title"],

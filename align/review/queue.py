@@ -14,7 +14,8 @@ from typing import Any, Final, TypeAlias
 
 from align.errors import InputError
 from align.review.database import get_meta
-from align.review.records import Filter, Progress, Row, Rows
+from align.review.records import Filter, ReviewProgress, Row, Rows
+from align.review.verdicts import JUDGES
 from align.review.views import list_rows
 
 __all__ = ["browse", "disputed", "history", "progress", "upcoming"]
@@ -130,7 +131,7 @@ def disputed(database: sqlite3.Connection, reviewer: str, *, count: int, exclude
     now = time.time()
     clause = (
         "disputed = 1 AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?"
-        " AND j.verdict <> 'skip') AND NOT EXISTS (SELECT 1 FROM reservations r"
+        f" AND j.verdict {JUDGES}) AND NOT EXISTS (SELECT 1 FROM reservations r"
         " WHERE r.item = items.id AND r.reviewer <> ? AND r.expires > ?)"
     )
     chosen = _ids(database, [(clause, [reviewer, reviewer, now])], "number", limit=count, exclude=exclude)
@@ -173,8 +174,8 @@ def _kind(kind: str) -> Clause:
 
 
 _STATES: Final = {
-    "open": "open = 1 AND id NOT IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict <> 'skip')",
-    "judged": "id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict <> 'skip')",
+    "open": f"open = 1 AND id NOT IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict {JUDGES})",
+    "judged": f"id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict {JUDGES})",
     "skipped": "id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict = 'skip')",
     "disputed": "disputed = 1",
     "decided": "judged > 0",
@@ -183,7 +184,7 @@ _STATES: Final = {
 
 _MINE_OR_SEEN = (
     "id IN (SELECT j.item FROM judgements j WHERE j.verdict = ? AND (j.reviewer = ? OR EXISTS (SELECT 1 FROM"
-    " judgements m WHERE m.item = j.item AND m.reviewer = ? AND m.verdict <> 'skip')))"
+    f" judgements m WHERE m.item = j.item AND m.reviewer = ? AND m.verdict {JUDGES})))"
 )
 
 
@@ -204,7 +205,7 @@ def _clauses(filter: Filter, reviewer: str) -> list[Clause]:
     if filter.document is not None:
         clauses.append(("source_document = ? OR target_document = ?", [filter.document] * 2))
     if filter.reviewer is not None:
-        question = "id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict <> 'skip')"
+        question = f"id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict {JUDGES})"
         clauses.append((question, [filter.reviewer]))
     if filter.verdict is not None:
         clauses.append((_MINE_OR_SEEN, [filter.verdict, reviewer, reviewer]))
@@ -232,13 +233,13 @@ def history(database: sqlite3.Connection, reviewer: str, *, limit: int) -> tuple
     return list_rows(database, rows.fetchall(), reviewer)
 
 
-def progress(database: sqlite3.Connection, reviewer: str) -> Progress:
+def progress(database: sqlite3.Connection, reviewer: str) -> ReviewProgress:
     """Return how far a reviewer is, and how long the rest will take."""
 
     def number(question: str, *values: object) -> int:
         return int(database.execute(question, values).fetchone()[0])
 
-    mine = number("SELECT count(*) FROM judgements WHERE reviewer = ? AND verdict <> 'skip'", reviewer)
+    mine = number(f"SELECT count(*) FROM judgements WHERE reviewer = ? AND verdict {JUDGES}", reviewer)
     # What is made here and what is closed are few, and are counted instead of the many that are open.
     made = number("SELECT count(*) FROM items WHERE kind = 'link' AND proposed = 0")
     total = int(get_meta(database, "links") or 0) + made
@@ -246,13 +247,13 @@ def progress(database: sqlite3.Connection, reviewer: str) -> Progress:
     # The cross join tells SQLite to begin with the few that this reviewer judged, not with all that is open.
     judged = number(
         "SELECT count(*) FROM judgements CROSS JOIN items ON items.id = judgements.item"
-        " WHERE reviewer = ? AND verdict <> 'skip' AND open = 1 AND kind = 'link'",
+        f" WHERE reviewer = ? AND verdict {JUDGES} AND open = 1 AND kind = 'link'",
         reviewer,
     )
-    decided = number("SELECT count(DISTINCT item) FROM judgements WHERE verdict <> 'skip'")
+    decided = number(f"SELECT count(DISTINCT item) FROM judgements WHERE verdict {JUDGES}")
     pace = _pace(database, reviewer)
     left = total - closed - judged
-    return Progress(mine, left, decided, total, pace, None if pace is None else pace * left)
+    return ReviewProgress(mine, left, decided, total, pace, None if pace is None else pace * left)
 
 
 def _pace(database: sqlite3.Connection, reviewer: str) -> float | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from align.review.attach import Found, Ground, Spot, Standing
+from align.review.attach import Location, RunSegment, RunSegments, Spot
 from align.review.consequences import cover, keep_shifts
 from align.review.events import Event, event, events_of, stands
 from align.review.items import NewItem, add_items, create_item, forget_item, pair_id, refresh, set_need
@@ -38,14 +38,14 @@ def reattach(database: sqlite3.Connection) -> Reattached:
     database.execute("DELETE FROM shifts")
     for body, identity in ripples:
         keep_shifts(database, identity, body["changes"])
-    ground = _ground(database)
+    segments = _run_segments(database)
     counts: Counter[str] = Counter()
-    overlapping: dict[str, Found] = {}
+    overlapping: dict[str, Location] = {}
     for item in sorted(decided):
-        where = _bring_back(database, item, ground, counts)
+        where = _bring_back(database, item, segments, counts)
         if where is not None and where.how == "overlap":
             overlapping[item] = where
-    _restore_rippled(database, ripples, ground)
+    _restore_rippled(database, ripples, segments)
     for item in sorted(moved):
         refresh(database, item)
     _cover(database, overlapping)
@@ -53,14 +53,16 @@ def reattach(database: sqlite3.Connection) -> Reattached:
     return Reattached(counts.total(), counts["exact"], counts["overlap"], counts["lost"])
 
 
-def _bring_back(database: sqlite3.Connection, item: str, ground: Ground, counts: Counter[str]) -> Found | None:
+def _bring_back(
+    database: sqlite3.Connection, item: str, segments: RunSegments, counts: Counter[str]
+) -> Location | None:
     """Attach an item's decisions to their texts; None where all of them were undone."""
     events = events_of(database, item)
     state = settle(events)
     pair = next((each.body["pair"] for each in reversed(events) if "pair" in each.body), None)
     where = None
     if pair is not None and _stands(state):
-        where = ground.find(pair)
+        where = segments.find(pair)
         if database.execute("UPDATE items SET attached = ? WHERE id = ?", (where.how, item)).rowcount == 0:
             _restore(database, item, events, where)
         counts[where.how] += len(state.judging) + (state.adjudication is not None)
@@ -72,7 +74,7 @@ def _stands(state: State) -> bool:
     return bool(state.judging or state.skipped or state.adjudication or state.flagged)
 
 
-def _restore(database: sqlite3.Connection, item: str, events: Sequence[Event], where: Found) -> None:
+def _restore(database: sqlite3.Connection, item: str, events: Sequence[Event], where: Location) -> None:
     """Add an item that the run did not propose: what a person decided outlives the model's opinion."""
     last = next(each for each in reversed(events) if "pair" in each.body)
     pair = last.body["pair"]
@@ -93,10 +95,10 @@ def _next_number(database: sqlite3.Connection) -> int:
     return int(database.execute("SELECT coalesce(max(number), 0) + 1 FROM items").fetchone()[0])
 
 
-def _ground(database: sqlite3.Connection) -> Ground:
-    segments = database.execute("SELECT document, position, id, start, text FROM segments ORDER BY document, position")
-    papers = database.execute("SELECT id, path, sha256 FROM papers ORDER BY number")
-    return Ground((Standing(*row) for row in segments), [tuple(row) for row in papers])
+def _run_segments(database: sqlite3.Connection) -> RunSegments:
+    rows = database.execute("SELECT document, position, id, start, text FROM segments ORDER BY document, position")
+    documents = database.execute("SELECT id, path, sha256 FROM documents ORDER BY number")
+    return RunSegments((RunSegment(*row) for row in rows), [tuple(row) for row in documents])
 
 
 def _standing_ripples(database: sqlite3.Connection) -> list[tuple[dict[str, Any], str]]:
@@ -106,12 +108,12 @@ def _standing_ripples(database: sqlite3.Connection) -> list[tuple[dict[str, Any]
 
 
 def _restore_rippled(
-    database: sqlite3.Connection, ripples: Sequence[tuple[dict[str, Any], str]], ground: Ground
+    database: sqlite3.Connection, ripples: Sequence[tuple[dict[str, Any], str]], segments: RunSegments
 ) -> None:
     """Add the pairs that a ripple first made links, where their texts are segments still; move what it moved."""
     for body, _ in ripples:
         for change in body["changes"]:
-            if "pair" in change and ground.find(change["pair"]).how == "exact":
+            if "pair" in change and segments.find(change["pair"]).how == "exact":
                 create_item(database, {**change, "origin": "ripple"})
             refresh(database, change["item"])
 
@@ -126,7 +128,7 @@ def _forget_unspoken(database: sqlite3.Connection) -> None:
         forget_item(database, item)
 
 
-def _cover(database: sqlite3.Connection, overlapping: Mapping[str, Found]) -> None:
+def _cover(database: sqlite3.Connection, overlapping: Mapping[str, Location]) -> None:
     """Relate decisions to the new links that overlap their texts; ask nobody again where all of them say one thing."""
     related: dict[str, list[str]] = defaultdict(list)
     for item, where in overlapping.items():

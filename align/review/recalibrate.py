@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from align.errors import AlignError, InputError
 from align.review.database import Database
 from align.review.items import coin
-from align.review.measures import Judged, judged_links
+from align.review.statistics import Judged, judged_links
 from align.review.sync import require_run, sync
 from align.runs.records import Record, changed_record, link_of, link_record, unmatched_of, unmatched_record
 from align.storage.files import read_jsonl

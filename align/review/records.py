@@ -6,27 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from align.review.verdicts import CATEGORIES, REASONS, VERDICTS, Attached, Kind, Neighbouring, Order, Verdict
+from align.review.verdicts import Attached, Kind, MergeSide, Order, Verdict
 from align.types import Draft, Evidence, Lang, Relation, Status
 
 __all__ = [
-    "CATEGORIES",
-    "REASONS",
-    "VERDICTS",
     "Attached",
     "Change",
     "Decision",
+    "DocumentView",
     "Filter",
+    "GivenVerdict",
     "ItemView",
-    "Judgement",
     "Kind",
     "Lost",
-    "Neighbouring",
+    "MergeSide",
     "Order",
-    "Paper",
     "Place",
-    "Progress",
-    "Ripple",
+    "Rescoring",
+    "ReviewProgress",
     "Row",
     "Rows",
     "RunInfo",
@@ -53,7 +50,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class DocumentView:
     """A document as a page names it, and the segments around an item, three before and three after."""
 
     id: str
@@ -77,7 +74,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class GivenVerdict:
     """A reviewer's standing verdict on an item. `event` names it for an undo, `adjudicates` marks a third person's."""
 
     event: str
@@ -113,8 +110,8 @@ class ItemView:
     target: tuple[Place, ...]
     source_text: str
     target_text: str
-    source_paper: Paper | None
-    target_paper: Paper | None
+    source_document: DocumentView | None
+    target_document: DocumentView | None
     probability: float | None
     run_probability: float | None
     cosine: float | None
@@ -126,8 +123,8 @@ class ItemView:
     draft: Draft | None
     origin: str
     flagged: bool
-    mine: Judgement | None
-    others: tuple[Judgement, ...]
+    mine: GivenVerdict | None
+    others: tuple[GivenVerdict, ...]
     hidden: int
     agreed: str | None
     attached: Attached | None
@@ -163,7 +160,7 @@ class Decision:
     source_span: tuple[int, int] | None = None
     target_span: tuple[int, int] | None = None
     other: str | None = None
-    neighbour: Neighbouring | None = None
+    neighbour: MergeSide | None = None
     adjudicates: bool = False
     served: Literal["queue", "search"] = "queue"
 
@@ -173,7 +170,7 @@ class Saved:
     """What a save did: the event's id and the item's new version for this reviewer.
 
     `created` is the item that a swap, merge or post-edit made; `repeated` says that the event was there already;
-    `rescores` that `Store.ripple(event)` has something to do. `touched` are all items that look different now.
+    `rescores` that `Store.rescore(event)` has something to do. `touched` are all items that look different now.
     """
 
     event: str
@@ -187,7 +184,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An item whose probability a ripple moved; `before` is None for a pair that was no link until now."""
+    """An item whose probability a rescoring moved; `before` is None for a pair that was no link until now."""
 
     item: str
     source_text: str
@@ -197,7 +194,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Ripple:
+class Rescoring:
     """What ruling pairs out changed in the rest of a pair of documents; undone with its verdict."""
 
     event: str
@@ -253,7 +250,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ReviewProgress:
     """How far a reviewer is: `mine` verdicts given, `open` items still asking for one of this reviewer's verdicts.
 
     `decided` and `total` count the run's links. `pace` is the median of the seconds between the last fifty verdicts
@@ -296,5 +293,5 @@ class RunInfo:
     signatures: Mapping[str, str]
     links: int
     unmatched: int
-    papers: Mapping[str, tuple[Lang, Paper]] = field(default_factory=dict)
+    documents: Mapping[str, tuple[Lang, DocumentView]] = field(default_factory=dict)
     reattached: Mapping[str, int] = field(default_factory=dict)

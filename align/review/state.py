@@ -1,28 +1,14 @@
-"""What an item's events amount to: pure functions, so that the state can be built anew at any time."""
+"""What an item's events amount to: pure functions, so that the state can be built again at any time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from align.review.events import Event, undone
-from align.review.records import CATEGORIES
+from align.review.verdicts import CATEGORIES, OUTCOMES
 
-__all__ = ["OUTCOMES", "State", "blind_verdicts", "may_have_seen", "settle"]
-
-OUTCOMES: Final[Mapping[str, str]] = {
-    "accept": "accept",
-    "edit": "accept",
-    "partial": "partial",
-    "trim": "partial",
-    "reject": "reject",
-    "swap": "swapped",
-    "merge": "merged",
-    "no_counterpart": "no_counterpart",
-    "post_edit": "post_edited",
-}
-"""What becomes of an item by the verdict that decides it."""
+__all__ = ["State", "blind_verdicts", "may_have_seen", "settle"]
 
 
 @dataclass(frozen=True, slots=True)

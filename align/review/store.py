@@ -6,20 +6,32 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.review import decide, queue, views
+from align.review import decisions, queue, views
 from align.review.database import Database, get_meta, set_meta
 from align.review.events import check_reviewer
 from align.review.items import refresh
-from align.review.measures import DialReader, agreement_of
 from align.review.outcomes import Outcome, outcomes
-from align.review.records import Decision, Filter, ItemView, Lost, Place, Progress, Ripple, Row, Rows, RunInfo, Saved
-from align.review.ripple import Rescorer
+from align.review.records import (
+    Decision,
+    Filter,
+    ItemView,
+    Lost,
+    Place,
+    Rescoring,
+    ReviewProgress,
+    Row,
+    Rows,
+    RunInfo,
+    Saved,
+)
+from align.review.rescore import Rescorer
+from align.review.statistics import PrecisionReader, agreement_of
 from align.review.sync import is_current, require_run, sync
 from align.types import Lang
 
 if TYPE_CHECKING:
     from align.review.agreement import Agreement
-    from align.review.audit import Dial
+    from align.review.precision import PrecisionEstimate
     from align.tools import Tools
 
 __all__ = ["Store"]
@@ -32,7 +44,7 @@ class Store:
         self.folder = folder
         self.database = database
         self._rescorer = Rescorer(database)
-        self._dial = DialReader()
+        self._precision = PrecisionReader()
         self._run: tuple[str | None, RunInfo] | None = None
 
     @classmethod
@@ -86,8 +98,8 @@ class Store:
         """Return one language's segments that took part in the run, document by document."""
         with self.database.reading() as reading:
             rows = reading.execute(
-                'SELECT segments.id, document, position, start, "end", text FROM segments JOIN papers'
-                " ON papers.id = document WHERE segments.lang = ? AND dropped IS NULL ORDER BY number, position",
+                'SELECT segments.id, document, position, start, "end", text FROM segments JOIN documents'
+                " ON documents.id = document WHERE segments.lang = ? AND dropped IS NULL ORDER BY number, position",
                 (lang,),
             )
             return [Place(*row) for row in rows]
@@ -132,7 +144,7 @@ class Store:
         with self.database.reading() as reading:
             return list(queue.history(reading, check_reviewer(reviewer), limit=limit))
 
-    def progress(self, reviewer: str) -> Progress:
+    def progress(self, reviewer: str) -> ReviewProgress:
         """Return how far this reviewer is."""
         with self.database.reading() as reading:
             return queue.progress(reading, check_reviewer(reviewer))
@@ -160,16 +172,16 @@ class Store:
         StaleError with both versions.
         """
         with self.database.writing() as writing:
-            return decide.decide(writing, decision)
+            return decisions.decide(writing, decision)
 
-    def ripple(self, event: str) -> Ripple:
+    def rescore(self, event: str) -> Rescoring:
         """Judge the rest of a pair of documents again after this swap, merge or rejection, and keep what changed.
 
         Slower than a save (it loads the models once, then some tens of milliseconds): call it after answering. A
         repeated call returns the same; a verdict undone meanwhile gives no changes. Raises InputError where the run's
         encoder is gone; the verdict stands all the same.
         """
-        return self._rescorer.ripple(event)
+        return self._rescorer.rescore(event)
 
     def undo(self, reviewer: str, *, event: str | None = None, id: str | None = None) -> Saved:
         """Take back a verdict with all it brought about: this reviewer's last, unless an event is named.
@@ -177,7 +189,7 @@ class Store:
         `id` makes a repeated request one. Raises NotAllowedError where there is nothing to undo or it is another's.
         """
         with self.database.writing() as writing:
-            return decide.undo(writing, reviewer, event, id)
+            return decisions.undo(writing, reviewer, event, id)
 
     def release(self, reviewer: str) -> None:
         """Give back everything that is reserved for this reviewer."""
@@ -189,7 +201,7 @@ class Store:
         with self.database.reading() as reading:
             return agreement_of(reading)
 
-    def dial(self, threshold: float | None = None) -> Dial:
+    def precision(self, threshold: float | None = None) -> PrecisionEstimate:
         """Return the precision at a threshold (the run's own unless given) and along the curve."""
         with self.database.reading() as reading:
-            return self._dial.read(reading, threshold)
+            return self._precision.read(reading, threshold)

@@ -31,7 +31,7 @@ _STRATA: Final = 10
 _FEWEST: Final = 20
 """Links that a stratum of the audit has at least."""
 _DOCUMENT: Final = 1_000_000
-_DERIVED: Final = ("reservations", "judgements", "shifts", "related", "bodies", "items", "segments", "papers")
+_DERIVED: Final = ("reservations", "judgements", "shifts", "related", "bodies", "items", "segments", "documents")
 
 
 def sync_run(folder: Path) -> Reattached:
@@ -76,7 +76,7 @@ def _stamp(folder: Path) -> str:
 
 
 def _index(database: sqlite3.Connection, folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Build papers, segments and items anew from the run's files."""
+    """Build documents, segments and items from the run's files."""
     database.execute("INSERT INTO texts (texts) VALUES ('delete-all')")
     for table in _DERIVED:
         database.execute(f"DELETE FROM {table}")
@@ -85,12 +85,12 @@ def _index(database: sqlite3.Connection, folder: Path, manifest: Mapping[str, An
     set_meta(database, "review", str(decision.get("review", 0.3)))
     set_meta(database, "models", json.dumps(manifest.get("models") or {}))
     set_meta(database, "settings", json.dumps(manifest.get("settings") or {}))
-    papers = _papers(database, folder)
-    _segments(database, folder, papers)
-    links = _with_audit(_once(_links(folder, papers, float(decision.get("accept", 0.8)))))
+    documents = _documents(database, folder)
+    _segments(database, folder, documents)
+    links = _with_audit(_once(_links(folder, documents, float(decision.get("accept", 0.8)))))
     add_items(database, links, 1)
     set_meta(database, "links", str(len(links)))
-    add_items(database, _once(_unmatched(folder, papers)), len(links) + 1)
+    add_items(database, _once(_unmatched(folder, documents)), len(links) + 1)
     double = float(get_meta(database, "double") or DOUBLE)
     set_meta(database, "double", str(double))
     database.execute("UPDATE items SET need = 2 WHERE coin < ?", (double,))
@@ -101,22 +101,22 @@ def _each(path: Path, make: Callable[[Mapping[str, Any]], Made]) -> Iterator[Mad
     return read_records(path, make) if path.is_file() else iter(())
 
 
-def _papers(database: sqlite3.Connection, folder: Path) -> dict[str, int]:
+def _documents(database: sqlite3.Connection, folder: Path) -> dict[str, int]:
     """Keep the documents, and return their numbers by id."""
 
-    def row(paper: Mapping[str, Any]) -> tuple[Any, ...]:
-        required = (paper["id"], paper["lang"], paper["path"], paper["sha256"])
-        return (*required, paper.get("title"), paper.get("published"), paper.get("url"))
+    def row(document: Mapping[str, Any]) -> tuple[Any, ...]:
+        required = (document["id"], document["lang"], document["path"], document["sha256"])
+        return (*required, document.get("title"), document.get("published"), document.get("url"))
 
     rows = list(_each(folder / "documents.jsonl", row))
     database.executemany(
-        "INSERT INTO papers (id, lang, path, sha256, title, published, url, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO documents (id, lang, path, sha256, title, published, url, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         ((*each, number) for number, each in enumerate(rows)),
     )
     return {each[0]: number for number, each in enumerate(rows)}
 
 
-def _segments(database: sqlite3.Connection, folder: Path, papers: Mapping[str, int]) -> None:
+def _segments(database: sqlite3.Connection, folder: Path, documents: Mapping[str, int]) -> None:
     def row(segment: Mapping[str, Any]) -> tuple[Any, ...]:
         start, end = segment["span"]
         names = ("document", "position", "id", "lang", "text")
@@ -125,11 +125,11 @@ def _segments(database: sqlite3.Connection, folder: Path, papers: Mapping[str, i
     database.executemany(
         'INSERT INTO segments (document, position, id, lang, text, start, "end", dropped)'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (each for each in _each(folder / "segments.jsonl", row) if each[0] in papers),
+        (each for each in _each(folder / "segments.jsonl", row) if each[0] in documents),
     )
 
 
-def _links(folder: Path, papers: Mapping[str, int], accept: float) -> Iterator[NewItem]:
+def _links(folder: Path, documents: Mapping[str, int], accept: float) -> Iterator[NewItem]:
     def item(link: Mapping[str, Any]) -> NewItem:
         p = float(link["probability"])
         rival = max((float(each["probability"]) for each in link.get("runners_up", ())), default=0.0)
@@ -141,17 +141,17 @@ def _links(folder: Path, papers: Mapping[str, int], accept: float) -> Iterator[N
             status=link["status"],
             doubt=-1.0 if link["relation"] == "conflict" and p >= 0.5 else abs(p - rival),
             proposed=True,
-            place=_place(link["source"], papers),
+            place=_place(link["source"], documents),
             accept=accept,
         )
 
     return _each(folder / "links.jsonl", item)
 
 
-def _unmatched(folder: Path, papers: Mapping[str, int]) -> Iterator[NewItem]:
+def _unmatched(folder: Path, documents: Mapping[str, int]) -> Iterator[NewItem]:
     def item(each: Mapping[str, Any]) -> NewItem:
         sides = {"source": [], "target": [], each["side"]: _side([each])}
-        place = _place([each], papers)
+        place = _place([each], documents)
         return NewItem(
             *(unmatched_item(each["id"]), "unmatched", "mined", sides["source"], sides["target"]),
             json.dumps(each, ensure_ascii=False),
@@ -174,8 +174,8 @@ def _once(items: Iterable[NewItem]) -> list[NewItem]:
     return list({item.id: item for item in items}.values())
 
 
-def _place(side: Sequence[Mapping[str, Any]], papers: Mapping[str, int]) -> int:
-    return papers.get(side[0]["document"], len(papers)) * _DOCUMENT + int(side[0]["position"])
+def _place(side: Sequence[Mapping[str, Any]], documents: Mapping[str, int]) -> int:
+    return documents.get(side[0]["document"], len(documents)) * _DOCUMENT + int(side[0]["position"])
 
 
 def _with_audit(links: list[NewItem]) -> list[NewItem]:

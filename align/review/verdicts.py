@@ -1,37 +1,190 @@
-"""The words of a review: what a reviewer may say of a pair."""
+"""The verdicts a reviewer may give: what each is called, decides, implies and rules out, and where it is used.
+
+Everything that lists verdicts is made from this table: the bar and the help of page and notebook, the conditions of
+SQL, the messages, what an import accepts, and the table in docs/review.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
-__all__ = ["CATEGORIES", "REASONS", "VERDICTS", "Attached", "Kind", "Neighbouring", "Order", "Verdict"]
-
-Verdict: TypeAlias = Literal[
-    "accept", "partial", "reject", "skip", "flag", "edit", "trim", "swap", "merge", "no_counterpart", "post_edit"
+__all__ = [
+    "CATEGORIES",
+    "JUDGES",
+    "OUTCOMES",
+    "REASONS",
+    "RULES_OUT",
+    "VERDICTS",
+    "Attached",
+    "Category",
+    "Kind",
+    "MergeSide",
+    "Order",
+    "Verdict",
+    "VerdictKind",
 ]
+
+Verdict: TypeAlias = str
+"""The name of a verdict: a key of VERDICTS."""
+Category: TypeAlias = Literal["accept", "partial", "reject"]
 Kind: TypeAlias = Literal["link", "unmatched"]
-Neighbouring: TypeAlias = Literal["source_before", "source_after", "target_before", "target_after"]
+MergeSide: TypeAlias = Literal["source_before", "source_after", "target_before", "target_after"]
 Order: TypeAlias = Literal["informative", "disagreement", "document", "probability"]
 Attached: TypeAlias = Literal["exact", "overlap", "lost"]
 
 REASONS = ("not parallel", "wrong facts", "bad text", "boilerplate", "wrong language", "other")
 """Why a pair is rejected, in the order of the keys 1 to 6."""
 
-CATEGORIES: Mapping[str, str] = {
-    "accept": "accept",
-    "edit": "accept",
-    "post_edit": "accept",
-    "partial": "partial",
-    "trim": "partial",
-    "merge": "partial",
-    "reject": "reject",
-    "swap": "reject",
-    "no_counterpart": "reject",
+_PAIR: Final[tuple[Kind, ...]] = ("link",)
+_ANY: Final[tuple[Kind, ...]] = ("link", "unmatched")
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictKind:
+    """One verdict. `label`, `hint` (what it means, for the help) and `said` (once it is kept) are shown.
+
+    `key` is a key's place on the keyboard (KeyboardEvent.code), None for a verdict that has no button in the bar;
+    `opens` names the panel that asks for its details, of which `choices` have a digit. `of` says which items take it.
+    `category` is what it says of the pair as it was shown (a trimmed or merged one was right in part, a swapped one
+    wrong), None for a verdict that judges nothing; agreement and precision count categories. `outcome` is what becomes
+    of the item. `implies` says that it puts another pair in the item's place and accepts that. `rules_out` is what can
+    be no pair after it: the "pair" itself, every pair of its source "segment", or other partners of the one it "took".
+    `detail` names the field of a decision that a choice fills, `writes` says that it carries texts.
+    """
+
+    label: str
+    hint: str
+    said: str
+    key: str | None = None
+    opens: str | None = None
+    choices: int = 0
+    of: tuple[Kind, ...] = _PAIR
+    category: Category | None = None
+    outcome: str | None = None
+    implies: bool = False
+    rules_out: Literal["pair", "segment", "took"] | None = None
+    detail: Literal["reason", "other", "neighbour"] | None = None
+    writes: Literal["text", "span"] | None = None
+
+
+VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
+    "accept": VerdictKind(
+        label="Accept",
+        hint="both say the same",
+        said="Accepted",
+        key="KeyA",
+        category="accept",
+        outcome="accept",
+    ),
+    "partial": VerdictKind(
+        label="Partial",
+        hint="part of it is the same",
+        said="Partial",
+        key="KeyS",
+        category="partial",
+        outcome="partial",
+    ),
+    "reject": VerdictKind(
+        label="Reject",
+        hint="no pair, for a reason; C begins a note, Enter ends it",
+        said="Rejected",
+        key="KeyX",
+        opens="reasons",
+        choices=len(REASONS),
+        category="reject",
+        outcome="reject",
+        rules_out="pair",
+        detail="reason",
+    ),
+    "no_counterpart": VerdictKind(
+        label="None",
+        hint="no counterpart in the other language",
+        said="No counterpart",
+        key="KeyN",
+        of=_ANY,
+        category="reject",
+        outcome="no_counterpart",
+        rules_out="segment",
+    ),
+    "skip": VerdictKind(label="Skip", hint="somebody else may judge", said="Skipped", key="Space", of=_ANY),
+    "flag": VerdictKind(label="Flag", hint="set the flag, or take it back", said="Flag changed", key="KeyF", of=_ANY),
+    "edit": VerdictKind(
+        label="Edit",
+        hint="change either side and accept it; Ctrl+Enter saves",
+        said="Edited and accepted",
+        key="KeyE",
+        opens="edit",
+        category="accept",
+        outcome="accept",
+        writes="text",
+    ),
+    "trim": VerdictKind(
+        label="Trim",
+        hint="cut to the clause that both share; Ctrl+Enter saves",
+        said="Trimmed",
+        key="KeyT",
+        opens="trim",
+        category="partial",
+        outcome="partial",
+        writes="span",
+    ),
+    "swap": VerdictKind(
+        label="Swap",
+        hint="another counterpart: a runner-up, or one that you search for",
+        said="Swapped",
+        key="KeyR",
+        opens="swap",
+        choices=3,
+        of=_ANY,
+        category="reject",
+        outcome="swapped",
+        implies=True,
+        rules_out="pair",
+        detail="other",
+    ),
+    "merge": VerdictKind(
+        label="Merge",
+        hint="take a neighbouring segment in",
+        said="Merged",
+        key="KeyM",
+        opens="merge",
+        choices=4,
+        category="partial",
+        outcome="merged",
+        implies=True,
+        rules_out="took",
+        detail="neighbour",
+    ),
+    "post_edit": VerdictKind(
+        label="Save as a pair",
+        hint="your own translation of an unmatched segment; Ctrl+Enter saves",
+        said="Saved as a pair",
+        of=("unmatched",),
+        category="accept",
+        outcome="post_edited",
+        implies=True,
+        writes="text",
+    ),
 }
-"""What a verdict says of the pair as it was shown: a trimmed or merged one was right in part, a swapped one wrong.
+"""All verdicts, in the order of the bar."""
 
-Agreement and precision count these; skip and flag judge nothing.
-"""
+CATEGORIES: Final[Mapping[str, Category]] = {
+    name: each.category for name, each in VERDICTS.items() if each.category is not None
+}
+"""What a verdict says of the pair as it was shown; skip and flag judge nothing."""
 
-VERDICTS = (*CATEGORIES, "skip", "flag")
+OUTCOMES: Final[Mapping[str, str]] = {name: each.outcome for name, each in VERDICTS.items() if each.outcome is not None}
+"""What becomes of an item by the verdict that decides it."""
+
+
+def _listed(names: Iterable[str]) -> str:
+    return "(" + ", ".join(f"'{name}'" for name in names) + ")"
+
+
+JUDGES: Final = "NOT IN " + _listed(name for name, each in VERDICTS.items() if each.category is None)
+"""What SQL asks of a verdict's name to know whether it judges its item."""
+
+RULES_OUT: Final = "IN " + _listed(name for name, each in VERDICTS.items() if each.rules_out is not None)
+"""The same, whether it rules a pair out."""

@@ -10,8 +10,8 @@ from typing import Any
 from align.review.database import get_meta
 from align.review.errors import NotAllowedError, UnknownItemError
 from align.review.events import Event, events_of
-from align.review.places import full_place, paper_around, place_of
-from align.review.records import ItemView, Judgement, Lost, Paper, Place, Row, RunInfo, Suggestion
+from align.review.places import document_around, full_place, place_of
+from align.review.records import DocumentView, GivenVerdict, ItemView, Lost, Place, Row, RunInfo, Suggestion
 from align.review.state import State, settle
 from align.runs.records import draft_of, evidence_of
 
@@ -26,7 +26,7 @@ __all__ = [
     "version_of",
 ]
 
-_PAPER = ("id", "path", "title", "published", "url")
+_DOCUMENT_COLUMNS = ("id", "path", "title", "published", "url")
 
 
 def item_row(database: sqlite3.Connection, item: str) -> sqlite3.Row:
@@ -85,8 +85,8 @@ def item_view(database: sqlite3.Connection, item: str, reviewer: str, *, adjudic
         target=target,
         source_text=_text(telling, "source_text", source),
         target_text=_text(telling, "target_text", target),
-        source_paper=_paper(database, source, now.get("source")),
-        target_paper=_paper(database, target, now.get("target")),
+        source_document=_document_view(database, source, now.get("source")),
+        target_document=_document_view(database, target, now.get("target")),
         probability=row["probability"],
         run_probability=row["run_probability"],
         cosine=body.get("cosine"),
@@ -127,8 +127,8 @@ def _text(telling: Event | None, name: str, places: tuple[Place, ...]) -> str:
     return edited if edited is not None else " ".join(place.text for place in places)
 
 
-def _judgement(event: Event) -> Judgement:
-    return Judgement(
+def _judgement(event: Event) -> GivenVerdict:
+    return GivenVerdict(
         event=event.id,
         reviewer=event.reviewer,
         at=event.at,
@@ -142,12 +142,14 @@ def _judgement(event: Event) -> Judgement:
     )
 
 
-def _paper(database: sqlite3.Connection, places: tuple[Place, ...], now: list[tuple[str, int]] | None) -> Paper | None:
+def _document_view(
+    database: sqlite3.Connection, places: tuple[Place, ...], now: list[tuple[str, int]] | None
+) -> DocumentView | None:
     """Return the document of a side, where the run has it: a re-attached side's is where its text stands now."""
     spots = [(document, position) for document, position in now or ()] or [(p.document, p.position) for p in places]
     if not spots:
         return None
-    return paper_around(database, spots[0][0], spots[0][1], spots[-1][1])
+    return document_around(database, spots[0][0], spots[0][1], spots[-1][1])
 
 
 def _suggestions(database: sqlite3.Connection, body: Mapping[str, Any]) -> Iterable[Suggestion]:
@@ -205,8 +207,8 @@ def lost_decisions(database: sqlite3.Connection) -> list[Lost]:
 def run_info(database: sqlite3.Connection, folder: str) -> RunInfo:
     """Return what a page tells of the run; `folder` is where it lies."""
     counts = dict(database.execute("SELECT kind, count(*) FROM items WHERE proposed = 1 GROUP BY kind").fetchall())
-    rows = database.execute("SELECT id, lang, path, title, published, url FROM papers ORDER BY number")
-    papers = {row["id"]: (row["lang"], Paper(*(row[name] for name in _PAPER))) for row in rows}
+    rows = database.execute("SELECT id, lang, path, title, published, url FROM documents ORDER BY number")
+    documents = {row["id"]: (row["lang"], DocumentView(*(row[name] for name in _DOCUMENT_COLUMNS))) for row in rows}
     return RunInfo(
         folder=folder,
         accept=float(get_meta(database, "accept") or 0),
@@ -214,6 +216,6 @@ def run_info(database: sqlite3.Connection, folder: str) -> RunInfo:
         signatures=json.loads(get_meta(database, "models") or "{}"),
         links=counts.get("link", 0),
         unmatched=counts.get("unmatched", 0),
-        papers=papers,
+        documents=documents,
         reattached=json.loads(get_meta(database, "reattached") or "{}"),
     )

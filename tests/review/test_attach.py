@@ -1,6 +1,6 @@
 import pytest
 
-from align.review.attach import Ground, Standing
+from align.review.attach import RunSegment, RunSegments
 from align.review.records import Filter
 from align.review.store import Store
 from align.review.sync import sync_run
@@ -27,10 +27,10 @@ CASES = [
 @pytest.mark.parametrize(("text", "now", "positions", "how"), CASES)
 def test_a_text_is_found_however_its_document_is_cut(text, now, positions, how):
     starts = [sum(len(each) + 1 for each in now[:place]) for place in range(len(now))]
-    standing = [Standing("new", n, segment_id(each, "kk"), starts[n], each) for n, each in enumerate(now)]
-    ground = Ground(standing, [("new", "news/kk.txt", "2" * 64)])
+    standing = [RunSegment("new", n, segment_id(each, "kk"), starts[n], each) for n, each in enumerate(now)]
+    segments = RunSegments(standing, [("new", "news/kk.txt", "2" * 64)])
     place = {**OLD, "id": segment_id(text, "kk"), "start": 20, "end": 20 + len(text), "text": text}
-    found = ground.find({"source": [place], "target": []})
+    found = segments.find({"source": [place], "target": []})
     assert (found.how, [position for _, position in found.source]) == (how, positions)
     assert [each["text"] for each in found.missing] == ([text] if how == "lost" else [])
 
@@ -45,13 +45,13 @@ HOMES = [
 ]
 
 
-@pytest.mark.parametrize(("papers", "how"), HOMES)
-def test_only_the_same_document_is_searched(papers, how):
+@pytest.mark.parametrize(("documents", "how"), HOMES)
+def test_only_the_same_document_is_searched(documents, how):
     whole = "Бірінші сөйлем. Екінші сөйлем."
-    ground = Ground([Standing("new", 0, segment_id(whole, "kk"), 0, whole)], papers)
+    segments = RunSegments([RunSegment("new", 0, segment_id(whole, "kk"), 0, whole)], documents)
     text = "Екінші сөйлем."
     place = {**OLD, "id": segment_id(text, "kk"), "start": 16, "end": 30, "text": text}
-    assert ground.find({"source": [place], "target": []}).how == how
+    assert segments.find({"source": [place], "target": []}).how == how
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_decisions_outlive_segmentation_ranking_and_new_documents(decided, event
     (other,) = store.next(B)
     assert other.target_text == "Something new."
     moved = store.item(next(row.id for row in rows if row.attached == "overlap"), A)
-    assert moved.source_paper.after[0].text == kk[2] and len(moved.related) == 1
+    assert moved.source_document.after[0].text == kk[2] and len(moved.related) == 1
     store.close()
     assert {each.agreed for each in Store.open(folder).outcomes()} == {"accept", "reject"}
 

@@ -184,8 +184,8 @@ def test_history_is_mine_the_latest_first(store, folder, judge, links_of):
 
 def test_an_item_shows_where_it_stands(store, folder, links_of):
     view = store.item(links_of(folder)[5], A)
-    assert [place.position for place in view.source_paper.before] == [2, 3, 4]
-    assert [place.position for place in view.target_paper.after] == [6, 7, 8]
-    assert (view.source_paper.path, view.source_paper.title) == ("news/kk.txt", "0 сөйлем туралы")
+    assert [place.position for place in view.source_document.before] == [2, 3, 4]
+    assert [place.position for place in view.target_document.after] == [6, 7, 8]
+    assert (view.source_document.path, view.source_document.title) == ("news/kk.txt", "0 сөйлем туралы")
     assert view.evidence.facts[0].source.value == "1" and view.evidence.words[0].similarity == 0.9
     assert [each.position for each in view.runners_up] == [0, 1, 2]

@@ -127,6 +127,7 @@ def test_a_review_of_an_earlier_version_is_put_right_when_it_is_opened(store, fo
         writing.execute(f"INSERT INTO items VALUES ({', '.join('?' * len(row))})", row)
         writing.execute("INSERT INTO bodies VALUES (?, ?)", body)
         writing.execute("INSERT INTO judgements VALUES (?, ?, ?, ?, ?)", kept[0])
+        writing.execute("ALTER TABLE documents RENAME TO papers")
         writing.execute("PRAGMA user_version = 1")
     store.close()
     again = Store.open(folder)
@@ -153,7 +154,7 @@ def test_a_replaced_rejection_gives_the_other_links_their_probability_back(store
     assert store.item(rows[4], A).probability == moved.run_probability
     store.undo(A)
     assert store.item(rows[4], A).probability == moved.probability
-    assert store.ripple(saved.event).changes, "it stands again, and is not computed twice"
+    assert store.rescore(saved.event).changes, "it stands again, and is not computed twice"
 
 
 # what is said of the sentence that lies within a new one before the run and after it, and whether the new link is asked

@@ -9,7 +9,7 @@ import pytest
 
 from align.errors import InputError
 from align.review.records import Filter
-from align.review.ripple import Rescorer
+from align.review.rescore import Rescorer
 from align.review.store import Store
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -120,7 +120,7 @@ def _crowded(store):
     """Return the link of the pair of documents that shares most links, and how many those are."""
     rows = store.browse(Filter(order="probability"), A).rows
     views = [store.item(row.id, A) for row in rows]
-    papers = [(view.source_paper.id, view.target_paper.id) for view in views]
+    papers = [(view.source_document.id, view.target_document.id) for view in views]
     most = max(papers, key=papers.count)
     return views[papers.index(most)]
 
@@ -133,26 +133,26 @@ def test_a_verdict_rescores_its_documents_and_is_undone_as_one(seeds_store, dump
         fields = {"other": view.runners_up[0].id}
     saved = judge(seeds_store, view.id, verdict, **fields)
     assert saved.rescores
-    ripple = seeds_store.ripple(saved.event)
-    assert ripple.changes and seeds_store.ripple(saved.event) == ripple
-    documents = {view.source_paper.id, view.target_paper.id}
+    ripple = seeds_store.rescore(saved.event)
+    assert ripple.changes and seeds_store.rescore(saved.event) == ripple
+    documents = {view.source_document.id, view.target_document.id}
     for change in ripple.changes:
         moved = seeds_store.item(change.item, A)
         assert moved.probability == change.after != change.before
         assert moved.run_probability == change.before or change.before is None
-        assert {moved.source_paper.id, moved.target_paper.id} == documents
+        assert {moved.source_document.id, moved.target_document.id} == documents
         assert change.item not in (view.id, saved.created)
     assert set(seeds_store.undo(A).touched) >= {change.item for change in ripple.changes}
     assert dump(seeds_store) == before
-    assert seeds_store.ripple(saved.event).changes == (), "what was undone moves nothing"
+    assert seeds_store.rescore(saved.event).changes == (), "what was undone moves nothing"
 
 
 def test_a_ripple_stays_through_a_rebuild_and_adds_to_another(seeds_store, judge, dump):
     view = _crowded(seeds_store)
     first = judge(seeds_store, view.id, "reject", reason="other")
-    changes = seeds_store.ripple(first.event).changes
+    changes = seeds_store.rescore(first.event).changes
     second = judge(seeds_store, changes[0].item, "reject", reason="other")
-    seeds_store.ripple(second.event)
+    seeds_store.rescore(second.event)
     shifts, before = dump(seeds_store, "shifts"), _probabilities(seeds_store)
     with seeds_store.database.writing() as writing:
         writing.execute("UPDATE meta SET value = 'gone' WHERE key = 'files'")
@@ -171,7 +171,7 @@ def test_an_encoder_that_is_gone_leaves_the_verdict_standing(seeds_store, judge)
         writing.execute("UPDATE meta SET value = json_set(value, '$.encoder', '/gone') WHERE key = 'settings'")
     saved = judge(seeds_store, _crowded(seeds_store).id, "reject", reason="other")
     with pytest.raises(InputError, match="/gone"):
-        Rescorer(seeds_store.database).ripple(saved.event)
+        Rescorer(seeds_store.database).rescore(saved.event)
     assert seeds_store.item(saved.item, A).agreed == "reject"
 
 

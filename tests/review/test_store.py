@@ -11,8 +11,8 @@ from align.errors import InputError
 from align.export.source import RunPairs
 from align.review.errors import NotAllowedError, StaleError, UnknownItemError
 from align.review.records import Decision, Filter
-from align.review.state import OUTCOMES
 from align.review.store import Store
+from align.review.verdicts import OUTCOMES
 from align.storage.sealed import seal
 
 A, B, C = "Айгүл", "Бауыржан", "Carla"

@@ -1,13 +1,13 @@
-"""The geometry of the dial's plot: precision above, pairs below, both by threshold."""
+"""The geometry of the plot of precision: precision above, pairs below, both by threshold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from align.review.audit import Dial, Point
+from align.review.precision import PrecisionEstimate, ThresholdPoint
 
-__all__ = ["HEIGHT", "WIDTH", "Curve", "Tick", "curve"]
+__all__ = ["HEIGHT", "WIDTH", "AxisMark", "Curve", "curve"]
 
 WIDTH, HEIGHT = 720, 380
 _LEFT, _RIGHT = 56, 704
@@ -17,7 +17,7 @@ _LOWER, _BOTTOM = 262, 346
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class AxisMark:
     """A mark on an axis, in units of the picture, and what it says."""
 
     at: float
@@ -33,38 +33,38 @@ class Curve:
     pairs: str
     here: float
     here_y: float | None
-    across: tuple[Tick, ...]
-    up: tuple[Tick, ...]
-    most: Tick
+    across: tuple[AxisMark, ...]
+    up: tuple[AxisMark, ...]
+    most: AxisMark
 
 
-def curve(dial: Dial) -> Curve:
-    """Return the plot of a dial; the upper axis begins at the lowest tenth that the interval touches."""
-    known = [point for point in dial.curve if point.precision is not None]
+def curve(found: PrecisionEstimate) -> Curve:
+    """Return the plot of an estimate; the upper axis begins at the lowest tenth that the interval touches."""
+    known = [point for point in found.curve if point.precision is not None]
     floor = min([int(point.low * 10) / 10 for point in known if point.n >= 10] or [0.5])
     floor = min(floor, 0.9)
-    most = max([point.pairs for point in dial.curve] or [1]) or 1
+    most = max([point.pairs for point in found.curve] or [1]) or 1
     x = _scale(0.0, 1.0, _LEFT, _RIGHT)
     y = _scale(floor, 1.0, _MIDDLE, _TOP)
     z = _scale(0.0, float(most), _BOTTOM, _LOWER)
     upper = [(x(point.threshold), y(max(point.high, floor))) for point in known]
     lower = [(x(point.threshold), y(max(point.low, floor))) for point in reversed(known)]
-    pairs = [(x(point.threshold), z(point.pairs)) for point in dial.curve]
+    pairs = [(x(point.threshold), z(point.pairs)) for point in found.curve]
     base = [(pairs[-1][0], float(_BOTTOM)), (pairs[0][0], float(_BOTTOM))] if pairs else []
     steps = [step / 10 for step in range(round(floor * 10), 11)]
     return Curve(
         _path([*upper, *lower], closed=True),
         _path([(x(point.threshold), y(max(_precision(point), floor))) for point in known]),
         _path([*pairs, *base], closed=True),
-        x(dial.now.threshold),
-        y(max(_precision(dial.now), floor)) if dial.now.precision is not None else None,
-        tuple(Tick(x(step / 10), f"{step / 10:.1f}") for step in range(0, 11, 2)),
-        tuple(Tick(y(step), f"{step:.1f}") for step in steps),
-        Tick(z(most), f"{most:,}"),
+        x(found.now.threshold),
+        y(max(_precision(found.now), floor)) if found.now.precision is not None else None,
+        tuple(AxisMark(x(step / 10), f"{step / 10:.1f}") for step in range(0, 11, 2)),
+        tuple(AxisMark(y(step), f"{step:.1f}") for step in steps),
+        AxisMark(z(most), f"{most:,}"),
     )
 
 
-def _precision(point: Point) -> float:
+def _precision(point: ThresholdPoint) -> float:
     return point.precision if point.precision is not None else 0.0
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from align.review.web.cards import Card, card
-from align.review.web.desk import Desk, DeskDep, QueueDep, ReviewerDep
+from align.review.page.cards import card
+from align.review.page.services import Services
+from align.review.verdicts import VERDICTS
+from align.review.web.context import QueueDep, ReviewerDep, ServicesDep, frame, page
 
 __all__ = ["router"]
 
@@ -17,70 +19,60 @@ router = APIRouter()
 _ROWS = 50
 _CARDS = 12
 """Rows of a list, and unmatched segments with their drafts, on one page."""
-
-Page = Annotated[int, Query(ge=1, le=1_000_000)]
+_VERDICTS = [(name, name.replace("_", " ")) for name, each in VERDICTS.items() if each.category and "link" in each.of]
 
 
 @router.get("/pairs")
-def pairs(desk: DeskDep, reviewer: ReviewerDep, queue: QueueDep, page: Page = 1) -> Response:
+def pairs(
+    services: ServicesDep,
+    reviewer: ReviewerDep,
+    queue: QueueDep,
+    number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
+) -> Response:
     """List the items that pass the filter and hold the words searched for."""
-    found = desk.store.browse(queue.filter, reviewer, limit=_ROWS, offset=(page - 1) * _ROWS)
+    found = services.store.browse(queue.filter, reviewer, limit=_ROWS, offset=(number - 1) * _ROWS)
     values = {
-        **desk.frame(reviewer, "/pairs"),
+        **frame(services, reviewer, "/pairs"),
         "queue": queue,
         "found": found,
-        "page": page,
+        "page": number,
         "pages": -(-found.total // _ROWS),
-        "papers": _papers(desk),
+        "documents": _documents(services),
+        "verdict_choices": _VERDICTS,
     }
-    return desk.page("pairs.html.j2", values)
+    return page(services, "pairs.html.j2", values)
 
 
 @router.get("/unmatched")
-def unmatched(desk: DeskDep, reviewer: ReviewerDep, queue: QueueDep, page: Page = 1) -> Response:
+def unmatched(
+    services: ServicesDep,
+    reviewer: ReviewerDep,
+    queue: QueueDep,
+    number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
+) -> Response:
     """Show segments without a link, each with its draft and what came nearest."""
     asked = {"kind": "unmatched", "side": queue.filter.side or "source", "state": queue.filter.state or "open"}
     queue = queue.but(asked)
-    found = desk.store.browse(queue.filter, reviewer, limit=_CARDS, offset=(page - 1) * _CARDS)
-    cards = [card(desk.store.item(row.id, reviewer), served="search") for row in found.rows]
+    found = services.store.browse(queue.filter, reviewer, limit=_CARDS, offset=(number - 1) * _CARDS)
+    cards = [card(services.store.item(row.id, reviewer), served="search") for row in found.rows]
     values = {
-        **desk.frame(reviewer, "/unmatched"),
+        **frame(services, reviewer, "/unmatched"),
         "queue": queue,
+        "query": queue.query,
         "found": found,
         "cards": cards,
-        "page": page,
+        "page": number,
         "pages": -(-found.total // _CARDS),
     }
-    return desk.page("unmatched.html.j2", values)
-
-
-@router.get("/find")
-def find(
-    desk: DeskDep,
-    reviewer: ReviewerDep,
-    item: Annotated[str, Query(max_length=100)],
-    use: Literal["swap", "pick"] = "pick",
-    q: Annotated[str, Query(max_length=500)] = "",
-) -> Response:
-    """Return the segments of the other side nearest in meaning to a question, or to the item itself."""
-    shown = card(desk.store.item(item, reviewer), served="search")
-    # What is wanted is English, unless it is the English side that has no counterpart.
-    wanted: Literal["kk", "en"] = "en" if shown.item.source else "kk"
-    found = desk.finder.find(q.strip() or _own_text(shown), wanted)
-    values = {"card": shown, "found": found, "use": use, "lang": wanted, "papers": desk.store.run().papers}
-    return desk.page("found.html.j2", values)
+    return page(services, "unmatched.html.j2", values)
 
 
 @router.get("/lost")
-def lost(desk: DeskDep, reviewer: ReviewerDep) -> Response:
+def lost(services: ServicesDep, reviewer: ReviewerDep) -> Response:
     """List the decisions whose texts the last run no longer holds."""
-    return desk.page("lost.html.j2", {**desk.frame(reviewer, "/lost"), "lost": desk.store.lost()})
+    return page(services, "lost.html.j2", {**frame(services, reviewer, "/lost"), "lost": services.store.lost()})
 
 
-def _own_text(shown: Card) -> str:
-    return shown.item.source_text or shown.item.target_text
-
-
-def _papers(desk: Desk) -> list[tuple[str, str]]:
-    papers = desk.store.run().papers
-    return sorted(((name, f"{lang} · {paper.title or paper.path}") for name, (lang, paper) in papers.items()), key=str)
+def _documents(services: Services) -> list[tuple[str, str]]:
+    known = services.store.run().documents
+    return sorted(((name, f"{lang} · {each.title or each.path}") for name, (lang, each) in known.items()), key=str)

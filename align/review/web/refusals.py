@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from align.errors import AlignError, InputError
 from align.review.errors import StaleError, UnknownItemError
-from align.review.web.desk import Desk, NoNameError
+from align.review.page.services import Services
+from align.review.web.context import NoNameError, page
 
 __all__ = ["install"]
 
@@ -23,8 +24,8 @@ def install(app: FastAPI) -> None:
 
 
 def _ask_for_name(request: Request, error: Exception) -> Response:
-    if _asked_by_page(request):
-        return PlainTextResponse("", headers={"HX-Redirect": "/who"})
+    if _asked_by_script(request):
+        return JSONResponse({"status": 401, "refused": "say who is reviewing first", "location": "/who"}, 401)
     return RedirectResponse("/who", status_code=303)
 
 
@@ -46,13 +47,11 @@ def _explain_address(request: Request, error: Exception) -> Response:
 
 
 def _refuse(request: Request, message: str, status: int) -> Response:
-    if _asked_by_page(request):
-        # What was typed stays where it is.
-        return PlainTextResponse(message, status, {"HX-Reswap": "none"})
-    desk: Desk = request.app.state.desk
-    values = {"here": "", "reviewer": None, "progress": None, "message": message}
-    return desk.page("refused.html.j2", values, status=status)
+    if _asked_by_script(request):
+        return JSONResponse({"status": status, "refused": message}, status)
+    services: Services = request.app.state.services
+    return page(services, "refused.html.j2", {"message": message}, status=status)
 
 
-def _asked_by_page(request: Request) -> bool:
-    return "hx-request" in request.headers
+def _asked_by_script(request: Request) -> bool:
+    return request.url.path == "/do"

@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from align.errors import InputError, MissingExtraError
 from align.review.events import check_reviewer
-from align.review.records import REASONS
+from align.review.page.actions import Reviewing
+from align.review.page.queues import NOTEBOOK_QUEUES
+from align.review.page.render import STATIC, render
+from align.review.page.services import Services
 from align.review.store import Store
-from align.review.web.finder import Finder
-from align.review.web.glosser import Glosser
-from align.review.web.words import NOTHING_LEFT
-from align.review.widget.answers import Counter
 
 try:
     import anywidget
@@ -25,7 +24,6 @@ except ImportError as error:
 __all__ = ["ReviewWidget", "review"]
 
 _HERE: Final = Path(__file__).parent
-_PAGE_STYLE: Final = _HERE.parent / "web" / "static" / "review.css"
 
 
 def review(folder: str | Path, *, reviewer: str | None = None) -> ReviewWidget:
@@ -51,8 +49,20 @@ def _style() -> str:
 
     Nested rules (CSS Nesting Module) match only inside; those for the page as a whole match nothing there.
     """
-    page = _PAGE_STYLE.read_text(encoding="utf-8").replace(":root", "&")
+    page = (STATIC / "review.css").read_text(encoding="utf-8").replace(":root", "&")
     return f".align-review {{\n{page}\n}}\n{(_HERE / 'widget.css').read_text(encoding='utf-8')}"
+
+
+def _script() -> str:
+    """Return the page's script, and the widget's own, which carries messages and keeps the keys to itself."""
+    paths = (STATIC / "typed.js", STATIC / "review.js", _HERE / "widget.js")
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def _frame(reviewer: str) -> str:
+    """Return the page around the pairs as HTML; it holds no text of the run, so that the notebook's file has none."""
+    shown = {"about": "", "pair": "", "ahead": "", "where": "notebook"}
+    return render("notebook.html.j2", {**shown, "reviewer": reviewer, "queues": NOTEBOOK_QUEUES})
 
 
 class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tells mypy nothing of its classes
@@ -61,18 +71,21 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
     The widget keeps no text of the run in the notebook's file: what it shows, it asks the kernel for.
     """
 
-    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("pieces.js", "panels.js", "widget.js"))
+    _esm = _script()
     _css = _style()
 
+    frame = traitlets.Unicode(read_only=True).tag(sync=True)
     reviewer = traitlets.Unicode(read_only=True).tag(sync=True)
-    reasons = traitlets.List(traitlets.Unicode(), list(REASONS), read_only=True).tag(sync=True)
-    nothing = traitlets.Unicode(NOTHING_LEFT, read_only=True).tag(sync=True)
+    run_key = traitlets.Unicode(read_only=True).tag(sync=True)
 
     def __init__(self, store: Store, reviewer: str) -> None:
         self.store = store
-        self._counter = Counter(store, reviewer, Finder(store.segments, store.tools), Glosser())
+        services = Services.of(store)
+        self._reviewing = Reviewing(services, reviewer)
         super().__init__()
         self.set_trait("reviewer", reviewer)
+        self.set_trait("frame", _frame(reviewer))
+        self.set_trait("run_key", services.run_key)
         self.on_msg(self._hear)
 
     def close(self) -> None:
@@ -84,9 +97,9 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
         """Answer a message of the widget; several views may be open, so that an answer names its question."""
         request = sent.get("request")
         try:
-            answer = self._counter.answer({name: value for name, value in sent.items() if name != "request"})
+            answer = self._reviewing.answer({name: value for name, value in sent.items() if name != "request"})
         except Exception as error:
             # The view waits for an answer whatever happens; the notebook's log gets the whole of it.
-            self.send({"request": request, "refused": f"{type(error).__name__}: {error}"})
+            self.send({"request": request, "status": 500, "refused": f"{type(error).__name__}: {error}"})
             raise
-        self.send({"request": request, **answer})
+        self.send({"request": request, **answer.plain()})

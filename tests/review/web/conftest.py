@@ -61,11 +61,11 @@ class Site:
 
 
 @contextmanager
-def served(folder):
-    """Serve a run on a free port, in a thread."""
+def served(folder, *, double=1.0):
+    """Serve a run on a free port, in a thread; `double` is the share of pairs that two reviewers judge."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    store = Store.open(folder, double=1.0)
+    store = Store.open(folder, double=double)
     app = create_app(store, policy_for("127.0.0.1", port, TOKEN))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -76,6 +76,12 @@ def served(folder):
     thread.join()
     listener.close()
     store.close()
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Give the context manager that serves a run."""
+    return served
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from align.review.page.cards import card
 from align.review.records import Decision
 from align.review.store import Store
-from align.review.web.cards import card
-from align.review.web.weigher import Weigher
+from align.review.web.rescoring import RescoreProcess
 
 SERVE = "import sys; from pathlib import Path; from align.review.app import serve; import functools\n"
 SERVE += "serve(Path(sys.argv[1]), host='127.0.0.1', port=0, token=None, note=functools.partial(print, flush=True))"
@@ -36,7 +36,7 @@ def server(finished_run, tmp_path):
 @contextmanager
 def let_in(address):
     base, _, _ = address.partition("/?")
-    with httpx.Client(base_url=base, headers={"Origin": base, "HX-Request": "true"}, timeout=30) as client:
+    with httpx.Client(base_url=base, headers={"Origin": base}, timeout=30) as client:
         assert client.get(address).status_code == 200
         client.post("/who", data={"reviewer": "Ana"})
         yield client
@@ -55,14 +55,14 @@ def test_kill_loses_no_acknowledged_verdict_and_leaves_no_process(server):
     acknowledged = []
     with let_in(address) as client:
         page = client.get("/").text
-        waiting = re.findall(r'data-item="(\w+)".*?name="version" value="(\d+)"', page, re.DOTALL)
+        waiting = re.findall(r'data-item="(\w+)" data-kind="link" data-version="(\d+)"', page)
         for number, (item, version) in enumerate(dict(waiting).items()):
             verdict = "reject:not parallel" if number == 0 else "accept"
-            fields = {"item": item, "version": version, "verdict": verdict, "id": f"sent-{number}"}
-            answer = client.post("/verdict", data=fields)
+            sent = {"do": "verdict", "item": item, "version": int(version), "verdict": verdict, "id": f"sent-{number}"}
+            answer = client.post("/do", json=sent)
             acknowledged += [item] * (answer.status_code == 200)
-            for event in re.findall(r'hx-post="(/ripple/[^"]+)"', answer.text):
-                assert client.post(event).status_code == 200
+            if answer.json()["rescores"]:
+                assert client.post("/do", json={"do": "rescore", "event": answer.json()["event"]}).status_code == 200
     children = subprocess.run(["ps", "--ppid", str(process.pid), "-o", "pid="], capture_output=True, text=True)
     process.kill()
     process.wait()
@@ -85,14 +85,14 @@ def running(process):
     return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
-def test_weigher_says_what_the_store_would(finished_run, tmp_path):
+def test_rescoring_process_says_what_the_store_would(finished_run, tmp_path):
     folder = shutil.copytree(finished_run, tmp_path / "run")
-    store, weigher = Store.open(folder), Weigher(folder)
+    store, rescoring = Store.open(folder), RescoreProcess(folder)
     item = store.next("Ana", count=1)[0]
     saved = store.decide(Decision("one", item.id, "Ana", "reject", item.version, reason="other"))
-    found = weigher.ripple(saved.event)
-    assert found == store.ripple(saved.event)
-    weigher.close()
+    found = rescoring.rescore(saved.event)
+    assert found == store.rescore(saved.event)
+    rescoring.close()
     store.close()
 
 

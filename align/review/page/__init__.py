@@ -1,0 +1,1 @@
+"""What the review's page in a browser and its widget in a notebook share: everything but how a message travels."""

@@ -1,0 +1,81 @@
+"""The buttons below a pair and the keys that press them, made from the table of verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from align.review.verdicts import VERDICTS
+
+__all__ = ["Button", "buttons", "help_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of the bar: its label, the cap of its key, what the help says, and its attributes in HTML.
+
+    `of` names the kinds of items on which it can be pressed. `group` sets buttons apart.
+    """
+
+    label: str
+    cap: str
+    hint: str
+    attributes: Mapping[str, str]
+    of: tuple[str, ...] = ("link", "unmatched", "")
+    group: int = 1
+    choices: int = 0
+    classes: str = field(default="")
+
+    @property
+    def keys(self) -> str:
+        """Return the keys as the help names them: "X 1-6" where digits choose."""
+        return f"{self.cap} 1-{self.choices}" if self.choices else self.cap
+
+
+_COMMANDS = (
+    Button("Draft", "D", "unfold the draft or the gloss", {"data-unfolds": ".draft", "data-key": "KeyD"}, ("link",), 2),
+    Button(
+        "Undo", "Z", "take back your last verdict and what it changed", {"data-do": "undo", "data-key": "KeyZ"}, group=3
+    ),
+    Button("Back", "K", "to the pair before", {"data-walk": "-1", "data-key": "KeyK"}, group=3),
+    Button("Next", "J", "to the next pair without a verdict", {"data-walk": "1", "data-key": "KeyJ"}, group=3),
+)
+"""What else has a key: it judges nothing."""
+
+_OTHER_KEYS = (("Ctrl Enter", "save the text box"), ("Esc", "close what is open"), ("?", "these keys"))
+
+
+def cap(key: str) -> str:
+    """Return what stands on a key, by its place on the keyboard.
+
+    >>> cap("KeyA"), cap("Space")
+    ('A', 'Space')
+    """
+    return key.removeprefix("Key").removeprefix("Digit")
+
+
+def buttons() -> tuple[Button, ...]:
+    """Return the buttons of the bar, in order."""
+    return (*_verdicts(), *_COMMANDS)
+
+
+def help_rows() -> list[tuple[str, str]]:
+    """Return the keys and what they do, for the help."""
+    return [*((each.keys, f"{each.label}: {each.hint}") for each in buttons()), *_OTHER_KEYS]
+
+
+def _verdicts() -> Iterator[Button]:
+    for name, each in VERDICTS.items():
+        if each.key is None:
+            continue
+        opens = {"data-opens": each.opens, "aria-expanded": "false"} if each.opens else {"data-verdict": name}
+        yield Button(
+            each.label,
+            cap(each.key),
+            each.hint,
+            {**opens, "data-key": each.key},
+            each.of,
+            group=2 if each.opens and name != "reject" else 1,
+            choices=each.choices,
+            classes="main" if name == "accept" else "",
+        )

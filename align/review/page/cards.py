@@ -1,0 +1,110 @@
+"""An item as its page sets it: texts cut where evidence begins and ends, and the evidence in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from align.review.records import DocumentView, ItemView, Place
+from align.runs.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
+from align.types import Evidence, Lang
+
+__all__ = ["Card", "Column", "MergeChoice", "card"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One side of an item: its document with the text around, and the sentence; `original` is what was edited."""
+
+    lang: Lang
+    side: Literal["source", "target"]
+    document: DocumentView | None
+    sentence: tuple[Run, ...]
+    text: str
+    original: str | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeChoice:
+    """A segment that a merge may join: `value` is the store's name of where it stands."""
+
+    value: str
+    label: str
+    lang: Lang
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An item, ready to be set. `served` says whether the queue brought it or a search."""
+
+    item: ItemView
+    columns: tuple[Column, ...]
+    facts: tuple[FactNote, ...]
+    words: tuple[WordNote, ...]
+    neighbours: tuple[MergeChoice, ...]
+    served: Literal["queue", "search"]
+    adjudicates: bool = False
+
+    @property
+    def own(self) -> Column:
+        """Return the side that an unmatched segment has; the first of a pair."""
+        return self.columns[0] if self.item.source else self.columns[1]
+
+    @property
+    def other(self) -> Column:
+        """Return the side that an unmatched segment lacks; the second of a pair."""
+        return self.columns[1] if self.item.source else self.columns[0]
+
+
+def card(item: ItemView, *, served: Literal["queue", "search"] = "queue", adjudicates: bool = False) -> Card:
+    """Return what the page of an item shows."""
+    source, target = (" ".join(place.text for place in side) for side in (item.source, item.target))
+    # Evidence counts characters of the texts as they were found; an edited text has none.
+    edited = (item.source_text, item.target_text) != (source, target)
+    evidence = Evidence() if edited else item.evidence
+    columns = (
+        _column("kk", item.source, item.source_document, item.source_text, evidence),
+        _column("en", item.target, item.target_document, item.target_text, evidence),
+    )
+    return Card(
+        item,
+        columns,
+        fact_notes(evidence, source, target),
+        tuple(word_notes(evidence, source, target)),
+        _neighbours(item),
+        served,
+        adjudicates,
+    )
+
+
+def _column(
+    lang: Lang, places: Sequence[Place], document: DocumentView | None, text: str, evidence: Evidence
+) -> Column:
+    original = " ".join(place.text for place in places)
+    side: Literal["source", "target"] = "source" if lang == "kk" else "target"
+    return Column(
+        lang,
+        side,
+        document,
+        runs(text, marks(evidence, side)),
+        text,
+        original if original != text else None,
+        places[0].position if places else -1,
+    )
+
+
+def _neighbours(item: ItemView) -> tuple[MergeChoice, ...]:
+    sides: tuple[tuple[Literal["source", "target"], str, Lang, DocumentView | None], ...] = (
+        ("source", "Kazakh", "kk", item.source_document),
+        ("target", "English", "en", item.target_document),
+    )
+    found = []
+    for side, language, lang, document in sides:
+        if document is not None and document.before:
+            found.append(MergeChoice(f"{side}_before", f"{language} before", lang, document.before[-1].text))
+        if document is not None and document.after:
+            found.append(MergeChoice(f"{side}_after", f"{language} after", lang, document.after[0].text))
+    return tuple(found)

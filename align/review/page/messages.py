@@ -1,0 +1,55 @@
+"""What the page and the notebook say, in the same words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from align.review.page.queues import Queue
+from align.review.records import Decision, RunInfo
+from align.review.verdicts import VERDICTS
+
+__all__ = ["MOST_CHANGES", "NOTHING_LEFT", "about", "duration", "said", "when"]
+
+MOST_CHANGES: Final = 12
+"""Changed probabilities of a rescoring that are shown in full."""
+
+NOTHING_LEFT: Final = (
+    "Nothing is left here for you to judge: what remains is judged, skipped, or with another reviewer."
+)
+
+
+def said(decision: Decision) -> str:
+    """Return what a verdict did, once it is kept."""
+    return VERDICTS[decision.verdict].said + (f": {decision.reason}" if decision.reason else "")
+
+
+def about(queue: Queue, run: RunInfo) -> str:
+    """Return what a queue shows, in a sentence."""
+    if queue.adjudicating:
+        return "Two reviewers differ; your verdict decides."
+    narrowed = queue.narrowed_to(run)
+    return f"Only {narrowed}." if narrowed else "Most informative first."
+
+
+def duration(seconds: float) -> str:
+    """Return a time to go as a person says it.
+
+    >>> [duration(value) for value in (29, 600, 5400, 90000)]
+    ['under a minute', 'about 10 min', 'about 1 h 30 min', 'about 25 h']
+    """
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "under a minute"
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"about {minutes} min"
+    return f"about {hours} h {rest} min" if rest and hours < 10 else f"about {hours} h"
+
+
+def when(at: str) -> str:
+    """Return an ISO 8601 time to the minute.
+
+    >>> when("2026-11-22T11:30:05.123+00:00")
+    '2026-11-22 11:30'
+    """
+    return at[:16].replace("T", " ")

@@ -1,0 +1,43 @@
+"""Sets templates; everything in them is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from align.review.page.bar import buttons, help_rows
+from align.review.page.messages import duration, when
+from align.review.verdicts import REASONS, VERDICTS
+from align.wording import count, probability
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["STATIC", "render"]
+
+_HERE: Final = Path(__file__).parent
+STATIC: Final = _HERE / "static"
+"""The style sheet and the script that page and notebook share."""
+
+
+def render(template: str, values: Mapping[str, object]) -> str:
+    """Return a template set with these values, as HTML."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader([_HERE / "templates", _HERE.parent / "web" / "templates"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(probability=probability, count=count, duration=duration, when=when)
+    environment.globals.update(reasons=REASONS, verdicts=VERDICTS, buttons=buttons(), help_rows=help_rows())
+    return environment

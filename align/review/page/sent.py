@@ -1,0 +1,78 @@
+"""A verdict as a page or a notebook sends it, made into a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import uuid4
+
+from align.errors import InputError
+from align.review.records import Decision, ItemView
+from align.review.verdicts import VERDICTS
+
+__all__ = ["SentVerdict", "decision"]
+
+_TEXTS = ("source_text", "target_text")
+
+
+@dataclass(frozen=True, slots=True)
+class SentVerdict:
+    """A verdict as it was sent; it may carry its detail: "reject:bad text", "swap:ID", "merge:source_after"."""
+
+    item: str
+    version: int
+    verdict: str
+    id: str = field(default_factory=lambda: uuid4().hex)
+    served: Literal["queue", "search"] = "queue"
+    source_text: str | None = None
+    target_text: str | None = None
+    comment: str | None = None
+    adjudicates: bool = False
+
+
+def decision(sent: SentVerdict, reviewer: str, shown: ItemView | None) -> Decision:
+    """Return the decision that was sent; `shown` is the item that is to be trimmed, None for other verdicts.
+
+    Raises InputError for a verdict that is none, or a trimmed text that is no piece of its original.
+    """
+    verdict, _, detail = sent.verdict.partition(":")
+    if verdict not in VERDICTS:
+        raise InputError(f"verdict {verdict!r}: choose one of {', '.join(VERDICTS)}")
+    kind = VERDICTS[verdict]
+    given: dict[str, Any] = {kind.detail: detail or None} if kind.detail else {}
+    if kind.writes == "text":
+        given |= {name: _clean(getattr(sent, name)) for name in _TEXTS}
+    elif kind.writes == "span" and shown is not None:
+        for name in _TEXTS:
+            given[name.replace("text", "span")] = _span(getattr(sent, name), getattr(shown, name))
+    return Decision(
+        id=sent.id,
+        item=sent.item,
+        reviewer=reviewer,
+        verdict=verdict,
+        version=sent.version,
+        comment=sent.comment or None,
+        adjudicates=sent.adjudicates,
+        served=sent.served,
+        **given,
+    )
+
+
+def _clean(text: str | None) -> str | None:
+    """Return a text as one line: a segment is one, whatever a text box holds."""
+    return " ".join(text.split()) if text is not None else None
+
+
+def _span(piece: str | None, whole: str) -> tuple[int, int] | None:
+    """Return where a piece stands in its text, None for the whole of it.
+
+    >>> _span(" on June 9 ", "The vote is on June 9."), _span("all", "all")
+    ((12, 21), None)
+    """
+    if piece is None or _clean(piece) == _clean(whole):
+        return None
+    wanted = piece.replace("\r\n", "\n").strip()
+    start = whole.find(wanted)
+    if start < 0 or not wanted:
+        raise InputError("a trimmed text must be one piece of its original: delete at the ends only, or edit instead")
+    return start, start + len(wanted)

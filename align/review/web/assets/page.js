@@ -1,0 +1,31 @@
+// The page's own part of the review's script: how a message reaches the server, and the threshold of the precision.
+"use strict";
+
+const LONGEST = 20_000; // Milliseconds that an answer may take.
+
+async function post(message) {
+  try {
+    const response = await fetch("/do", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(message),
+      signal: AbortSignal.timeout(LONGEST),
+    });
+    if (response.headers.get("Content-Type")?.startsWith("application/json")) return await response.json();
+    return { status: response.status, refused: (await response.text()).slice(0, 300) };
+  } catch {
+    return { status: 0, refused: "the server does not answer." };
+  }
+}
+
+const { run, reviewer, queue } = document.body.dataset;
+const review = new Review({ root: document.body, home: document.body, send: post, run, reviewer, queue });
+document.addEventListener("keydown", (event) => review.key(event, event.target));
+
+const threshold = document.querySelector("form[data-precision]");
+threshold?.addEventListener("input", async () => {
+  const { value } = threshold.elements.threshold;
+  const response = await fetch(`/precision/at?threshold=${encodeURIComponent(value)}`);
+  if (response.ok && value === threshold.elements.threshold.value)
+    document.querySelector('[data-part="precision"]').outerHTML = await response.text();
+});

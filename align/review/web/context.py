@@ -1,0 +1,65 @@
+"""Who asks for a page, which queue it walks through, and how it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, cast
+from urllib.parse import quote, unquote
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+
+from align.errors import InputError
+from align.review.events import check_reviewer
+from align.review.page.queues import Queue
+from align.review.page.render import render
+from align.review.page.services import Services
+
+__all__ = ["NAME_COOKIE", "NoNameError", "QueueDep", "ReviewerDep", "ServicesDep", "frame", "named", "page"]
+
+NAME_COOKIE = "align-reviewer"
+
+
+class NoNameError(Exception):
+    """Nobody has said yet who is reviewing."""
+
+
+# These three are coroutines for speed alone: FastAPI would send each plain function through a thread of its own.
+async def _services(request: Request) -> Services:
+    return cast(Services, request.app.state.services)
+
+
+async def _queue(request: Request) -> Queue:
+    """Read a queue from the address; raises InputError for a filter that is none of its choices."""
+    return Queue.of(request.query_params)
+
+
+async def _reviewer(request: Request) -> str:
+    """Return the name in the cookie; raises NoNameError where there is none."""
+    try:
+        return check_reviewer(unquote(request.cookies[NAME_COOKIE]))
+    except (KeyError, InputError) as error:
+        raise NoNameError from error
+
+
+ServicesDep = Annotated[Services, Depends(_services)]
+QueueDep = Annotated[Queue, Depends(_queue)]
+ReviewerDep = Annotated[str, Depends(_reviewer)]
+
+
+def page(services: Services, template: str, values: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
+    """Return a template set with these values, and with what every page has."""
+    common = {"run_key": services.run_key, "query": "", "here": "", "reviewer": None, "progress": None}
+    return HTMLResponse(render(template, {**common, **values}), status)
+
+
+def frame(services: Services, reviewer: str, here: str) -> dict[str, object]:
+    """Return what the head of a page shows; `here` is the page's path."""
+    return {"here": here, "reviewer": reviewer, "progress": services.store.progress(reviewer)}
+
+
+def named(response: HTMLResponse, name: str) -> HTMLResponse:
+    """Let a response's cookie keep the reviewer's name for a year; raises InputError for what is no name."""
+    year = 365 * 24 * 3600
+    response.set_cookie(NAME_COOKIE, quote(check_reviewer(name)), max_age=year, httponly=True, samesite="strict")
+    return response

@@ -1,0 +1,63 @@
+"""Rescoring in a process of its own: it takes all of a processor, and verdicts must not wait for it."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from align.review.store import Store
+
+if TYPE_CHECKING:
+    from align.review.records import Rescoring
+
+__all__ = ["RescoreProcess"]
+
+_stores: dict[Path, Store] = {}
+"""The worker's own store, with the models it has loaded."""
+
+
+class RescoreProcess:
+    """Ask `Store.rescore` of another process, which is started at the first question and ends with this one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def rescore(self, event: str) -> Rescoring:
+        """Return what a verdict changed in the rest of its pair of documents."""
+        with self._lock:
+            if self._pool is None:
+                # One thread is enough for two documents, and leaves the other processors to those who judge.
+                os.environ.setdefault("OMP_NUM_THREADS", "1")
+                # A fork would share the open database, which SQLite forbids.
+                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
+        return self._pool.submit(_rescore, self._folder, event).result()
+
+    def close(self) -> None:
+        """End the process."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    Thread(target=_wait_for_end, daemon=True).start()
+
+
+def _wait_for_end() -> None:
+    # A worker would outlive a server that was killed, waiting for work that never comes.
+    server = parent_process()
+    if server is not None:
+        server.join()
+        os._exit(0)
+
+
+def _rescore(folder: Path, event: str) -> Rescoring:
+    if folder not in _stores:
+        os.nice(10)
+        _stores[folder] = Store.open(folder)
+    return _stores[folder].rescore(event)

@@ -1,0 +1,56 @@
+"""What the decisions say: how far reviewers agree, how precise the links are; and who is reviewing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import HTMLResponse, Response
+
+from align.review.page.services import Services
+from align.review.web.context import ReviewerDep, ServicesDep, frame, named, page
+from align.review.web.curve import HEIGHT, WIDTH, curve
+
+__all__ = ["router"]
+
+router = APIRouter()
+
+Threshold = Annotated[float | None, Query(ge=0, le=1)]
+
+
+@router.get("/agreement")
+def agreement(services: ServicesDep, reviewer: ReviewerDep) -> Response:
+    """Show how far the reviewers agree beyond chance."""
+    values = {**frame(services, reviewer, "/agreement"), "agreement": services.store.agreement()}
+    return page(services, "agreement.html.j2", values)
+
+
+@router.get("/precision")
+def precision(services: ServicesDep, reviewer: ReviewerDep, threshold: Threshold = None) -> Response:
+    """Show how many pairs a threshold keeps, and how many of them are right."""
+    values = {**frame(services, reviewer, "/precision"), **_estimate(services, threshold)}
+    return page(services, "precision.html.j2", values)
+
+
+@router.get("/precision/at")
+def precision_at(services: ServicesDep, reviewer: ReviewerDep, threshold: Threshold = None) -> Response:
+    """Return the part of that page that a threshold moves."""
+    return page(services, "precision_at.html.j2", _estimate(services, threshold))
+
+
+@router.get("/who")
+def who(services: ServicesDep) -> Response:
+    """Ask who is reviewing."""
+    return page(services, "who.html.j2", {"here": "/who", "names": services.store.reviewers()})
+
+
+@router.post("/who")
+def name(services: ServicesDep, reviewer: Annotated[str, Form(max_length=200)]) -> Response:
+    """Keep the name of who is reviewing in a cookie; raises InputError for what is no name."""
+    moved = HTMLResponse(status_code=303, headers={"Location": "/"})
+    return named(moved, reviewer)
+
+
+def _estimate(services: Services, threshold: float | None) -> dict[str, object]:
+    found = services.store.precision(threshold)
+    return {"precision": found, "curve": curve(found), "width": WIDTH, "height": HEIGHT}
