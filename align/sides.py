@@ -18,7 +18,7 @@ from align.facts import Gazetteer, extract
 from align.ports import Encoder
 from align.text.cyrillic import Script
 from align.text.matched import as_matched
-from align.text.reading import Reading
+from align.text.respelling import Respelling
 from align.text.scripts import line_scripts
 from align.types import Fact, FloatArray, IntArray, Lang, Segment
 
@@ -71,10 +71,8 @@ class Side:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Return the texts as they are matched: composed, one script a word, Kazakh in Cyrillic."""
-        readings = map(as_matched, self.shown, self.scripts)
-        return tuple(
-            text if reading is None else reading.text for text, reading in zip(self.shown, readings, strict=True)
-        )
+        respelt = map(as_matched, self.shown, self.scripts)
+        return tuple(text if each is None else each.text for text, each in zip(self.shown, respelt, strict=True))
 
     @cached_property
     def vectors(self) -> FloatArray:
@@ -102,7 +100,7 @@ class Side:
         """Return the facts of a text, extracted once; their spans count characters of `texts`."""
         return self.builder.facts(self.texts[row], self.lang, self.written[row])
 
-    def reading(self, row: int) -> Reading | None:
+    def respelling(self, row: int) -> Respelling | None:
         """Return the way from a text as it is matched back to the text as it is shown; None where the two are one."""
         return as_matched(self.shown[row], self.scripts[row])
 
@@ -165,5 +163,5 @@ def matched_lines(lines: Sequence[str], lang: Lang) -> list[str]:
     >>> matched_lines(["Qazaqstan Respublikasynyñ Prezidentı bügın jaña zañğa qol qoidy"], "kk")
     ['Қазақстан Республикасының Президенті бүгін жаңа заңға қол қойды']
     """
-    readings = map(as_matched, lines, scripts_of(lines, lang))
-    return [line if reading is None else reading.text for line, reading in zip(lines, readings, strict=True)]
+    respelt = map(as_matched, lines, scripts_of(lines, lang))
+    return [line if each is None else each.text for line, each in zip(lines, respelt, strict=True)]

@@ -51,10 +51,10 @@ def load_tools(
     hears the name of each stage as it begins. Raises ModelUnavailableError for an encoder that can't be had.
     """
     from align.encode import load_encoder
-    from align.encode.cache import CachedEncoder, VectorCache, cache_path
     from align.encode.lexical import LexicalSketch
     from align.encode.ngram import NgramEncoder
     from align.encode.sbert import SbertOptions
+    from align.encode.vector_cache import CachedEncoder, VectorCache, cache_path
     from align.explain.explainer import FactExplainer
     from align.facts import default_gazetteer, read_gazetteer
     from align.search import INDEXES

@@ -19,8 +19,8 @@ from align.encode.ngram import NgramEncoder
 from align.facts import extract, match
 from align.text.words import Word, words
 from align.train.pairs import Pair, read_pairs
+from align.translate.english_words import EnglishVocabulary
 from align.translate.gloss import Glossary
-from align.translate.vocabulary import EnglishVocabulary
 
 KAZAKH = frozenset(
     """және мен бен пен менің мені маған сен сіз сіздің сізге ол оның оны оған онда одан біз біздің бізге бізді олар

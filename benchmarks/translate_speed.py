@@ -78,7 +78,7 @@ def by_ctranslate2(folder: Path, tokenizer: NllbTokenizer, tokens: int) -> Calla
     """Return a function that translates a batch and says how many tokens came out; converts the model first."""
     import ctranslate2
 
-    from align.translate.conversion import converted
+    from align.translate.ctranslate_model import converted
     from align.translate.modelfiles import locate
 
     start = time.perf_counter()

@@ -39,7 +39,7 @@ def test_a_short_line_is_read_as_the_file_is_and_a_cyrillic_one_is_left(builder)
 @pytest.mark.parametrize(("lang", "line"), [("en", "The President signed"), ("kk", "Қазақстан"), ("kk", "")])
 def test_a_line_that_is_matched_as_it_is_has_no_way_back(builder, lang, line):
     side = builder.of_lines([line], lang)
-    assert side.texts == (line,) and side.reading(0) is None
+    assert side.texts == (line,) and side.respelling(0) is None
 
 
 def test_lines_and_segments_make_the_same_side(builder):

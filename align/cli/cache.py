@@ -16,8 +16,8 @@ def cache(
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Show which vectors and drafts are kept between runs, or forget them."""
-    from align.encode.cache import VectorCache, cache_path
-    from align.translate.cache import draft_cache
+    from align.encode.vector_cache import VectorCache, cache_path
+    from align.translate.draft_cache import draft_cache
 
     vectors, drafts = VectorCache(cache_path()), draft_cache()
     if clear:

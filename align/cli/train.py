@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from align.cli.show import note
-from align.train.settings import EncoderSettings
+from align.train.encoder_settings import EncoderSettings
 from align.train.translator_settings import Lora, TranslatorTraining
 
 __all__ = ["train_app"]

@@ -41,7 +41,7 @@ class FactExplainer:
         texts = source.texts[pair[0]], target.texts[pair[1]]
         words = word_matches(*texts, self._encoder)
         ledger = settle(match(source.facts(pair[0]), target.facts(pair[1])), words, texts, self._kinds)
-        evidence = in_originals(Evidence(ledger.matches, words), source.reading(pair[0]), target.reading(pair[1]))
+        evidence = in_originals(Evidence(ledger.matches, words), source.respelling(pair[0]), target.respelling(pair[1]))
         return relation_of(ledger, words, texts), evidence
 
     def same_event(self, source: Side, target: Side, pair: tuple[int, int]) -> bool:

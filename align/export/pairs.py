@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
-__all__ = ["CONFIGS", "DRAFTED", "MINED", "REJECTED", "REVIEWED", "Cell", "ExportedPair", "Origin", "Side"]
+__all__ = ["CONFIGS", "DRAFTED", "MINED", "REJECTED", "REVIEWED", "Cell", "ExportedPair", "ExportedSide", "Origin"]
 
 Origin: TypeAlias = Literal["mined", "human_edited", "machine_translated", "post_edited"]
-Status: TypeAlias = Literal["accepted", "review", "rejected", "draft"]
+ExportedStatus: TypeAlias = Literal["accepted", "review", "rejected", "draft"]
 
 REVIEWED: Final = "en-kk"
 MINED: Final = "en-kk-mined"
@@ -20,7 +20,7 @@ CONFIGS: Final = (REVIEWED, MINED, DRAFTED, REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ExportedSide:
     """Where one side of a pair stood: `span` counts characters of the document's text, None where nobody found it."""
 
     document: str
@@ -59,10 +59,10 @@ class ExportedPair:
     probability: float | None
     relation: str | None
     label: str | None
-    status: Status
+    status: ExportedStatus
     origin: Origin
-    kk_side: Side
-    en_side: Side
+    kk_side: ExportedSide
+    en_side: ExportedSide
     facts: tuple[Cell, ...] = ()
     reviewers: int = 0
     agreement: float | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from align.export.pairs import ExportedPair, Side
+from align.export.pairs import ExportedPair, ExportedSide
 from align.storage.files import replacing, write_jsonl
 
 __all__ = ["moses_paths", "write_moses", "write_pairs_jsonl", "write_tsv"]
@@ -41,7 +41,7 @@ def _cell(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-_NOTHING = ExportedPair("", "", "", None, None, None, None, "review", "mined", Side(""), Side(""))
+_NOTHING = ExportedPair("", "", "", None, None, None, None, "review", "mined", ExportedSide(""), ExportedSide(""))
 """A pair for its columns' names alone."""
 
 

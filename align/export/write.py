@@ -15,8 +15,8 @@ from align.export import FORMATS
 from align.export.card import CARD, describe, is_dataset, write_card
 from align.export.pairs import ExportedPair
 from align.export.plan import Plan, plan
+from align.export.run_pairs import RunPairs
 from align.export.selection import Selection
-from align.export.source import RunPairs
 from align.export.splits import Split
 from align.export.text import moses_paths
 from align.storage.files import read_jsonl, replacing_folder

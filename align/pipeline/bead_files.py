@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from align.corpus.read import Corpus, read
 from align.errors import InputError, UnknownNameError
-from align.export.pairs import ExportedPair, Side
+from align.export.pairs import ExportedPair, ExportedSide
 from align.export.tmx import write_tmx
 from align.monotone.bead import Bead
 from align.pairing.pairer import LIKELY, DocumentPairer
@@ -191,7 +191,7 @@ def _exported(alignment: BeadAlignment, bead: Bead) -> ExportedPair:
     kk, en = alignment.texts(bead)
     sides = alignment.segments(bead)
     stood = [
-        Side(document.path, document.url, document.published, document.licence, (side[0].start, side[-1].end))
+        ExportedSide(document.path, document.url, document.published, document.licence, (side[0].start, side[-1].end))
         for document, side in zip((alignment.source, alignment.target), sides, strict=True)
     ]
     return ExportedPair(

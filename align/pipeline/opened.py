@@ -12,8 +12,8 @@ from align.errors import InputError
 from align.export.hf import features, row
 from align.export.pairs import CONFIGS, MINED, REVIEWED
 from align.export.plan import plan
+from align.export.run_pairs import RunPairs
 from align.export.selection import Selection
-from align.export.source import RunPairs
 from align.export.splits import SPLITS
 from align.export.write import Written, chosen, export_run
 from align.review.sync import require_run

@@ -17,7 +17,7 @@ from typing import Final, Literal, TypeAlias
 
 from align.text.alphabets import ARABIC, LATIN_2017, LATIN_2018, LATIN_2021
 from align.text.lexicon import base_letters
-from align.text.reading import Piece, Reading
+from align.text.respelling import Piece, Respelling
 from align.text.restore import restored_word
 
 __all__ = ["Script", "to_cyrillic"]
@@ -76,7 +76,7 @@ _KAZAKH: Final = re.compile(r"[әғқңөұүһі]")
 _ARABIC: Final = {arabic: letter for letter, arabic in ARABIC.items() if len(arabic) == 1 and letter not in "әөүіэй"}
 
 
-def to_cyrillic(text: str, script: Script) -> Reading:
+def to_cyrillic(text: str, script: Script) -> Respelling:
     """Return a Kazakh text of another script in Cyrillic, with the way back to its characters.
 
     >>> to_cyrillic("Qazaqstan Respublikasy, qazaq tılı", "latin-2021").text
@@ -86,7 +86,7 @@ def to_cyrillic(text: str, script: Script) -> Reading:
     >>> to_cyrillic("Qazaqstan prezidenti jana zanga qol qoydy.", "ascii-latin").text
     'Қазақстан президенті жаңа заңға қол қойды.'
     """
-    return Reading.of(_pieces(text, script))
+    return Respelling.of(_pieces(text, script))
 
 
 def _pieces(text: str, script: Script) -> Iterator[Piece]:

@@ -9,10 +9,10 @@ from typing import Final, cast
 
 from align.text.cyrillic import Script, to_cyrillic
 from align.text.lookalikes import repair
-from align.text.reading import Piece, Reading
+from align.text.respelling import Piece, Respelling
 from align.types import Segment
 
-__all__ = ["as_matched", "matched_text", "reading_of"]
+__all__ = ["as_matched", "matched_text", "respelling_of"]
 
 # A letter with the marks that belong to it, so that composing never reaches over the borders of what was matched.
 _CLUSTER: Final = re.compile(r"(?s).[\u0300-\u036f]*")
@@ -20,7 +20,7 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 _UNUSUAL: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u0300-\u036f]")
 
 
-def as_matched(text: str, script: Script | None = None) -> Reading | None:
+def as_matched(text: str, script: Script | None = None) -> Respelling | None:
     r"""Return the text as it is matched, with the way back to the original; None where the two are the same.
 
     `script` is the alphabet of a Kazakh text that is not in Cyrillic. People are shown the original, always.
@@ -30,27 +30,27 @@ def as_matched(text: str, script: Script | None = None) -> Reading | None:
     >>> as_matched("Алматы қаласы") is None
     True
     """
-    reading = _composed(text) if _UNUSUAL.search(text) else None
-    composed = reading.text if reading else text
+    respelling = _composed(text) if _UNUSUAL.search(text) else None
+    composed = respelling.text if respelling else text
     changed = to_cyrillic(composed, script) if script else _repaired(composed)
-    if changed is None or reading is None:
-        return changed or reading
-    return changed.after(reading)
+    if changed is None or respelling is None:
+        return changed or respelling
+    return changed.after(respelling)
 
 
-def reading_of(segment: Segment) -> Reading | None:
+def respelling_of(segment: Segment) -> Respelling | None:
     """Return a segment's text as it is matched, None where that is its text."""
     return as_matched(segment.text, cast("Script | None", segment.script))
 
 
 def matched_text(segment: Segment) -> str:
     """Return what stands for a segment in the search and before the verifier."""
-    reading = reading_of(segment)
-    return segment.text if reading is None else reading.text
+    respelling = respelling_of(segment)
+    return segment.text if respelling is None else respelling.text
 
 
-def _composed(text: str) -> Reading:
-    return Reading.of(_clusters(text))
+def _composed(text: str) -> Respelling:
+    return Respelling.of(_clusters(text))
 
 
 def _clusters(text: str) -> Iterator[Piece]:
@@ -59,8 +59,8 @@ def _clusters(text: str) -> Iterator[Piece]:
         yield _INVISIBLE.sub("", composed), match.start(), match.end()
 
 
-def _repaired(text: str) -> Reading | None:
+def _repaired(text: str) -> Respelling | None:
     repaired = repair(text)
     if repaired == text:
         return None
-    return Reading.of((letter, place, place + 1) for place, letter in enumerate(repaired))
+    return Respelling.of((letter, place, place + 1) for place, letter in enumerate(repaired))

@@ -14,12 +14,12 @@ import numpy as np
 from align.encode.bag import LARGEST_ENTRY
 from align.encode.ngram import NgramEncoder
 from align.encode.weights import EncoderWeights, quantise, write_module_files
-from align.train.batches import batches, clustered
 from align.train.checkpoint import read_checkpoint, remove_checkpoint, write_checkpoint
+from align.train.encoder_settings import EncoderSettings
 from align.train.hubness import hubs_of
+from align.train.pair_batches import batches, clustered
 from align.train.pairs import read_pairs
 from align.train.rarity import COUNT_CLASSES, count_class, idf
-from align.train.settings import EncoderSettings
 from align.train.texts import TrainingTexts
 from align.types import FloatArray, IntArray
 

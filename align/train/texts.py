@@ -14,9 +14,9 @@ from align.encode.lexical import LEXICAL_NGRAMS
 from align.encode.ragged import Ragged, numbered
 from align.errors import InputError
 from align.text.words import comparable, raw_words
+from align.train.encoder_settings import EncoderSettings
 from align.train.pairs import Pair, split_pairs
 from align.train.rarity import ngram_rarity, words_seen
-from align.train.settings import EncoderSettings
 from align.types import IntArray
 
 __all__ = ["TrainingTexts"]

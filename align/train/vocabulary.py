@@ -10,7 +10,7 @@ from typing import Final
 from align.storage.files import replacing
 from align.text.words import comparable, raw_words
 from align.train.pairs import Pair, read_pairs, split_pairs
-from align.translate.vocabulary import VOCABULARY_FILE, EnglishVocabulary
+from align.translate.english_words import VOCABULARY_FILE, EnglishVocabulary
 
 __all__ = ["count_vocabulary", "write_vocabulary"]
 

@@ -40,7 +40,7 @@ def load_translator(
     translator = _memory(name, run) if name.split(":")[0] == MEMORY else _model(name, device)
     if not cached:
         return translator
-    from align.translate.cache import CachedTranslator, draft_cache
+    from align.translate.draft_cache import CachedTranslator, draft_cache
 
     return CachedTranslator(translator, draft_cache())
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.errors import InputError, MissingExtraError
-from align.translate.batches import Tokens, in_batches
 from align.translate.decoding import Decoding, DecodingOptions
 from align.translate.families import Coder
+from align.translate.length_batches import Tokens, in_batches
 from align.translate.modelfiles import ModelFiles, first_line, locate, open_tokenizer
 from align.translate.seq2seq import signature_of, translate
 from align.types import Draft
@@ -45,7 +45,7 @@ class CTranslate2Translator:
         """
         if find_spec("ctranslate2") is None:
             raise MissingExtraError("the ctranslate2 translator", "ctranslate2")
-        from align.translate.conversion import converted
+        from align.translate.ctranslate_model import converted
 
         options = options or DecodingOptions()
         files = locate(name)

@@ -17,8 +17,8 @@ from align.facts.kinds import KINDS
 from align.facts.suffixes import is_ending
 from align.text.romanise import romanise
 from align.text.words import Word, words
+from align.translate.english_words import EnglishVocabulary
 from align.translate.telling import tell
-from align.translate.vocabulary import EnglishVocabulary
 from align.types import Draft, FloatArray, IntArray
 
 __all__ = ["GlossTranslator", "Glossary", "unglossed"]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from align.errors import InputError
-from align.translate.batches import Tokens, in_batches
 from align.translate.decoding import Decoding, DecodingOptions
 from align.translate.families import Coder
+from align.translate.length_batches import Tokens, in_batches
 from align.translate.modelfiles import ModelFiles, first_line, locate, open_tokenizer
 from align.translate.ties import TieWatch
 from align.types import Draft

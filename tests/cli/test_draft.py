@@ -5,7 +5,7 @@ import pytest
 
 from align import translate
 from align.pipeline import drafts
-from align.translate.cache import CachedTranslator, draft_cache
+from align.translate.draft_cache import CachedTranslator, draft_cache
 from align.translate.gloss import GlossTranslator
 
 KEPT = ("documents.jsonl", "segments.jsonl", "links.jsonl")

@@ -11,7 +11,7 @@ import align
 from align.errors import InputError, UnknownNameError
 from align.export import FORMATS
 from align.export.hf import features, write_parquet
-from align.export.pairs import CONFIGS, Cell, ExportedPair, Side
+from align.export.pairs import CONFIGS, Cell, ExportedPair, ExportedSide
 from align.export.plan import plan
 from align.export.selection import Selection
 from align.export.write import chosen, export_run
@@ -27,8 +27,8 @@ PLAIN = ExportedPair(
     label=None,
     status="accepted",
     origin="mined",
-    kk_side=Side("k", "https://kk.example/1", "2019-02-01", "CC-BY-4.0", (0, 21)),
-    en_side=Side("e"),
+    kk_side=ExportedSide("k", "https://kk.example/1", "2019-02-01", "CC-BY-4.0", (0, 21)),
+    en_side=ExportedSide("e"),
     facts=(FACT,),
 )
 

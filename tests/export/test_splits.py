@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from align.export.near import groups_of, near_groups, sketches
-from align.export.pairs import Cell, Side
+from align.export.pairs import Cell, ExportedSide
 from align.export.plan import plan
 from align.export.selection import Selection
 
@@ -25,8 +25,8 @@ def _reviewed(number, document, reviewers, **changes):
         en=f"{words[::-1]} {number}",
         facts=(),
         reviewers=reviewers,
-        kk_side=Side(f"k{document}", published=f"2019-{1 + document % 12:02}-{1 + document % 28:02}"),
-        en_side=Side(f"e{document}"),
+        kk_side=ExportedSide(f"k{document}", published=f"2019-{1 + document % 12:02}-{1 + document % 28:02}"),
+        en_side=ExportedSide(f"e{document}"),
     )
     return replace(pair, **changes)
 

@@ -5,7 +5,7 @@ import pytest
 import align
 from align.errors import InputError
 from align.export.joining import join_xliff
-from align.export.source import RunPairs
+from align.export.run_pairs import RunPairs
 from align.export.xliff import is_xliff, read_xliff, write_xliff
 from align.pipeline.drafts import draft_unmatched
 from align.runs.records import unmatched_record

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from align.errors import InputError
-from align.export.source import RunPairs
+from align.export.run_pairs import RunPairs
 from align.review.errors import NotAllowedError, StaleError, UnknownItemError
 from align.review.records import Decision, Filter
 from align.review.store import Store

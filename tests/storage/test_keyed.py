@@ -7,7 +7,7 @@ import sqlite3
 import numpy as np
 import pytest
 
-from align.encode.cache import CachedEncoder, VectorCache
+from align.encode.vector_cache import CachedEncoder, VectorCache
 from align.storage.keyed import KeyedCache
 
 

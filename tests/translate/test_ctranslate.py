@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from align.encode.cache import cache_path
+from align.encode.vector_cache import cache_path
 from align.errors import AlignError, InputError, MissingExtraError
 from align.ports import Translator
 from align.translate.ctranslate import CTranslate2Translator

@@ -3,8 +3,8 @@ import pytest
 from align.storage.keyed import KeyedCache
 from align.storage.sealed import seal
 from align.translate import drafting, load_translator
-from align.translate.cache import CachedTranslator, draft_cache
 from align.translate.checks import DraftChecker
+from align.translate.draft_cache import CachedTranslator, draft_cache
 from align.types import Draft
 
 TEXTS = [f"Бұл {number} сөйлем" for number in range(7)] + ["Бұл 3 сөйлем", "", "Бұл жаман сөйлем"]

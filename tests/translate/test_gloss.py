@@ -3,9 +3,9 @@ import pytest
 from align.ports import Translator
 from align.train.pairs import Pair
 from align.train.vocabulary import count_vocabulary, write_vocabulary
+from align.translate.english_words import EnglishVocabulary
 from align.translate.gloss import GlossTranslator
 from align.translate.telling import tell
-from align.translate.vocabulary import EnglishVocabulary
 from align.types import Fact
 
 # What a reader of Kazakh expects to see of each sentence, in the sentence's order.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from align.runs.report.documents import Spread
+from align.runs.report.spreads import Spread
 from align.types import Link
 
 __all__ = ["Path", "PathDot", "path_of"]

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from align.facts import Ledger
 from align.plots import histogram, scatter
 from align.runs.alignment import Alignment
-from align.runs.report.documents import Page, Spread, pages, spreads
 from align.runs.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
 from align.runs.report.path import path_of
+from align.runs.report.spreads import Page, Spread, pages, spreads
 from align.types import Lang, Link, Segment, Unmatched
 from align.wording import count, probability
 

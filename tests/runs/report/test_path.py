@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from align.corpus.read import Corpus
 from align.runs.report import render
-from align.runs.report.documents import pages, spreads
 from align.runs.report.path import path_of
+from align.runs.report.spreads import pages, spreads
 from tests.runs.report.conftest import alignment_of, document, link
 
 

@@ -3,7 +3,7 @@ import multiprocessing
 import numpy as np
 import pytest
 
-from align.encode.cache import CachedEncoder, VectorCache
+from align.encode.vector_cache import CachedEncoder, VectorCache
 from align.ports import Encoder
 
 

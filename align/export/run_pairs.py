@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from align.export.pairs import Cell, ExportedPair, Origin, Side, Status
+from align.export.pairs import Cell, ExportedPair, ExportedSide, ExportedStatus, Origin
 from align.review.outcomes import Outcome
 from align.review.records import Place
 from align.review.store import Store
@@ -20,7 +20,7 @@ __all__ = ["RunPairs"]
 
 _REPLACED: Final = "merged"
 """What a verdict calls a pair that is part of another now."""
-_STATUS: Final[Mapping[str, Status]] = {"accept": "accepted", "partial": "accepted", "reject": "rejected"}
+_STATUS: Final[Mapping[str, ExportedStatus]] = {"accept": "accepted", "partial": "accepted", "reject": "rejected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,15 @@ class _Sides:
     def __init__(self, folder: Path) -> None:
         self._documents = {document.id: document for document in read_documents(folder)}
 
-    def of(self, document: str, span: tuple[int, int] | None) -> Side:
+    def of(self, document: str, span: tuple[int, int] | None) -> ExportedSide:
         known = self._documents.get(document)
         if known is None:
-            return Side(document, span=span)
-        return Side(document, known.url, known.published, known.licence, span)
+            return ExportedSide(document, span=span)
+        return ExportedSide(document, known.url, known.published, known.licence, span)
 
-    def of_places(self, places: Sequence[Place | Segment]) -> Side:
+    def of_places(self, places: Sequence[Place | Segment]) -> ExportedSide:
         if not places or not places[0].document:
-            return Side("")
+            return ExportedSide("")
         return self.of(places[0].document, (min(p.start for p in places), max(p.end for p in places)))
 
 
@@ -144,7 +144,7 @@ def _of_draft(segment: Segment, draft: Draft, sides: _Sides) -> ExportedPair:
         origin="machine_translated",
         kk_side=sides.of_places([segment]),
         # A model's licence binds what it wrote: NLLB's forbids commercial use.
-        en_side=Side("", licence=draft.licence),
+        en_side=ExportedSide("", licence=draft.licence),
         mt_model=_model(draft),
     )
 
@@ -160,7 +160,7 @@ def _label(outcome: Outcome | None) -> str | None:
     return {"swapped": "reject", "post_edited": "accept"}.get(outcome.agreed) or CATEGORIES.get(outcome.agreed)
 
 
-def _status(outcome: Outcome) -> Status:
+def _status(outcome: Outcome) -> ExportedStatus:
     return _STATUS.get(_label(outcome) or "", "review")
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["Piece", "Reading"]
+__all__ = ["Piece", "Respelling"]
 
 Piece: TypeAlias = tuple[str, int, int]
 """What stands for the characters `start` to `end` of the original."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Respelling:
     """A text made out of another; `starts` and `ends` hold for each of its characters the span it stands for."""
 
     text: str
@@ -21,10 +21,10 @@ class Reading:
     ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, pieces: Iterable[Piece]) -> Reading:
-        """Return the reading that the pieces make, in order; a piece may be empty, or longer than what it stands for.
+    def of(cls, pieces: Iterable[Piece]) -> Respelling:
+        """Return what the pieces make, in order; a piece may be empty, or longer than what it stands for.
 
-        >>> Reading.of([("щ", 0, 2), ("и", 2, 3)]).text
+        >>> Respelling.of([("щ", 0, 2), ("и", 2, 3)]).text
         'щи'
         """
         text: list[str] = []
@@ -39,7 +39,7 @@ class Reading:
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original that the characters `start` to `end` stand for.
 
-        >>> Reading.of([("щ", 0, 2), ("и", 2, 3)]).original(0, 1)
+        >>> Respelling.of([("щ", 0, 2), ("и", 2, 3)]).original(0, 1)
         (0, 2)
         """
         if start >= end:
@@ -47,7 +47,7 @@ class Reading:
             return place, place
         return self.starts[start], self.ends[end - 1]
 
-    def after(self, earlier: Reading) -> Reading:
-        """Return this reading as one of `earlier`'s original, where this one was made of `earlier`'s text."""
+    def after(self, earlier: Respelling) -> Respelling:
+        """Return this respelling as one of `earlier`'s original, where this one was made of `earlier`'s text."""
         spans = [earlier.original(start, end) for start, end in zip(self.starts, self.ends, strict=True)]
-        return Reading(self.text, tuple(start for start, _ in spans), tuple(end for _, end in spans))
+        return Respelling(self.text, tuple(start for start, _ in spans), tuple(end for _, end in spans))

@@ -1,7 +1,7 @@
 import pytest
 
 from align.errors import AlignError
-from align.translate.batches import in_batches, out_of_memory
+from align.translate.length_batches import in_batches, out_of_memory
 
 INPUTS = [[1] * length for length in (3, 9, 1, 4, 4, 2)]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ctranslate2.converters import TransformersConverter
 from ctranslate2.converters.transformers import MarianMTLoader, register_loader
 
-from align.encode.cache import cache_path
+from align.encode.vector_cache import cache_path
 from align.errors import InputError
 from align.translate.modelfiles import ModelFiles, first_line, open_tokenizer
 
