@@ -13,7 +13,7 @@ from align.facts.numbers import DASHES, read_literal
 from align.facts.times import ZONES
 from align.facts.tokens import Token, glued
 
-__all__ = ["read_date"]
+__all__ = ["FIRST_WORDS", "read_date"]
 
 _SEASONS: Final = {"spring": "SP", "summer": "SU", "autumn": "AU", "fall": "AU", "winter": "WI"}
 _WORDS: Final = {"yesterday": ("D", -1), "today": ("D", 0), "tomorrow": ("D", 1)}
@@ -27,6 +27,10 @@ _BEFORE_MONTH: Final = frozenset(
 _BEFORE_YEAR: Final = _BEFORE_MONTH | frozenset("the for back around about year months quarter".split()) | DASHES
 _AFTER_YEAR: Final = _BEFORE_YEAR | frozenset("was is were will has as with on at".split())
 _COUNTED_BY: Final = frozenset("more less over than least nearly almost".split())
+
+
+FIRST_WORDS: Final = (*_WORDS, *_STEPS, *_SEASONS)
+"""The words, besides months, days and numbers, that begin a date."""
 
 
 def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:

@@ -15,7 +15,7 @@ from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token, glued
 from align.facts.years_kk import bare_year, decade, integer, is_year_word
 
-__all__ = ["read_date"]
+__all__ = ["FIRST_WORDS", "read_date"]
 
 _SEASONS: Final = {"көктем": "SP", "жаз": "SU", "күз": "AU", "қыс": "WI"}
 # June is also a season, October a cauldron, August a verb and March a feast: alone they need a sign.
@@ -47,14 +47,31 @@ _SPANS: Final = {"жыл": "Y", "ай": "M", "апта": "W"}
 _FEAST: Final = frozenset({"мейрамы", "мейрам", "мерекесі", "тойы", "көже"})
 
 
+FIRST_WORDS: Final = (*_WORDS, *_STEPS)
+"""The words, besides months, days and numbers, that begin a date."""
+
+
 def _is(token: Token, word: str) -> bool:
     return token.low.startswith(word[:2]) and word in stems(token.low)
+
+
+@lru_cache(maxsize=1)
+def _months_by_start() -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, number in cldr.months("kk").items():
+        found.setdefault(name[:2], []).append((name, number))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _weekday_starts() -> frozenset[str]:
+    return frozenset(name[:2] for name in cldr.weekdays("kk"))
 
 
 @lru_cache(maxsize=1 << 12)
 def _month_of(word: str) -> int | None:
     """Return the month a word is a case form of; қазандық (boiler) and маусымдық (seasonal) are words of their own."""
-    for name, number in cldr.months("kk").items():
+    for name, number in _months_by_start().get(word[:2], ()):
         # қыркүйек softens before a vowel: қыркүйегі.
         for stem in (name, name[:-1] + "г") if name[-1] == "к" else (name,):
             if word.startswith(stem) and (word == name or is_ending(word[len(stem) :])):
@@ -237,6 +254,8 @@ def _meant(tokens: list[Token], i: int, month: int) -> bool:
 
 def _weekday(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
     """Read жексенбі күні, өткен жұмада."""
+    if tokens[i].low[:2] not in _weekday_starts():
+        return None
     names = cldr.weekdays("kk")
     day = next((names[stem] for stem in stems(tokens[i].low) if stem in names), None)
     if day is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -11,6 +12,7 @@ from typing import Final, NamedTuple
 from align.errors import InputError
 from align.facts import cldr
 from align.facts.lexicon import Lexicon
+from align.facts.starts import Starts
 from align.facts.suffixes import name_stem, stems
 from align.facts.tokens import Token
 from align.facts.units import currencies
@@ -25,6 +27,7 @@ _LEAST_LANGUAGE: Final = 4
 _PEOPLE: Final = ("дық", "дік", "тық", "тік", "лық", "лік")
 # Kazakhs, Uzbeks, Russians, Tatars; but not Chineses.
 _PLURAL: Final = ("an", "kh", "k", "z", "r")
+_PEOPLE_IN: Final = re.compile("[длт][ыі][қкғг]")
 _LEAST_COUNTRY: Final = 5
 
 
@@ -57,10 +60,15 @@ class Gazetteer:
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = tuple(names)
         self._written = {name.value: name.en[0] for name in reversed(self._names)}
+        self._small = {lang: Starts(filter(str.islower, self._forms(lang)), lang) for lang in _LANGS}
         # Kazakh small words stand apart: Қытай is China, қытай is Chinese.
         self._lexicons = {
             (lang, small): Lexicon(self._entries(lang, small=small), lang) for lang in _LANGS for small in (False, True)
         }
+
+    def _forms(self, lang: Lang) -> Iterator[str]:
+        for name in self._names:
+            yield from name.kk if lang == "kk" else name.en
 
     def _entries(self, lang: Lang, *, small: bool) -> Iterator[tuple[str, _Entry]]:
         for name in self._names:
@@ -74,6 +82,10 @@ class Gazetteer:
         """Return the last words, lower case, of Kazakh names that end like a case and have none: Алматы."""
         words = {form.lower().split()[-1] for name in self._names for form in name.kk}
         return frozenset(word for word in words if name_stem(word)[1])
+
+    def may_begin(self, low: str, lang: Lang) -> bool:
+        """Say whether a word in small letters may begin a name: қазақ, tenge, қазақстандық."""
+        return self._small[lang](low) or (lang == "kk" and _PEOPLE_IN.search(low) is not None)
 
     def values(self, lang: Lang) -> tuple[str, ...]:
         """Return the comparable forms of all names that the language has a word for, in order."""
@@ -109,6 +121,8 @@ class Gazetteer:
 
     def _people(self, token: Token) -> str | None:
         """Return the country in қазақстандық, which Kazakh writes small; аралық is "between" and not of the Aral."""
+        if not _PEOPLE_IN.search(token.low):
+            return None
         bases = (stem[: -len(end)] for stem in stems(token.low) for end in _PEOPLE if stem.endswith(end))
         if not any(len(base) >= _LEAST_COUNTRY for base in bases):
             return None

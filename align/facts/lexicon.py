@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from align.facts.suffixes import is_ending, stems
+from align.facts.suffixes import SOFT, is_ending, stems
 from align.facts.tokens import Token, tokenise
 from align.types import Lang
 
@@ -61,9 +61,23 @@ class Lexicon(Generic[Entry]):
         """Return the entry of a one-word phrase, of the longest stem that has one."""
         if token.low in self._single or not self._inflected or token.kind != "word":
             return self._single.get(token.low)
+        begun = self._begun(token.low)
+        if not begun:
+            return None
         found = next((self._single[stem] for stem in stems(token.low) if stem in self._single), None)
         if found is None and token.text[0].isupper():
-            cuts = range(len(token.low) - 1, _LEAST_FOREIGN - 1, -1)
-            words = (token.low[:cut] for cut in cuts if is_ending(token.low[cut:]))
-            found = next((self._single[word] for word in words if word in self._single), None)
+            cuts = (cut for cut in begun if cut >= _LEAST_FOREIGN and is_ending(token.low[cut:]))
+            found = next((self._single[token.low[:cut]] for cut in cuts if token.low[:cut] in self._single), None)
         return found
+
+    def _begun(self, low: str) -> list[int]:
+        """Return the lengths, the longest first, at which a word begins with an entry, its last letter softened or not.
+
+        To peel endings off costs far more than to look for a beginning, which most words have not.
+        """
+        single = self._single
+        return [
+            cut
+            for cut in range(len(low) - 1, 1, -1)
+            if low[:cut] in single or (low[cut - 1] in SOFT and low[: cut - 1] + SOFT[low[cut - 1]] in single)
+        ]

@@ -76,8 +76,14 @@ def read_name(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> 
         return code
     if tokens[i].text in _NO_NAMES:
         return None
-    named = tokens[i].text[0].isupper() and tokens[i].text not in ZONES | cldr.currency_symbols().keys()
+    named = tokens[i].text[0].isupper() and tokens[i].text not in _signs()
     return _run(tokens, i, lang, gazetteer) if named else None
+
+
+@lru_cache(maxsize=1)
+def _signs() -> frozenset[str]:
+    """Return the capitals that stand beside a time or an amount and are no names."""
+    return ZONES | cldr.currency_symbols().keys()
 
 
 def _fact(tokens: list[Token], value: str, start: int, end: int) -> Fact:

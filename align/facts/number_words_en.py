@@ -9,7 +9,7 @@ from align.facts.cldr import magnitudes
 from align.facts.tokens import Token
 from align.facts.word_number import HALF, WordNumber, fraction
 
-__all__ = ["and_a_half", "magnitude", "read"]
+__all__ = ["FIRST_WORDS", "and_a_half", "magnitude", "read"]
 
 _ONES: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -42,6 +42,13 @@ _MORE_MAGNITUDES: Final = {
 # one second, a split second: the time, not the place.
 _BEFORE_TIME: Final = frozenset({"one", "per", "split", "every", "each"})
 _AFTER_HALF: Final = frozenset({"of", "the", "a", "an", "its", "their", "his", "her", "our", "all"})
+
+
+FIRST_WORDS: Final = (
+    *_CARDINALS, *_ORDINALS, *_MORE_MAGNITUDES, "thousand", "million", "billion", "trillion", "thousands", "millions",
+    "billions", "trillions", "dozens", "tens", "hundreds", "half", "a", "an", "quarter", "zero",
+)  # fmt: skip
+"""The words that begin a number, vague ones among them."""
 
 
 def magnitude(word: str) -> int | None:

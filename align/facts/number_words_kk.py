@@ -12,7 +12,7 @@ from align.facts.suffixes import is_ending
 from align.facts.tokens import Token
 from align.facts.word_number import HALF, WordNumber, fraction
 
-__all__ = ["magnitude", "read"]
+__all__ = ["FIRST_WORDS", "is_nearly", "magnitude", "read"]
 
 
 def _numbered(words: str, step: int, *, first: int = 1) -> dict[str, int]:
@@ -46,6 +46,14 @@ _NOT_AFTER_NUMBERS: Final = frozenset({"н", "а", "е", "ін", "ын"})
 _NEARLY: Final = frozenset({"дай", "дей", "тай", "тей"})
 _OTHER_WORDS: Final = frozenset("ондай бірдей оның оны онда ондағы онан оған бірге бірде бірден бірі жетісімен".split())
 _HALVED: Final = ("сағат", "жыл", "ай", "күн", "ғасыр")
+
+
+FIRST_WORDS: Final = (*_CARDINALS, *_COLLECTIVES, *_ORDINALS, *_MORE_MAGNITUDES, "мың", "миллион",
+    "млн", "млрд", "трлн", "миллиард", "триллион", "жарты", "сегізеу", "ондаған", "жүздеген")  # fmt: skip
+"""The words that begin a number, vague ones among them, without their endings."""
+
+
+_STARTS: Final = frozenset(word[:2] for word in FIRST_WORDS)
 
 
 class _Form(NamedTuple):
@@ -116,6 +124,8 @@ def read(tokens: list[Token], i: int) -> WordNumber | None:
     (Decimal('1500000.0'), Decimal('0.6667'))
     """
     word = tokens[i].low
+    if word[:2] not in _STARTS:
+        return None
     if found := _collective(word):
         return WordNumber(Decimal(found.value), i + 1)
     if word.startswith("жарты"):

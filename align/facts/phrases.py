@@ -24,7 +24,6 @@ __all__ = [
     "clock",
     "date_year_first",
     "digit_date",
-    "phrase_facts",
     "roman_low",
     "telephone",
     "times",
@@ -45,50 +44,49 @@ TIMES: Final = (
 Form: TypeAlias = Callable[[re.Match[str]], Iterator[Fact]]
 _THIS_CENTURY: Final = 40
 """Years of two digits below this one belong to the twenty-first century."""
-_BEFORE: Final = 40
-"""Characters before its sign that a form can begin."""
+_DIGITS: Final = re.compile(r"(?<![\w.,])[+\d]")
 _LAST_HOUR, _NOON = 24, 12
 
 
 class Forms:
-    """Patterns by name, searched for together; the first that fits at a place counts.
+    """Forms by name: the signs without which a text has none of them, and the pattern.
 
-    `made` has the function of each; `sign` is a cheaper pattern without which no text has any of them.
+    Forms without signs begin with a digit, and are tried where digits begin; the first of them that fits counts. `made`
+    has the function of each.
     """
 
-    def __init__(self, patterns: Mapping[str, str], made: Mapping[str, Form], sign: str) -> None:
-        self._patterns = {name: re.compile(pattern) for name, pattern in patterns.items()}
-        # The same sign twice is looked at by the pattern itself.
-        bare = (re.sub(r"\(\?P<\w+>", "(?:", pattern.replace("(?P=sign)", r"[./\-]")) for pattern in patterns.values())
-        named = zip(patterns, bare, strict=True)
-        self._all = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in named))
-        self._made = made
-        self._sign = re.compile(sign)
+    def __init__(self, patterns: Mapping[str, tuple[str, str]], made: Mapping[str, Form]) -> None:
+        self._digits = [(re.compile(pattern), made[name]) for name, (signs, pattern) in patterns.items() if not signs]
+        self._words = [
+            (tuple(signs.split("|")), re.compile(pattern), made[name])
+            for name, (signs, pattern) in patterns.items()
+            if signs
+        ]
 
-    def read(self, low: str) -> Iterator[Fact]:
-        """Yield the facts in a text in lower case, in order."""
-        end, place = 0, self._sign.search(low)
-        while place and (found := self._all.search(low, max(place.start() - _BEFORE, end))):
-            yield from self._facts(low, found)
-            end = found.end()
-            place = self._sign.search(low, end)
+    def read(self, low: str) -> list[Fact]:
+        """Return the facts in a text in lower case, in order and without overlap; the longer of two counts."""
+        found = [
+            fact
+            for signs, pattern, made in self._words
+            if any(sign in low for sign in signs)
+            for match in pattern.finditer(low)
+            for fact in made(match)
+        ]
+        for place in _DIGITS.finditer(low):
+            for pattern, made in self._digits:
+                match = pattern.match(low, place.start())
+                if match and (facts := list(made(match))):
+                    found += facts
+                    break
+        return _apart(found) if len(found) > 1 else found
 
-    def _facts(self, low: str, found: re.Match[str]) -> Iterator[Fact]:
-        names = list(self._patterns)
-        for name in names[names.index(found.lastgroup or "") :]:
-            exact = self._patterns[name].match(low, found.start())
-            if exact and (facts := list(self._made[name](exact))):
-                yield from facts
-                return
 
-
-def phrase_facts(low: str, forms: Forms) -> list[Fact]:
-    """Return the facts in a text in lower case, in order and without overlap."""
-    found: list[Fact] = []
-    for fact in forms.read(low):
-        if not found or fact.start >= found[-1].end:
-            found.append(fact)
-    return found
+def _apart(facts: list[Fact]) -> list[Fact]:
+    kept: list[Fact] = []
+    for fact in sorted(facts, key=lambda fact: (fact.start, -fact.end)):
+        if not kept or fact.start >= kept[-1].end:
+            kept.append(fact)
+    return kept
 
 
 def roman_low(text: str) -> int | None:

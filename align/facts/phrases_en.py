@@ -52,40 +52,96 @@ def _any(words: object) -> str:
 
 _HOUR: Final = rf"(?P<hour>\d{{1,2}}|{_any(_NUMBERS)})"
 _OF_DAY: Final = r"(?:\s+(?:in\s+the|at)\s+(?P<half>morning|afternoon|evening|night))"
-_PATTERNS: Final = {
-    "telephone": TELEPHONE,
-    "date_year_first": DATE_YEAR_FIRST,
-    "date": START + r"(?P<day>\d{1,2})(?P<sign>[./-])(?P<month>\d{1,2}|[ivx]{1,4})(?P=sign)"
-    r"(?P<year>[12]\d{3}|\d\d)(?!\d)",
-    "day_month": START + rf"(?P<day>\d{{1,2}})-(?P<month>{_any(_MONTHS)})[a-z]*-(?P<year>[12]\d{{3}}|\d\d)(?!\w)",
-    "century_decade": rf"(?<!\w)(?P<decade>[1-9]0['’]?s|{_any(_TENS)})\s+of\s+the\s+"
-    rf"(?P<century>\d{{1,2}}(?:st|nd|rd|th)|{_any(_FIRST)})\s+century(?!\w)",
-    "decade": r"(?<![\w.,])['’]?(?P<decade>[12]\d\d0|[2-9]0)['’]s(?!\w)|(?<![\w.,])['’](?P<short>[1-9]0)s(?!\w)",
-    "decade_words": rf"(?<!his )(?<!her )(?<!\w)(?P<decade>{_any(_TENS)})(?!\w)",
-    "times": TIMES,
-    "past": rf"(?<!\w)(?P<part>half\s+past|(?:a\s+)?quarter\s+past|(?:a\s+)?quarter\s+to)\s+{_HOUR}(?!\w){_OF_DAY}?",
-    "hour": rf"(?<![\w.,:])(?P<at>at\s+)?{_HOUR}(?:[:.](?P<minute>[0-5]\d))?(?P<told>\s+o['’]clock)?{_OF_DAY}?(?!\w)",
-    "half_of_day": rf"(?<!\w)(?P<hour>{_any(_NUMBERS)})\s?(?P<half>[ap])\.?\s?m(?:\.|(?!\w))",
-    "noon": r"(?<!\w)(?:(?:at|until|by|before|from)\s+)(?P<what>noon|midday|midnight)(?!\w)",
-    "multiple": r"(?<!\w)(?P<what>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing)(?!\w)"
-    r"|(?<!\w)(?P<whole>double|triple|thrice)(?=\s+(?:the|its|their|his|her|that|what|as)\b)",
-    "fold": rf"(?<!\w)(?P<number>\d+|{_any(_NUMBERS)})[\s-]?fold(?!\w)",
-    "quarter": r"(?<!\w)(?:(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+"
-    r"(?P<what>quarter(?!-?final)|half[\s-]year|half(?=\s+of\s+(?:the\s+year|this\s+year|last\s+year|[12]\d{3})))"
-    r"|(?P<letter>[qh])(?P<short>[1-4]))(?!\w)",
-    "share": r"(?<!\w)a\s+quarter(?!\s+(?:past|to|century|of\s+(?:a|the)\s+(?:century|year)|hour|mile|final|later)"
-    r"|\w|-)(?:\s+of)?",
-    "every": rf"(?<!\w)(?:every\s+(?P<nth>{_any(list(_FIRST)[2:10])})|one\s+(?:in|out\s+of)(?:\s+every)?\s+"
-    rf"(?P<number>{_any(list(_NUMBERS)[2:10])}|\d{{1,2}}))(?!\w)",
-    "unit_and_a_half": r"(?<!\w)an?\s+(?P<unit>year|month|week|day|hour|century|decade|kilomet(?:er|re)|mile)"
-    r"\s+and\s+a\s+half(?!\w)",
-    "world_war": r"(?<!\w)(?:world\s+war\s+(?P<number>i{1,3}|one|two|three|[123])|ww\s?(?P<short>i{1,3}|[123]))(?!\w)",
-    "both": r"(?<!\w)both(?!\s+[\w'’-]+\s+and\s|\s+[\w'’-]+\s+[\w'’-]+\s+and\s)(?!\w)",
+_FORMS: Final = {
+    "telephone": (
+        "",
+        TELEPHONE,
+    ),
+    "date_year_first": (
+        "",
+        DATE_YEAR_FIRST,
+    ),
+    "date": (
+        "",
+        START + r"(?P<day>\d{1,2})(?P<sign>[./-])(?P<month>\d{1,2}|[ivx]{1,4})(?P=sign)"
+        r"(?P<year>[12]\d{3}|\d\d)(?!\d)",
+    ),
+    "day_month": (
+        "",
+        START + rf"(?P<day>\d{{1,2}})-(?P<month>{_any(_MONTHS)})[a-z]*-(?P<year>[12]\d{{3}}|\d\d)(?!\w)",
+    ),
+    "century_decade": (
+        "century",
+        rf"(?<!\w)(?P<decade>[1-9]0['’]?s|{_any(_TENS)})\s+of\s+the\s+"
+        rf"(?P<century>\d{{1,2}}(?:st|nd|rd|th)|{_any(_FIRST)})\s+century(?!\w)",
+    ),
+    "decade": (
+        "'s|’s|s",
+        r"(?<![\w.,])['’]?(?P<decade>[12]\d\d0|[2-9]0)['’]s(?!\w)|(?<![\w.,])['’](?P<short>[1-9]0)s(?!\w)",
+    ),
+    "decade_words": (
+        "ties",
+        rf"(?<!his )(?<!her )(?<!\w)(?P<decade>{_any(_TENS)})(?!\w)",
+    ),
+    "times": (
+        "",
+        TIMES,
+    ),
+    "past": (
+        "past|quarter to",
+        rf"(?<!\w)(?P<part>half\s+past|(?:a\s+)?quarter\s+past|(?:a\s+)?quarter\s+to)\s+{_HOUR}(?!\w){_OF_DAY}?",
+    ),
+    "hour": (
+        "o'clock|o’clock|in the |at night",
+        rf"(?<![\w.,:])(?P<at>at\s+)?{_HOUR}(?:[:.](?P<minute>[0-5]\d))?(?P<told>\s+o['’]clock)?{_OF_DAY}?(?!\w)",
+    ),
+    "half_of_day": (
+        " am| a.m| pm| p.m|am|pm",
+        rf"(?<!\w)(?P<hour>{_any(_NUMBERS)})\s?(?P<half>[ap])\.?\s?m(?:\.|(?!\w))",
+    ),
+    "noon": (
+        "noon|midday|midnight",
+        r"(?<!\w)(?:(?:at|until|by|before|from)\s+)(?P<what>noon|midday|midnight)(?!\w)",
+    ),
+    "multiple": (
+        "doubl|tripl|trebl|quadrupl|quintupl|halv|thrice",
+        r"(?<!\w)(?P<what>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing)(?!\w)"
+        r"|(?<!\w)(?P<whole>double|triple|thrice)(?=\s+(?:the|its|their|his|her|that|what|as)\b)",
+    ),
+    "fold": (
+        "fold",
+        rf"(?<!\w)(?P<number>\d+|{_any(_NUMBERS)})[\s-]?fold(?!\w)",
+    ),
+    "quarter": (
+        "quarter|half|q1|q2|q3|q4|h1|h2",
+        r"(?<!\w)(?:(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+"
+        r"(?P<what>quarter(?!-?final)|half[\s-]year|half(?=\s+of\s+(?:the\s+year|this\s+year|last\s+year|[12]\d{3})))"
+        r"|(?P<letter>[qh])(?P<short>[1-4]))(?!\w)",
+    ),
+    "share": (
+        "a quarter",
+        r"(?<!\w)a\s+quarter(?!\s+(?:past|to|century|of\s+(?:a|the)\s+(?:century|year)|hour|mile|final|later)"
+        r"|\w|-)(?:\s+of)?",
+    ),
+    "every": (
+        "every|one in|one out",
+        rf"(?<!\w)(?:every\s+(?P<nth>{_any(list(_FIRST)[2:10])})|one\s+(?:in|out\s+of)(?:\s+every)?\s+"
+        rf"(?P<number>{_any(list(_NUMBERS)[2:10])}|\d{{1,2}}))(?!\w)",
+    ),
+    "unit_and_a_half": (
+        "and a half",
+        r"(?<!\w)an?\s+(?P<unit>year|month|week|day|hour|century|decade|kilomet(?:er|re)|mile)"
+        r"\s+and\s+a\s+half(?!\w)",
+    ),
+    "world_war": (
+        "world war|ww",
+        r"(?<!\w)(?:world\s+war\s+(?P<number>i{1,3}|one|two|three|[123])|ww\s?(?P<short>i{1,3}|[123]))(?!\w)",
+    ),
+    "both": (
+        "both",
+        r"(?<!\w)both(?!\s+[\w'’-]+\s+and\s|\s+[\w'’-]+\s+[\w'’-]+\s+and\s)(?!\w)",
+    ),
 }
-_SIGN: Final = (
-    r"\d|doubl|tripl|trebl|quadrupl|quintupl|halv|thrice|fold|ties\b|half|clock|quarter|noon|midday|midnight|every|"
-    r"one |both|world war|ww|\b[ap]\.?m|morning|evening|afternoon|night"
-)
 
 
 def _date(found: re.Match[str]) -> Iterator[Fact]:
@@ -218,5 +274,5 @@ _MADE: Final[dict[str, Form]] = {
     "world_war": _world_war,
     "both": _both,
 }
-FORMS: Final = Forms(_PATTERNS, _MADE, _SIGN)
+FORMS: Final = Forms(_FORMS, _MADE)
 """The set forms of English facts."""

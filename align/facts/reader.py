@@ -6,22 +6,24 @@ import datetime
 from collections.abc import Iterator
 from typing import Final
 
-from align.facts import dates_en, dates_kk, phrases_en, phrases_kk
+from align.facts import cldr, dates_en, dates_kk, phrases_en, phrases_kk
 from align.facts.directions import read_directions
 from align.facts.gazetteer import Gazetteer, default_gazetteer
 from align.facts.measures import read_measure
 from align.facts.names import read_name
-from align.facts.phrases import phrase_facts
+from align.facts.numbers import DASHES
 from align.facts.polarity import read_polarity
 from align.facts.roles import with_roles
 from align.facts.romans import read_roman
+from align.facts.starts import Starts, starts_of
 from align.facts.times import read_time
-from align.facts.tokens import Token, tokenise
+from align.facts.tokens import Token, glued, tokenise
 from align.facts.vague import read_vague
 from align.types import Fact, Lang
 
 __all__ = ["extract"]
 
+_LONGEST_SIGN: Final = 8
 _FORMS: Final = {"kk": phrases_kk.FORMS, "en": phrases_en.FORMS}
 _DATES: Final = {"kk": dates_kk.read_date, "en": dates_en.read_date}
 
@@ -69,6 +71,7 @@ def _meets(fact: Fact, others: list[Fact]) -> bool:
 
 def _scan(text: str, lang: Lang, reference: datetime.date | None, gazetteer: Gazetteer) -> Iterator[Fact]:
     tokens, phrases = tokenise(text), _phrases(text, lang)
+    starts = starts_of(lang)
     i = 2 if _list_mark(tokens) and not (phrases and phrases[-1].start == 0) else 0
     while i < len(tokens):
         while phrases and phrases[-1].start < tokens[i].start:
@@ -79,9 +82,7 @@ def _scan(text: str, lang: Lang, reference: datetime.date | None, gazetteer: Gaz
             while i < len(tokens) and tokens[i].start < end:
                 i += 1
             continue
-        found = _read(tokens, i, lang, reference)
-        if found is None and tokens[i].kind == "word":
-            found = read_name(tokens, i, lang, gazetteer)
+        found = _fact_at(tokens, i, lang, (reference, gazetteer, starts))
         if found is None:
             i += 1
             continue
@@ -89,10 +90,30 @@ def _scan(text: str, lang: Lang, reference: datetime.date | None, gazetteer: Gaz
         i = found[1]
 
 
+def _fact_at(
+    tokens: list[Token], i: int, lang: Lang, known: tuple[datetime.date | None, Gazetteer, Starts]
+) -> tuple[Fact, int] | None:
+    """Return the fact at token `i` and the number of the token after it; no reader is asked where none may be."""
+    token, (reference, gazetteer, starts) = tokens[i], known
+    if token.kind != "word":
+        signed = token.kind == "number" or token.text in DASHES or token.text in cldr.currency_symbols()
+        return _read(tokens, i, lang, reference) if signed else None
+    begins, capital = starts(token.low), not token.text[0].islower()
+    found = _read(tokens, i, lang, reference) if begins or (capital and _abbreviated(token.text)) else None
+    if found is None and (capital or glued(tokens, i + 1) or gazetteer.may_begin(token.low, lang)):
+        found = read_name(tokens, i, lang, gazetteer)
+    return found
+
+
+def _abbreviated(text: str) -> bool:
+    """Say whether a word may be a Roman numeral or a currency's sign, which are written in capitals."""
+    return len(text) < _LONGEST_SIGN and not text[-1].islower()
+
+
 def _phrases(text: str, lang: Lang) -> list[Fact]:
     """Return the facts that are told in a set form, the last first."""
     low = text.lower()
-    return phrase_facts(low, _FORMS[lang])[::-1] if len(low) == len(text) else []
+    return _FORMS[lang].read(low)[::-1] if len(low) == len(text) else []
 
 
 def _list_mark(tokens: list[Token]) -> bool:

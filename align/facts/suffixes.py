@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final
 
-__all__ = ["is_ending", "name_stem", "stems"]
+__all__ = ["SOFT", "is_ending", "name_stem", "stems"]
 
 _BACK: Final = frozenset("аоұыуяёю")
 _FRONT: Final = frozenset("әөүіеэ")
@@ -29,7 +29,9 @@ _POSSESSION: Final = frozenset("ы і сы сі".split())
 _PLURAL: Final = frozenset("лар лер дар дер тар тер".split())
 _DERIVATION: Final = frozenset("лық лік дық дік тық тік ша ше ша лы лі ды ді ты ті сыз сіз".split())
 _SOFTENING: Final = frozenset({"ы", "і"})
-_HARD: Final = {"г": "к", "ғ": "қ", "б": "п"}
+SOFT: Final = {"г": "к", "ғ": "қ", "б": "п"}
+"""The letters that к, қ and п soften to before a vowel."""
+
 # From the outermost ending inwards: each kind stands at most once in a word.
 _TIERS: Final = (_RELATION, _CASE, _POSSESSION, _PLURAL, _DERIVATION)
 _LONGEST: Final = 5
@@ -64,8 +66,8 @@ def _peeled(word: str, endings: frozenset[str]) -> list[str]:
             stem = word[:-n]
             found.append(stem)
             # Before a vowel к, қ and п soften: қыркүйек, қыркүйегі.
-            if ending in _SOFTENING and stem[-1] in _HARD:
-                found.append(stem[:-1] + _HARD[stem[-1]])
+            if ending in _SOFTENING and stem[-1] in SOFT:
+                found.append(stem[:-1] + SOFT[stem[-1]])
     return found
 
 

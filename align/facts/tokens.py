@@ -19,6 +19,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<sign>[^\w\s])"
 )
 _LONGEST_WORD: Final = 60
+_SPECIAL: Final = re.compile("[\u0300-\u036f\u00ad’ʼ]|\\w{61}")
 _MARKS: Final = re.compile(r"[\u0300-\u036f\u00ad]")
 
 
@@ -47,8 +48,14 @@ def tokenise(text: str) -> list[Token]:
     >>> [token.text for token in tokenise("35 000-нан астам, $1.5")]
     ['35 000', '-', 'нан', 'астам', ',', '$', '1.5']
     """
-    found = _TOKEN.finditer(text)
-    return [Token(m[0], _low(m[0]), _kind(m), m.start(), m.end()) for m in found]
+    low = text.lower()
+    if len(low) != len(text) or _SPECIAL.search(text):
+        return [Token(m[0], _low(m[0]), _kind(m), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    # Without marks, apostrophes and endless words a token's small letters are those of the text.
+    made = tuple.__new__
+    return [
+        made(Token, (m[0], low[m.start() : m.end()], m.lastgroup, m.start(), m.end())) for m in _TOKEN.finditer(text)
+    ]
 
 
 def _kind(found: re.Match[str]) -> str:

@@ -23,6 +23,8 @@ _POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trilli
 @lru_cache(maxsize=1 << 12)
 def _kk(word: str) -> int | None:
     """Return the power in мыңдаған, миллиондаған and their case forms."""
+    if "ған" not in word and "ген" not in word:
+        return None
     for stem in stems(word):
         if stem in _KK:
             return _KK[stem]

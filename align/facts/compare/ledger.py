@@ -23,22 +23,24 @@ from align.facts.compare.agree import (
 )
 from align.facts.compare.disagree import disagree, disagree_loosely
 from align.facts.compare.opposites import with_opposites
-from align.facts.kinds import KINDS
+from align.facts.kinds import AMOUNTS, KINDS
 from align.types import Fact, FactMatch, Relation
 
 __all__ = ["Ledger", "match"]
 
 _Judge: TypeAlias = "Callable[[Fact, Fact], FactStatus | None]"
 # From the surest judge to the last resort.
-_AGREEING: Final[tuple[_Judge, ...]] = (
-    dates_agree,
-    names_agree,
-    times_agree,
-    amounts_agree,
-    converted_agree,
-    codes_agree,
-    untold_dates_agree,
+_AGREEING: Final[tuple[tuple[_Judge, frozenset[str]], ...]] = (
+    (dates_agree, frozenset({"date"})),
+    (names_agree, frozenset({"name"})),
+    (times_agree, frozenset({"time"})),
+    (amounts_agree, AMOUNTS | {"date"}),
+    (converted_agree, frozenset({"quantity"})),
+    (codes_agree, AMOUNTS | {"date", "name"}),
+    (untold_dates_agree, frozenset({"date"})),
 )
+"""The judges, each with the kinds of which both texts must have one left for it to be asked."""
+_GROUP_OF: Final = {kind: each.group for kind, each in KINDS.items()}
 # A sentence pair leaves a handful of pairs to compare.
 _MOST_PAIRS: Final = 100_000
 
@@ -101,12 +103,15 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     >>> [(entry.kind, entry.status) for entry in match(source, target).matches]
     [('date', 'matched'), ('number', 'conflict')]
     """
+    if not _comparable(source, target):
+        return _one_sided(source, target)
     board = _Board(source, target)
     board.pair_equal()
     if board.size > _MOST_PAIRS:
         return Ledger(tuple(board.entries()))
-    for judge in _AGREEING:
-        board.pair(judge)
+    for judge, kinds in _AGREEING:
+        if board.waits(kinds):
+            board.pair(judge)
     board.explain_ranges(paired=False)
     # What is left on both sides disagrees, even where one of the values stands elsewhere too: "5 of 5" is not "5 of 7".
     board.pair(disagree)
@@ -114,6 +119,25 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     board.repeat()
     board.pair(disagree_loosely)
     return Ledger(with_opposites(tuple(board.entries())))
+
+
+def _comparable(source: Sequence[Fact], target: Sequence[Fact]) -> bool:
+    """Say whether any fact of one text may be compared with one of the other: most pairs of a search share no group."""
+    if not source or not target:
+        return False
+    groups = [{_GROUP_OF[fact.kind] for fact in side} for side in (source, target)]
+    if groups[0] & groups[1]:
+        return True
+    # A code's digits may be a number, a year a count.
+    told = groups[0] | groups[1]
+    codes = any(fact.kind == "name" and not fact.value.isalpha() for fact in (*source, *target))
+    return ("names" in told and codes) or {"amounts", "dates"} <= told
+
+
+def _one_sided(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
+    entries = [FactMatch(fact.kind, fact, None, "source_only") for fact in source]
+    entries += [FactMatch(fact.kind, None, fact, "target_only") for fact in target]
+    return Ledger(tuple(entries))
 
 
 class _Board:
@@ -130,9 +154,15 @@ class _Board:
         """Return the number of pairs that the free facts of either side make with all of the other."""
         return sum(len(self._free[side]) * len(self._facts[1 - side]) for side in (0, 1))
 
+    def waits(self, kinds: frozenset[str]) -> bool:
+        """Say whether either text has a fact of these kinds left."""
+        return all(any(self._facts[side][n].kind in kinds for n in self._free[side]) for side in (0, 1))
+
     def pair_equal(self) -> None:
         """Pair facts of one kind, value and unit; the same precision first."""
         for key in (_exact_key, _key):
+            if not (self._free[0] and self._free[1]):
+                return
             waiting: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
             for j in reversed(self._free[1]):
                 waiting[key(self._facts[1][j])].append(j)
