@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from align.facts.compare.conversion import TOLERANCE, in_one_unit
@@ -252,6 +253,7 @@ def disagrees_with_range(fact: Fact, span: Fact) -> bool:
     return fact.kind != "date" or same_date(fact.value, span.value) is False
 
 
+@lru_cache(maxsize=1 << 14)
 def split_code(value: str) -> tuple[str, str]:
     """Return the letters and the digits of a code: EXPO and 2017 of EXPO-2017."""
     letters = "".join(c for c in value if not c.isdigit())

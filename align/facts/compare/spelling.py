@@ -83,16 +83,28 @@ def same_word(source: str, target: str) -> bool:
     if len(shorter) >= _LEAST_LETTERS and longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
         return True
     one, other = _sounds(source), _sounds(target)
-    size = max(sum(map(_weight, one)), sum(map(_weight, other)))
-    if abs(len(one) - len(other)) > size:
-        return False
     return _alike(one, other) or any(_alike(_sounds(rest), _sounds(shorter)) for rest in _cut(longer, len(shorter)))
 
 
+@lru_cache(maxsize=1 << 15)
+def _profile(sounds: str) -> tuple[float, int, int]:
+    """Return the weight of a string of sounds, its consonants, and all sounds near to one of its own, both as bits."""
+    near = set(sounds).union(*(group for group in _LIKE for sound in sounds if sound in group))
+    return sum(map(_weight, sounds)), _bits(set(sounds) - {"A", "Y"}), _bits(near)
+
+
+def _bits(sounds: set[str]) -> int:
+    return sum(1 << (ord(sound) & 63) for sound in sounds)
+
+
 def _alike(one: str, other: str) -> bool:
-    size = max(sum(map(_weight, one)), sum(map(_weight, other)))
+    (weight, own, near), (weights, owns, nears) = _profile(one), _profile(other)
+    size = max(weight, weights)
     # A name begins as it is heard: Harker is not Parker.
     begun = _BEGUN if one and other and _cost(one[0], other[0]) == _FAR else 0.0
+    # Each consonant to which the other has nothing near costs one at least, so most pairs need no count of their edits.
+    if max((own & ~nears).bit_count(), (owns & ~near).bit_count()) * _FAR + begun > _TOLERANCE * size:
+        return False
     return _distance(one, other) + begun <= _TOLERANCE * size
 
 
