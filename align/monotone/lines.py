@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from align.ports import Encoder
 from align.types import FloatArray, Lang
 
 __all__ = ["AddingEncoder", "Lines"]
+
+_FEW: Final = 20
+"""Lines of which the mean is half believed to be what all texts have in common."""
 
 
 @runtime_checkable
@@ -47,7 +50,8 @@ class Lines:
     def encode(cls, texts: Sequence[str], lang: Lang, encoder: Encoder, *, longest: int) -> Lines:
         """Encode lines, and runs of up to `longest` of them.
 
-        Where vectors add up, each line is encoded once; else the joined texts of every run are.
+        Where vectors add up, each line is encoded once; else the joined texts of every run are, and what all lines have
+        in common is subtracted: some models put any two texts at a cosine of .7, and the weights are for about 0.
         """
         lengths = np.fromiter(map(len, texts), np.float32, len(texts))
         if isinstance(encoder, AddingEncoder):
@@ -55,8 +59,9 @@ class Lines:
         runs = []
         for size in range(1, longest + 1):
             joined = [" ".join(texts[first : first + size]) for first in range(len(texts) - size + 1)]
-            runs.append(_framed(encoder.encode(joined, lang), len(texts)))
-        return cls(tuple(runs), lengths)
+            runs.append(encoder.encode(joined, lang))
+        common = runs[0].sum(axis=0) / np.float32(len(texts) + _FEW)
+        return cls(tuple(_framed(unit_rows(run - common), len(texts)) for run in runs), lengths)
 
     @classmethod
     def adding(cls, sums: FloatArray, lengths: FloatArray, *, longest: int) -> Lines:

@@ -73,14 +73,24 @@ def test_no_bead_spans_sections_that_correspond(aligner):
     assert all((n < 3) == (bead.source[0] < 3) for bead in found if bead.pairs for n in (*bead.source, *bead.target))
 
 
+class Shifted:
+    """An encoder whose texts are all alike, as those of some models are, and of which merges must be encoded."""
+
+    signature, dim = "shifted", 256
+
+    def encode(self, texts, lang):
+        rows = NgramEncoder.load().encode(texts, lang) + np.full(256, 0.1, np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
 def test_runs_of_an_encoder_that_adds_are_those_of_the_joined_texts():
-    class Plain:
-        signature, dim = "plain", 256
-
-        def encode(self, texts, lang):
-            return NgramEncoder.load().encode(texts, lang)
-
     added = Lines.encode(KK, "kk", NgramEncoder.load(), longest=3)
-    joined = Lines.encode(KK, "kk", Plain(), longest=3)
-    for one, other in zip(added.runs, joined.runs, strict=True):
-        np.testing.assert_allclose(one, other, atol=1e-5)
+    joined = [" ".join(KK[first : first + 3]) for first in range(4)]
+    np.testing.assert_allclose(added.runs[2][1:5], NgramEncoder.load().encode(joined, "kk"), atol=1e-5)
+
+
+@pytest.mark.parametrize("case", ["line by line", "two joined", "left out"])
+def test_another_encoder_takes_the_place_of_the_bundled_one(aligner, case):
+    kk, en, beads = CASES[case]
+    found = BeadAligner(Shifted(), aligner.weights).align(kk, en)
+    assert [(bead.source, bead.target) for bead in found] == beads

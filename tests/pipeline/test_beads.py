@@ -1,9 +1,14 @@
+import json
+from uuid import uuid4
+
 import pytest
 
 import align
 from align.errors import InputError, UnknownNameError
 from align.pipeline.bead_files import paired_by_name
 from align.pipeline.of_lines import has_sentence_lines
+from align.review.records import Decision
+from align.review.store import Store
 
 KK = ["Президент бүгін Астанада жаңа мектеп ашты.", "Мектепте 1200 оқушы оқиды.", "Сенбі күні Алматыда қар жауады."]
 EN = ["Today the president opened a new school in Astana.", "The school has 1,200 pupils.", "On Saturday it will snow."]
@@ -81,3 +86,16 @@ def test_corpus_is_paired_in_python(tmp_path):
     assert best == {(f"k{number}.md", f"e{9 - number}.md") for number in range(3)}
     with pytest.raises(InputError, match="both languages"):
         align.pair(align.read(tmp_path / "k0.md"))
+
+
+def test_review_and_export_keep_the_sentences_of_a_bead_together(tmp_path):
+    align.beads([KK[0], f"{KK[1]} {KK[2]}"], EN).write(tmp_path / "run")
+    links = [json.loads(line) for line in (tmp_path / "run" / "links.jsonl").read_text("utf-8").splitlines()]
+    (wide,) = [link["id"] for link in links if len(link["target"]) == 2]
+    store = Store.open(tmp_path / "run")
+    shown = store.item(wide, "anna")
+    assert (shown.source_text, shown.target_text) == (f"{KK[1]} {KK[2]}", f"{EN[1]} {EN[2]}")
+    store.decide(Decision(item=wide, reviewer="anna", verdict="accept", id=uuid4().hex, version=shown.version))
+    store.close()
+    table = align.open_run(tmp_path / "run").to_pandas()
+    assert table[table["label"] == "accept"]["en"].tolist() == [f"{EN[1]} {EN[2]}"]
