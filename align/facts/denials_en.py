@@ -35,7 +35,7 @@ _HINTS: Final = re.compile(
     r"rare|block\w*|skip\w*|refus\w*|fail\w*|den(?:y|ied|ies|ial)\w*|declin\w*|reject\w*|remain\w*|silen\w*|"
     r"neglect\w*|suspend\w*|cancel\w*|withdr\w*|minor\w*|before|soon|yet|still|despite|regardless|less|wrong|"
     r"error\w*|nor|no|not|never|none|nothing|nobody|without|cannot|\w+n['’]t|urgent\w*|deni\w*|hid\w+|short\w*|end\w*|keep\w*|"
-    r"kept|resist\w*|reluctant\w*|out)\b"
+    r"kept|resist\w*|reluctant\w*)\b"
 )
 
 

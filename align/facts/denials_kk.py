@@ -40,6 +40,8 @@ _DENIES: Final = re.compile(
 )
 _LESS: Final = re.compile(r"(?<=[а-яәіңғүұқөһ]{3})(?:сыз|сіз)(?:д[ыі]қ[а-я]*|дан|ден)?(?!\w)")
 _PERSON: Final = ("асыз", "есіз", "йсыз", "йсіз", "рсыз", "рсіз")
+# барасыз is "you go": of the words that end like it these are nouns.
+_VOWEL_NOUN: Final = re.compile("виза|ақша|бала|нәтиже|лицензия|шара|пайда|кепілдеме|мұра|шекара|ата-ана")
 # Words in -сыз that English tells without a denial.
 _WHOLE: Final = re.compile(
     "тәуелсіз|қауіпсіз|үздіксіз|сөзсіз|шексіз|үнсіз|тоқтаусыз|қазасыз|күмәнсіз|тынымсыз|мұрсатсыз|мінсіз|сансыз|"
@@ -49,7 +51,7 @@ _WHOLE: Final = re.compile(
 _HINTS: Final = re.compile(
     r"(?<!\w)(?:еш(?:кім|қандай|бір|теңе|нәрсе|қашан|қайда|те)|бей[а-я]{4}|тыйым|шекте|тек|ғана|қана|қарсы|сирек|әрең|"
     r"жетісп|тоқта|болдырма|бөге|басқа|кері|орнына|өшір|жой|айыр|құтыл|тыйыл|жоғал|бұғат|блокта|бұз|қате|жаңыл|"
-    r"қиын|күмән|шет|тыс|аз(?!\w)|кем|әлі|бұрын|босат|алып таста|тарт|жабы|жабыл|сөн|ажыра|жасыр|мәжбүр)"
+    r"қиын|күмән|шет|тыс|аз(?!\w)|кем|бұрын|босат|алып таста|тарт|жабы|жабыл|сөн|ажыра|жасыр|мәжбүр)"
     r"|(?:сыз|сіз)"
 )
 # The word before a denial that takes its force: not only, no less than.
@@ -151,7 +153,9 @@ def _cancels(before: str) -> bool:
 def _without(text: str, low: str) -> Iterator[Denial]:
     for match in _LESS.finditer(low):
         start = _word_start(low, match.start())
-        if _WHOLE.match(low, start) or text[start].isupper() or low[start : match.end()].endswith(_PERSON):
+        if _WHOLE.match(low, start) or text[start].isupper():
+            continue
+        if low[start : match.end()].endswith(_PERSON) and not _VOWEL_NOUN.match(low, start):
             continue
         yield Denial(start, match.end(), main=False)
 

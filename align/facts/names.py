@@ -8,6 +8,7 @@ from typing import Final
 
 from align.facts import cldr
 from align.facts.gazetteer import Gazetteer
+from align.facts.given_names import is_given
 from align.facts.number_words import read_words
 from align.facts.numbers import DASHES
 from align.facts.romans import roman
@@ -51,6 +52,8 @@ def _common(lang: Lang) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _is_common(word: str, lang: Lang) -> bool:
+    if lang == "kk" and is_given(word):
+        return False
     known = _common(lang)
     if word in known:
         return True
@@ -163,6 +166,9 @@ def _goes_on(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> b
     if not _capital(tokens[i]) or (glued(tokens, i) and tokens[i - 1].text != "."):
         return False
     if _is_other(tokens, i, lang):
+        return False
+    if lang == "kk" and is_given(tokens[i].low) and is_given(tokens[i - 1].low):
+        # Two given names are two people: Ерлан Маратты сынады.
         return False
     closed = lang == "kk" and name_stem(tokens[i - 1].low)[1] in {"ның", "нің", "дың", "дің", "тың", "тің"}
     return not closed and gazetteer.find(tokens, i, lang) is None

@@ -46,6 +46,8 @@ def extract(
     names = gazetteer or default_gazetteer()
     told = list(_scan(text, lang, reference_date, names))
     denied = read_polarity(text, lang)
+    # A verb that opens a sentence has a capital, and is no name for that.
+    told = [fact for fact in told if fact.kind != "name" or not _within(fact, denied)]
     # "was not allowed" is a denial, and no permission.
     stance = denied + [each for each in read_directions(text, lang) if not _meets(each, denied)]
     return tuple(with_roles(_merged(told, stance), text, lang, bare=names.bare))
@@ -63,6 +65,10 @@ def _merged(told: list[Fact], stance: list[Fact]) -> list[Fact]:
         found.append(fact)
         taken = max(taken, fact.end)
     return found
+
+
+def _within(fact: Fact, denied: list[Fact]) -> bool:
+    return any(denial.start <= fact.start and fact.end <= denial.end for denial in denied)
 
 
 def _meets(fact: Fact, others: list[Fact]) -> bool:

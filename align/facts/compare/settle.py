@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -17,6 +18,17 @@ _OPPOSED: Final = 0.4
 """Share of both texts that must correspond, for one to deny the other: texts that only touch on one event deny and
 affirm other things."""
 
+_OPPOSED_BRIEF: Final = 0.05
+"""The same for texts of a few words, most of which the denied verb and pronouns make up."""
+
+_BRIEF: Final = 8
+"""Spaces from which a text is no longer brief."""
+
+_HAVING: Final = (re.compile(r"\b(?:with|have|has|had)\b"), re.compile(r"(?:[мпб]ен|бар)(?!\w)"))
+"""What stands against "without": with in English, -мен or бар in Kazakh."""
+
+_LACKING: Final = re.compile("сыз|сіз|without")
+
 _AGREE: Final = frozenset({"matched", "compatible"})
 
 
@@ -29,7 +41,8 @@ def settle(ledger: Ledger, words: Sequence[WordMatch], texts: tuple[str, str], k
     entries = disagreeing_names(ledger.matches, words, texts, kinds)
     if not any(entry.kind in {"polarity", "direction"} for entry in entries):
         return Ledger(entries)
-    if min(share_of(entries, words, texts)) >= _OPPOSED:
+    brief = max(text.count(" ") for text in texts) < _BRIEF
+    if min(share_of(entries, words, texts)) >= (_OPPOSED_BRIEF if brief else _OPPOSED):
         entries = _denied(oppose_directions(entries), words, texts)
     return Ledger(entries)
 
@@ -62,7 +75,11 @@ def _denied(
     target = [entry.target for entry in entries if entry.kind == "polarity" and entry.target]
     if bool(source) == bool(target):
         return entries
-    denial = next((fact for fact in source or target if fact.role == "predicate"), None)
+    has = _HAVING[0].search(texts[1].lower()) if source else _HAVING[1].search(texts[0].lower())
+    lacking = source or target if has and max(text.count(" ") for text in texts) < _BRIEF else ()
+    text = texts[0] if source else texts[1]
+    without = [fact for fact in lacking if _LACKING.search(text[fact.start : fact.end].lower())]
+    denial = next((fact for fact in source or target if fact.role == "predicate" or fact in without), None)
     if denial is None or may_deny(texts[1] if source else texts[0], "en" if source else "kk"):
         return entries
     if source:
