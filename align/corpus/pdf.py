@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from align.corpus.pdf_bounds import page_layouts
+from align.corpus.pdf_layout import Line, boxes_of, gutters_of, is_unordered, without_heads
 from align.corpus.source import Reading, Source
 from align.errors import InputError, MissingExtraError
+from align.text.lexicon import english_words, kazakh_words
 
 __all__ = ["Line", "over_pages", "paragraphs", "read_pdf"]
 
@@ -23,25 +25,13 @@ _POINTS = '.,;:!?«»“”"()'
 _LEAST_DIVIDED = 3
 _SHARE_DIVIDED = 0.04
 """Lines that end with a hyphen, from which a document divides words; compounds alone end one line in a hundred."""
+_MOST = 0.95
+_LONGEST_ENDING = 3
+_LEAST_STEM = 4
+"""Letters of the shortest beginning that tells a word."""
 _SPACES = re.compile(" {2,}")
 _SAME_EDGE = 3.0
 """Points by which the left edges of one column may differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page: its text, and its edges in points, from the page's left and bottom."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float = 0.0
-    top: float = 0.0
-
-    @property
-    def letter(self) -> float:
-        """Return the mean width of a character in points."""
-        return (self.right - self.left) / max(len(self.text), 1)
 
 
 def read_pdf(source: Source) -> Iterator[Reading]:
@@ -50,7 +40,9 @@ def read_pdf(source: Source) -> Iterator[Reading]:
         raise MissingExtraError("reading PDF", "documents")
     pages = list(_pages(source))
     left_out = [str(number) for number, page in enumerate(pages, 1) if page is None]
-    boxes = [box for page in pages if page is not None for box in page]
+    bare = without_heads([page or [] for page in pages])
+    gutters = gutters_of(bare)
+    boxes = [box for page in bare for box in boxes_of(page, gutters)]
     text = "\n".join(over_pages(paragraphs(boxes)))
     unmapped = len(_UNMAPPED.findall(text))
     if left_out and not text.strip():
@@ -62,11 +54,14 @@ def read_pdf(source: Source) -> Iterator[Reading]:
     notes = [f"{unmapped} characters whose font doesn't say which letters they are"] if unmapped else []
     if left_out:
         notes.append(f"left out as drawings without end: page {', '.join(left_out)}")
+    doubtful = [str(number) for number, page in enumerate(bare, 1) if is_unordered(page, gutters)]
+    if doubtful:
+        notes.append(f"lines may have been read across columns: page {', '.join(doubtful)}: look at them")
     yield Reading(text, notes=tuple(notes))
 
 
-def _pages(source: Source) -> Iterator[list[list[Line]] | None]:
-    """Yield the boxes of each page, as lines from top to bottom, None for a page that asks for too much work."""
+def _pages(source: Source) -> Iterator[list[Line] | None]:
+    """Yield the pieces of text of each page, None for a page that asks for too much work."""
     from pdfminer.layout import LTTextBox
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
@@ -76,8 +71,8 @@ def _pages(source: Source) -> Iterator[list[list[Line]] | None]:
             if page is None:
                 yield None
                 continue
-            boxes = ([_line(line) for line in box] for box in page if isinstance(box, LTTextBox))
-            yield _together([line for line in box if line.text] for box in boxes)
+            pieces = (_line(line) for box in page if isinstance(box, LTTextBox) for line in box)
+            yield [piece for piece in pieces if piece.text and piece.height > 0]
     except PDFPasswordIncorrect as error:
         raise InputError(f"{source.name}: locked with a password: save it without one") from error
     except InputError:
@@ -94,24 +89,6 @@ def _line(line: object) -> Line:
     return Line(_SPACES.sub(" ", text).strip(), left, right, bottom, top)
 
 
-def _together(boxes: Iterable[list[Line]]) -> list[list[Line]]:
-    """Return the boxes, those made one that stand as close as lines do: an indented line begins a box of its own."""
-    together: list[list[Line]] = []
-    for box in filter(None, boxes):
-        if together and _follows(together[-1][-1], box[0]):
-            together[-1].extend(box)
-        else:
-            together.append(box)
-    return together
-
-
-def _follows(above: Line, below: Line) -> bool:
-    """Say whether a line stands right under another, in letters of the same size."""
-    height, gap = above.top - above.bottom, above.bottom - below.top
-    alike = abs(height - (below.top - below.bottom)) < 0.1 * height
-    return alike and 0 <= gap < 0.6 * height and abs(above.left - below.left) < 6 * above.letter
-
-
 def paragraphs(boxes: Sequence[Sequence[Line]]) -> Iterator[str]:
     """Yield the paragraphs of boxes of lines that stand close together, each in one line of text.
 
@@ -122,9 +99,11 @@ def paragraphs(boxes: Sequence[Sequence[Line]]) -> Iterator[str]:
     ['He came to the city at last.', 'All went well.']
     """
     words = _Words.of([line.text for box in boxes for line in box])
-    edges: dict[int, float] = {}
+    rights: dict[int, list[float]] = {}
     for box in boxes:
-        edges[_column(box)] = max([edges.get(_column(box), 0.0), *(line.right for line in box)])
+        rights.setdefault(_column(box), []).extend(line.right for line in box)
+    # A heading over two columns begins where the first does; most lines tell where that ends.
+    edges = {column: sorted(found)[round(_MOST * (len(found) - 1))] for column, found in rights.items()}
     for box in boxes:
         yield from _paragraphs_of(box, edges[_column(box)], words)
 
@@ -149,6 +128,8 @@ def _paragraphs_of(box: Sequence[Line], edge: float, words: _Words) -> Iterator[
 
 
 def _broken_by_intent(before: Line, line: Line, edge: float) -> bool:
+    if before.text.endswith(tuple(_HYPHENS)):
+        return False
     first = line.text.split(" ", 1)[0]
     fitted = before.right + line.letter * (len(first) + 2) < edge
     indented = line.left > before.left + 1.5 * line.letter and _ENDED.search(before.text) is not None
@@ -178,7 +159,19 @@ def _joined(text: str, line: str, words: _Words) -> str:
     start, rest = text.rsplit(" ", 1)[-1].lower().lstrip(_POINTS), line.split(" ", 1)[0].rstrip(_POINTS)
     if not rest[:1].islower() or start + rest in words.known:
         return text + line
-    return text[:-1] + line if start[:-1] + rest in words.known or words.divides else text + line
+    return text[:-1] + line if _is_one_word(start[:-1], rest, words) else text + line
+
+
+def _is_one_word(start: str, rest: str, words: _Words) -> bool:
+    """Say whether two parts are a word that a line's end divided, rather than a compound of two."""
+    whole = start + rest
+    if whole in words.known or whole in kazakh_words() or whole in english_words():
+        return True
+    if start in kazakh_words() and rest in kazakh_words() and min(len(start), len(rest)) > _LONGEST_ENDING:
+        return False
+    # A form that no list has begins with one that a list has, and that reaches over the break.
+    begun = (whole[:end] for end in range(len(start) + 1, len(whole)) if end >= _LEAST_STEM)
+    return words.divides or any(each in kazakh_words() for each in begun)
 
 
 def over_pages(lines: Iterable[str]) -> Iterator[str]:
@@ -189,11 +182,12 @@ def over_pages(lines: Iterable[str]) -> Iterator[str]:
     """
     held = ""
     aside: list[str] = []
+    nothing = _Words(frozenset(), divides=False)
     for line in lines:
         if held and _PAGE_NUMBER.fullmatch(line):
             aside.append(line)
         elif held and line[:1].islower() and not _ENDED.search(held):
-            held = f"{held} {line}"
+            held = _joined(held, line, nothing)
         else:
             yield from filter(None, (held, *aside))
             held, aside = line, []

@@ -22,6 +22,8 @@ _MOST_LINES: Final = 3000
 """Lines of text on a page, from which it is a drawing made of letters: a newspaper's page has some hundreds."""
 _MOST_BOXES: Final = 500
 """Boxes of text on a page up to which their order is asked of pdfminer, which compares each with each."""
+_CHARACTERS_APART: Final = 0.9
+"""Widths of a character within which letters are one piece of text: a gutter may be as narrow as a wide space."""
 _MOST_LETTERS: Final = 100_000
 _STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
 _ABOUT: Final = 1000
@@ -46,7 +48,7 @@ def page_layouts(content: bytes, name: str) -> Iterator[LTPage | None]:
     interpreter_of, device_of = _interpreter(), _device()
     resources = PDFResourceManager()
     for page in PDFPage.get_pages(io.BytesIO(content)):
-        device = device_of(resources, laparams=LAParams())
+        device = device_of(resources, laparams=LAParams(char_margin=_CHARACTERS_APART, boxes_flow=None))
         try:
             interpreter_of(resources, device).process_page(page)
             yield device.get_result()
