@@ -59,7 +59,10 @@ class UnknownNameError(InputError):
 
 
 class UnforeseenError(InputError):
-    """A file made its reader fail in a way that nobody foresaw; the reader's own error is the cause."""
+    """A file made its reader fail in a way that nobody foresaw.
+
+    The reader's own error is the cause.
+    """
 
 
 class ModelUnavailableError(InputError):

@@ -37,7 +37,10 @@ class Index(Protocol):
         ...
 
     def search(self, queries: FloatArray, k: int) -> tuple[FloatArray, IntArray]:
-        """Return similarities (m, k) float32, best first, and row numbers (m, k) int64; k is at most the rows held."""
+        """Return similarities (m, k) float32, best first, and row numbers (m, k) int64.
+
+        K is at most the rows held.
+        """
         ...
 
 

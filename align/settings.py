@@ -68,7 +68,9 @@ class Settings:
 
     @classmethod
     def of(cls, values: Mapping[str, object], *, origin: str = "settings") -> Settings:
-        """Return the settings with `values` in the defaults' place; raises SettingsError for an unknown name or type.
+        """Return the settings with `values` in the defaults' place.
+
+        Raises SettingsError for an unknown name or type.
 
         >>> Settings.of({"accept": 0.9}).accept
         0.9
@@ -99,7 +101,9 @@ class Settings:
         return settings
 
     def changed(self, values: Mapping[str, object], *, origin: str = "settings") -> Settings:
-        """Return the settings with those of `values` that are not None; raises SettingsError as `of` does.
+        """Return the settings with those of `values` that are not None.
+
+        Raises SettingsError as `of` does.
 
         >>> Settings(review=0.2).changed({"accept": 0.9, "encoder": None}).accept
         0.9

@@ -30,7 +30,10 @@ _MOST_TEXTS: Final = 200_000
 
 @dataclass(frozen=True, slots=True)
 class FactReader:
-    """Extract the facts of a text once, however often they are asked for; None is the gazetteer that ships."""
+    """Extract the facts of a text once, however often they are asked for.
+
+    None is the gazetteer that ships.
+    """
 
     gazetteer: Gazetteer | None = None
     _known: dict[tuple[str, Lang, datetime.date | None], tuple[Fact, ...]] = field(
@@ -101,7 +104,10 @@ class Side:
         return self.builder.facts(self.texts[row], self.lang, self.written[row])
 
     def respelling(self, row: int) -> Respelling | None:
-        """Return the way from a text as it is matched back to the text as it is shown; None where the two are one."""
+        """Return the way from a text as it is matched back to the text as it is shown.
+
+        None where the two are one.
+        """
         return as_matched(self.shown[row], self.scripts[row])
 
 
@@ -126,14 +132,20 @@ class SideBuilder:
         document: IntArray | None = None,
         written: Sequence[datetime.date | None] | None = None,
     ) -> Side:
-        """Return the side of lines; `document`, (n,) int64, numbers the document of each where they stand in any."""
+        """Return the side of lines.
+
+        `document`, (n,) int64, numbers the document of each where they stand in any.
+        """
         days = tuple(written) if written is not None else (None,) * len(lines)
         return Side(lang, tuple(lines), self, scripts_of(lines, lang), days, document)
 
     def of_segments(
         self, segments: Sequence[Segment], lang: Lang, *, written: Mapping[str, datetime.date] | None = None
     ) -> Side:
-        """Return the side of segments; `written` has the days on which documents were written, by their ids."""
+        """Return the side of segments.
+
+        `written` has the days on which documents were written, by their ids.
+        """
         numbers: dict[str, int] = {}
         document = [numbers.setdefault(segment.document, len(numbers)) for segment in segments]
         days = written or {}

@@ -255,11 +255,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A machine's English for a Kazakh segment, and where it came from; never to be taken for a person's work.
+    """A machine's English for a Kazakh segment, and where it came from.
 
-    `kind` is "translation" (a model's), "memory" (a person's translation of the same or a similar text, whose likeness
-    in percent stands in `decoding`) or "gloss" (word for word). `model`, `revision` and `licence` name what made it,
-    `decoding` how. `checks` are all that were made, the failed ones too.
+    Never to be taken for a person's work. `kind` is "translation" (a model's), "memory" (a person's translation of the
+    same or a similar text, whose likeness in percent stands in `decoding`) or "gloss" (word for word). `model`,
+    `revision` and `licence` name what made it, `decoding` how. `checks` are all that were made, the failed ones too.
     """
 
     text: str
@@ -288,7 +288,10 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class MinedPair:
-    """Two lines that `align.mine` paired: one line of pairs.jsonl. `source` and `target` count lines from 0."""
+    """Two lines that `align.mine` paired: one line of pairs.jsonl.
+
+    `source` and `target` count lines from 0.
+    """
 
     source: int
     target: int

@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 
 from align.cli.show import as_json, table
-from align.cli.vectors import Language
+from align.cli.vectors import LanguageOption
 from align.errors import InputError
 
 __all__ = ["facts"]
 
 
 def facts(
-    lang: Annotated[Language, typer.Option("--lang", help="The language of the text.")],
+    lang: Annotated[LanguageOption, typer.Option("--lang", help="The language of the text.")],
     text: Annotated[str | None, typer.Argument(help="A text, unless --file is given.")] = None,
     file: Annotated[Path | None, typer.Option("--file", help="A file of texts, one a line.")] = None,
     date: Annotated[

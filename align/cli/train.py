@@ -50,7 +50,10 @@ def verifier(
     out: _Out,
     seed: Annotated[int | None, typer.Option(help="What the random choices start from.")] = None,
 ) -> None:
-    """Fit a verifier to the pairs that the encoder's training left out; the folder's own encoder is used."""
+    """Fit a verifier to the pairs that the encoder's training left out.
+
+    The folder's own encoder is used.
+    """
     from align.encode.weights import CONFIG_FILE
     from align.storage.outputs import claim_model
     from align.train.verifier import VerifierTraining, train_verifier
@@ -142,7 +145,10 @@ def translator(
     device: Annotated[str | None, typer.Option(help="cpu, cuda ...; by default a GPU where there is one.")] = None,
     seed: Annotated[int, typer.Option(help="What the random choices start from.")] = _TRANSLATOR.seed,
 ) -> None:
-    """Train a translator, and say what pairs kept apart score before and after; an interrupted training goes on."""
+    """Train a translator, and say what pairs kept apart score before and after.
+
+    An interrupted training goes on.
+    """
     from transformers.utils.logging import disable_progress_bar
 
     from align.train.translator import train_translator

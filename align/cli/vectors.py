@@ -20,7 +20,7 @@ index_app = typer.Typer(help="Build an index of lines, and search it.", no_args_
 _ROOT = Path("indexes")
 
 
-class Language(StrEnum):
+class LanguageOption(StrEnum):
     """The two languages, as typer wants them."""
 
     kk = "kk"
@@ -28,7 +28,7 @@ class Language(StrEnum):
 
 
 _Encoder = Annotated[str, typer.Option("--encoder", help="A bundled or sentence-transformers encoder: NAME or PATH.")]
-_Lang = Annotated[Language, typer.Option("--lang", help="The language of the lines.")]
+_Lang = Annotated[LanguageOption, typer.Option("--lang", help="The language of the lines.")]
 _Root = Annotated[Path, typer.Option("--root", help="Where the indexes stand.")]
 
 
@@ -59,7 +59,7 @@ def embed(
 def build(
     file: Annotated[Path, typer.Argument(help="One segment a line.")],
     name: Annotated[str, typer.Option("--name", help="The index's name.")],
-    lang: _Lang = Language.en,
+    lang: _Lang = LanguageOption.en,
     encoder: _Encoder = "kk-en",
     root: _Root = _ROOT,
 ) -> None:
@@ -79,7 +79,7 @@ def build(
 def search(
     name: Annotated[str, typer.Argument(help="The index's name.")],
     file: Annotated[Path, typer.Argument(help="Queries, one a line.")],
-    lang: _Lang = Language.kk,
+    lang: _Lang = LanguageOption.kk,
     top_k: Annotated[int, typer.Option(min=1, help="How many lines each query gets.")] = 5,
     encoder: _Encoder = "kk-en",
     root: _Root = _ROOT,

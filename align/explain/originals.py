@@ -11,7 +11,10 @@ __all__ = ["in_originals"]
 
 
 def in_originals(evidence: Evidence, source: Respelling | None, target: Respelling | None) -> Evidence:
-    """Return the evidence with its spans in the originals; None stands for a text that was matched as it is."""
+    """Return the evidence with its spans in the originals.
+
+    None stands for a text that was matched as it is.
+    """
     if source is None and target is None:
         return evidence
     return Evidence(

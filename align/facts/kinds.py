@@ -6,13 +6,13 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from align.types import FactKind, FactMatch
 
-__all__ = ["AMOUNTS", "KINDS", "ConflictKind", "Kind", "conflict_of", "fact_kind", "of_group"]
+__all__ = ["AMOUNTS", "KINDS", "ConflictKind", "KindTraits", "conflict_of", "fact_kind", "of_group"]
 
 Group: TypeAlias = Literal["names", "dates", "amounts", "stance"]
 ConflictKind: TypeAlias = Literal["number", "date", "name", "polarity", "role", "sign"]
 
 
-class Kind(NamedTuple):
+class KindTraits(NamedTuple):
     """What a kind of fact is good for.
 
     `group` is what it counts among for the verifier, `conflict` what a disagreement is called, `check` the check of
@@ -27,18 +27,18 @@ class Kind(NamedTuple):
     telling: bool = True
 
 
-KINDS: Final[dict[FactKind, Kind]] = {
-    "number": Kind("amounts", "number", "numbers", loose=True),
-    "ordinal": Kind("amounts", "number", "numbers"),
-    "percent": Kind("amounts", "number", "numbers"),
-    "money": Kind("amounts", "number", "numbers", loose=True),
-    "quantity": Kind("amounts", "number", "numbers", loose=True),
-    "age": Kind("amounts", "number", "numbers", loose=True),
-    "date": Kind("dates", "date", "dates"),
-    "time": Kind("dates", "date", "dates"),
-    "name": Kind("names", "name", "names"),
-    "polarity": Kind("stance", "polarity", None, telling=False),
-    "direction": Kind("stance", "sign", None, telling=False),
+KINDS: Final[dict[FactKind, KindTraits]] = {
+    "number": KindTraits("amounts", "number", "numbers", loose=True),
+    "ordinal": KindTraits("amounts", "number", "numbers"),
+    "percent": KindTraits("amounts", "number", "numbers"),
+    "money": KindTraits("amounts", "number", "numbers", loose=True),
+    "quantity": KindTraits("amounts", "number", "numbers", loose=True),
+    "age": KindTraits("amounts", "number", "numbers", loose=True),
+    "date": KindTraits("dates", "date", "dates"),
+    "time": KindTraits("dates", "date", "dates"),
+    "name": KindTraits("names", "name", "names"),
+    "polarity": KindTraits("stance", "polarity", None, telling=False),
+    "direction": KindTraits("stance", "sign", None, telling=False),
 }
 if set(KINDS) != set(get_args(FactKind)):
     raise TypeError(f"KINDS and FactKind differ: {set(KINDS) ^ set(get_args(FactKind))}")

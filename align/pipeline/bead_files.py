@@ -45,10 +45,11 @@ def document_pairs(
     lines: bool | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[tuple[Document, Document]]:
-    """Yield the pairs of documents of two files or of two folders; `tell` hears of what has no partner.
+    """Yield the pairs of documents of two files or of two folders.
 
-    Folders are paired by the files' names, a language at their end left out ("law.kk.txt", "law.en.txt"); where no two
-    have one name, by what they say. Raises InputError where no pair is found, and for a file beside a folder.
+    `tell` hears of what has no partner. Folders are paired by the files' names, a language at their end left out
+    ("law.kk.txt", "law.en.txt"); where no two have one name, by what they say. Raises InputError where no pair is
+    found, and for a file beside a folder.
     """
     if source.is_dir() != target.is_dir():
         raise InputError(f"{source} and {target}: one is a folder and the other is not: give two files or two folders")
@@ -106,7 +107,9 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def format_of(out: Path) -> str:
-    """Return what a file of that name holds: what its suffix says, else JSON lines; without suffix it is a run.
+    """Return what a file of that name holds: what its suffix says, else JSON lines.
+
+    Without suffix it is a run.
 
     >>> format_of(Path("a.tmx")), format_of(Path("out/law")), format_of(Path("b.json"))
     ('tmx', 'run', 'jsonl')
@@ -124,9 +127,10 @@ def write_beads(
     settings: Settings | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> None:
-    """Write beads as one of `FORMATS`, by default as `out` is named; a run is what review, export and others work on.
+    """Write beads as one of `FORMATS`, by default as `out` is named.
 
-    Raises InputError for another format, and for ladder lines of several documents.
+    A run is what review, export and others work on. Raises InputError for another format, and for ladder lines of
+    several documents.
     """
     form = format or format_of(out)
     if form not in FORMATS:
@@ -172,7 +176,10 @@ def write_ladder(alignment: BeadAlignment, path: Path) -> None:
 
 
 def write_beads_tsv(found: Iterable[BeadAlignment], path: Path) -> None:
-    """Write kk, en and probability of each pair, below a line that names them; tabs within texts become spaces."""
+    """Write kk, en and probability of each pair, below a line that names them.
+
+    Tabs within texts become spaces.
+    """
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write("kk\ten\tprobability\n")
         for alignment in found:

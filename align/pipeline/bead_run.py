@@ -32,7 +32,10 @@ def run_beads(
     tools: Tools | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Run:
-    """Write beads as a run's folder, and tie earlier decisions of a review there to it; the rest is as in `run`."""
+    """Write beads as a run's folder, and tie earlier decisions of a review there to it.
+
+    The rest is as in `run`.
+    """
     settings = settings or Settings()
     alignment = run_of_beads(found, tools or load_tools(settings, progress=progress), settings=settings)
     folder = Path(out)

@@ -137,10 +137,11 @@ def aligned(
 
 
 def documents_of(kk: Given, en: Given, *, lines: bool | None = None) -> tuple[Document, Document]:
-    """Return the two sides as documents; raises InputError for what can't be read, or is not one document.
+    """Return the two sides as documents.
 
-    `lines` says whether the files' lines are sentences; None asks the files: they are where both are plain texts that
-    look like it, else sentences are split as in `run`.
+    Raises InputError for what can't be read, or is not one document. `lines` says whether the files' lines are
+    sentences; None asks the files: they are where both are plain texts that look like it, else sentences are split as
+    in `run`.
     """
     sides: tuple[tuple[Given, Lang], ...] = (kk, "kk"), (en, "en")
     files = [(Path(side), lang) for side, lang in sides if isinstance(side, str | Path)]

@@ -75,10 +75,11 @@ def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
 
 
 def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, *, pivot: bool = False) -> Alignment:
-    """Draft English for the Kazakh segments without a link; with `pivot`, search for these once more by their drafts.
+    """Draft English for the Kazakh segments without a link.
 
-    The drafts are checked, and take the place of earlier ones; so do the links that they lead to. Such a link says so
-    (`found_by`); its probability is that of its two texts, judged among all others as in the first search.
+    With `pivot`, search for these once more by their drafts. The drafts are checked, and take the place of earlier
+    ones; so do the links that they lead to. Such a link says so (`found_by`); its probability is that of its two texts,
+    judged among all others as in the first search.
     """
     clock = Clock(tools.progress, dict(alignment.seconds))
     settings = replace(alignment.settings, pivot=pivot)

@@ -38,7 +38,9 @@ def has_sentence_lines(path: Path, lang: Lang) -> bool:
 
 
 def document_of_lines(texts: Sequence[str], lang: Lang, name: str, *, kind: str = "bitext") -> Document:
-    """Return a document that has one segment a line, its position the line's number from 0; blank ones are dropped.
+    """Return a document that has one segment a line, its position the line's number from 0.
+
+    Blank ones are dropped.
 
     >>> document_of_lines(["Бір.", "", "Екі."], "kk", "a").kept[1].position
     2

@@ -45,7 +45,10 @@ class Run:
 
     @cached_property
     def alignment(self) -> Alignment:
-        """Return what the run found, as its files tell; raises InputError for files of another version."""
+        """Return what the run found, as its files tell.
+
+        Raises InputError for files of another version.
+        """
         return read_run(self.folder)
 
     @property

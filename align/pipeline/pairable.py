@@ -18,7 +18,9 @@ _NAMES: Final[dict[str, str]] = {"kk": "Kazakh", "en": "English", "other": "anot
 
 
 def pairable_pairs(pairs: Iterable[tuple[str, str]], left_out: LeftOut) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of Kazakh and English, once each, with exchanged sides put right; the others are counted.
+    """Yield the pairs of Kazakh and English, once each, with exchanged sides put right.
+
+    The others are counted.
 
     >>> left_out = LeftOut()
     >>> list(pairable_pairs([("It is late.", "Кеш болды деді ол."), ("12", "12")], left_out))
@@ -37,9 +39,10 @@ def pairable_pairs(pairs: Iterable[tuple[str, str]], left_out: LeftOut) -> Itera
 
 
 def pairable_lines(lines: Sequence[str], lang: Lang, others: Iterable[str], left_out: LeftOut) -> list[int]:
-    """Return the numbers of the lines, from 0, that may be in a language; the others are counted.
+    """Return the numbers of the lines, from 0, that may be in a language.
 
-    `others` are the lines of the other side: a text that stands on both is a copy, and belongs where its letters do.
+    The others are counted. `others` are the lines of the other side: a text that stands on both is a copy, and belongs
+    where its letters do.
     """
     copies = {normalise(line).casefold() for line in others}
     kept = []

@@ -40,6 +40,9 @@ def judged(
 
 
 def _written(corpus: Corpus) -> dict[str, datetime.date]:
-    """Return the days on which the documents were written, by id; those that do not say so are left out."""
+    """Return the days on which the documents were written, by id.
+
+    Those that do not say so are left out.
+    """
     days = ((document.id, day_of(document.published)) for document in corpus.documents)
     return {document: day for document, day in days if day}

@@ -23,7 +23,7 @@ from align.storage.sealed import check_run, resealing
 from align.types import Neighbour, Status
 from align.verify.threshold import expected_at
 
-__all__ = ["FEWEST", "FEWEST_OF_A_KIND", "Line", "Recalibration", "fit_line", "recalibrate"]
+__all__ = ["FEWEST", "FEWEST_OF_A_KIND", "LogOddsLine", "Recalibration", "fit_line", "recalibrate"]
 
 FEWEST: Final = 100
 """Decisions that a refit needs."""
@@ -44,7 +44,7 @@ Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogOddsLine:
     """New log-odds = `intercept` + `slope` * old ones (Platt 1999; Cox 1958); the slope is above 0."""
 
     intercept: float
@@ -53,7 +53,7 @@ class Line:
     def probability(self, p: float) -> float:
         """Return a probability as the line has it, four decimals.
 
-        >>> Line(0.0, 1.0).probability(0.8), Line(-1.0, 1.0).probability(0.8)
+        >>> LogOddsLine(0.0, 1.0).probability(0.8), LogOddsLine(-1.0, 1.0).probability(0.8)
         (0.8, 0.5954)
         """
         if (self.intercept, self.slope) == (0.0, 1.0):
@@ -69,7 +69,7 @@ class Recalibration:
     as the run's links are spread over the probabilities.
     """
 
-    line: Line
+    line: LogOddsLine
     decisions: int
     right: float
     before: float
@@ -145,13 +145,13 @@ def _loss(x: Doubles, right: Doubles, weights: Doubles, folds: NDArray[np.int64]
     losses = np.zeros(len(x))
     for fold in range(_FOLDS):
         held = folds == fold
-        line = fit_line(x[~held], right[~held], weights[~held]) if refit else Line(0.0, 1.0)
+        line = fit_line(x[~held], right[~held], weights[~held]) if refit else LogOddsLine(0.0, 1.0)
         z = line.intercept + line.slope * x[held]
         losses[held] = np.logaddexp(0, z) - right[held] * z
     return float(np.average(losses, weights=weights))
 
 
-def fit_line(x: Doubles, right: Doubles, weights: Doubles) -> Line:
+def fit_line(x: Doubles, right: Doubles, weights: Doubles) -> LogOddsLine:
     """Fit new log-odds to old ones `x` (n,) of decisions `right` (n,) 0-1 that count `weights` (n,).
 
     The most probable line given that it is likely to be near the one that changes nothing: Newton's method, each step
@@ -160,7 +160,7 @@ def fit_line(x: Doubles, right: Doubles, weights: Doubles) -> Line:
 
     >>> nothing = np.array([], dtype=float)
     >>> fit_line(nothing, nothing, nothing)
-    Line(intercept=0.0, slope=1.0)
+    LogOddsLine(intercept=0.0, slope=1.0)
     """
     design = np.column_stack([np.ones(len(x)), x])
     prior, precision = np.array([0.0, 1.0]), 1 / np.square(_PRIOR)
@@ -179,7 +179,7 @@ def fit_line(x: Doubles, right: Doubles, weights: Doubles) -> Line:
             step = step / 2
         beta = beta - step
         if np.abs(step).max() < _SETTLED:
-            return Line(float(beta[0]), float(beta[1]))
+            return LogOddsLine(float(beta[0]), float(beta[1]))
     raise AlignError(
         f"the refit does not settle on a line within {_STEPS} steps: the probabilities are left as they are;"
         " go on reviewing"
@@ -215,7 +215,7 @@ def _rewrite(folder: Path, found: Recalibration) -> None:
             files.manifest = manifest
 
 
-def _relinked(record: Record, line: Line, accept: float) -> dict[str, Any]:
+def _relinked(record: Record, line: LogOddsLine, accept: float) -> dict[str, Any]:
     link = link_of(record)
     p = line.probability(link.probability)
     status: Status = "accept" if p >= accept and link.relation != "conflict" else "review"
@@ -223,10 +223,10 @@ def _relinked(record: Record, line: Line, accept: float) -> dict[str, Any]:
     return changed_record(record, link_record(now))
 
 
-def _unlinked(record: Record, line: Line) -> dict[str, Any]:
+def _unlinked(record: Record, line: LogOddsLine) -> dict[str, Any]:
     each = unmatched_of(record)
     return changed_record(record, unmatched_record(replace(each, nearest=_moved(each.nearest, line))))
 
 
-def _moved(neighbours: Sequence[Neighbour], line: Line) -> tuple[Neighbour, ...]:
+def _moved(neighbours: Sequence[Neighbour], line: LogOddsLine) -> tuple[Neighbour, ...]:
     return tuple(replace(each, probability=line.probability(each.probability)) for each in neighbours)

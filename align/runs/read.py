@@ -90,7 +90,10 @@ def _placed(segment: Segment, segments: _Segments) -> Segment:
 
 
 def read_links(folder: Path) -> Iterator[Link]:
-    """Yield the links of a run's folder; raises InputError for a folder that holds no run, or not a whole one."""
+    """Yield the links of a run's folder.
+
+    Raises InputError for a folder that holds no run, or not a whole one.
+    """
     with reading_run(folder):
         yield from read_records(folder / "links.jsonl", link_of)
 

@@ -163,7 +163,10 @@ def link_record(link: Link) -> dict[str, Any]:
 
 
 def link_of(record: Record) -> Link:
-    """Return the link of a line of links.jsonl; its segments know their places, not whether they were marked."""
+    """Return the link of a line of links.jsonl.
+
+    Its segments know their places, not whether they were marked.
+    """
     source, target = (tuple(segment_of(place, lang) for place in record[side]) for side, lang in _SIDES)
     return Link(
         **{name: record[name] for name in _PLAIN_LINK},

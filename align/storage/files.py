@@ -160,7 +160,10 @@ def dump_json(path: Path, record: Mapping[str, Any] | Sequence[Any]) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """Return the object of a JSON file; raises InputError for a file that can't be read or holds no object."""
+    """Return the object of a JSON file.
+
+    Raises InputError for a file that can't be read or holds no object.
+    """
     try:
         return _object(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
@@ -170,7 +173,10 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON lines file; raises InputError with file and line for what is not one."""
+    """Yield the objects of a JSON lines file.
+
+    Raises InputError with file and line for what is not one.
+    """
     try:
         with path.open(encoding="utf-8") as stream:
             for number, line in enumerate(stream, 1):
@@ -195,7 +201,10 @@ def _object(line: str, where: str) -> dict[str, Any]:
 
 
 def ensure_folder(path: Path) -> None:
-    """Make a folder that can be written; raises InputError now rather than after the work is done."""
+    """Make a folder that can be written.
+
+    Raises InputError now rather than after the work is done.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):

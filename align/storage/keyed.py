@@ -53,11 +53,12 @@ def cache_folder() -> Path:
 
 
 class KeyedCache:
-    """A table from a key to the bytes that a model made of it; `model` and `value` are its columns' names.
+    """A table from a key to the bytes that a model made of it.
 
-    A cache is a convenience: where it can't be opened, read or written, that is logged once, and it is as if nothing
-    were held. Each value carries a checksum, and one that has changed is not held either. A file that is no database
-    any more is set aside, and made anew. Writers wait for each other (WAL, BEGIN IMMEDIATE).
+    `model` and `value` are its columns' names. A cache is a convenience: where it can't be opened, read or written,
+    that is logged once, and it is as if nothing were held. Each value carries a checksum, and one that has changed is
+    not held either. A file that is no database any more is set aside, and made anew. Writers wait for each other (WAL,
+    BEGIN IMMEDIATE).
     """
 
     def __init__(self, path: Path, *, table: str, model: str, value: str) -> None:

@@ -37,7 +37,10 @@ _CHUNK: Final = 1 << 20
 
 
 class Resealing:
-    """The files of a run that are to be replaced together; `manifest` is to be set before the block ends."""
+    """The files of a run that are to be replaced together.
+
+    `manifest` is to be set before the block ends.
+    """
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self.manifest: Mapping[str, Any] = {}
@@ -105,7 +108,10 @@ def seal(folder: str | Path, manifest: Mapping[str, Any] | None = None) -> None:
 
 @contextmanager
 def reading_run(folder: Path) -> Iterator[dict[str, Any]]:
-    """Give the manifest of a run that is whole, and stays as it is until the block ends; raises as `check_run` does."""
+    """Give the manifest of a run that is whole, and stays as it is until the block ends.
+
+    Raises as `check_run` does.
+    """
     if not folder.is_dir():
         raise InputError(f"{folder}: holds no run: give the --out folder of an `align run`")
     with locked(folder, writing=False):
@@ -147,9 +153,10 @@ def is_run(folder: Path) -> bool:
 
 
 def claim_run(folder: Path) -> None:
-    """Make a folder for a run; raises InputError where it can't be written, or holds anything but a run.
+    """Make a folder for a run.
 
-    What is hidden does not count, and a run's folder may hold other files beside its own.
+    Raises InputError where it can't be written, or holds anything but a run. What is hidden does not count, and a run's
+    folder may hold other files beside its own.
     """
     visible = [path.name for path in folder.iterdir() if path.name[:1] != "."] if folder.is_dir() else []
     if visible and not is_run(folder):
@@ -168,7 +175,10 @@ def _described(path: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def _digest(path: Path, size: int, changed: int, inode: int) -> tuple[str, int]:
-    """Return the sha256 of a file and how many lines it has; the rest of what is asked is what tells it has changed."""
+    """Return the sha256 of a file and how many lines it has.
+
+    `size`, `changed` and `inode` tell that the file has changed, and so that a remembered answer is stale.
+    """
     digest, lines = hashlib.sha256(), 0
     with path.open("rb") as stream:
         while piece := stream.read(_CHUNK):

@@ -48,16 +48,19 @@ _CHECKS: Final = tuple(dict.fromkeys(each.check for each in KINDS.values() if ea
 
 
 class DraftChecker:
-    """Check drafts against their sources; `back_score` is the verifier's, `facts` extracts theirs."""
+    """Check drafts against their sources.
+
+    `back_score` is the verifier's, `facts` extracts theirs.
+    """
 
     def __init__(self, back_score: BackScore, *, facts: FactReader | None = None) -> None:
         self._facts = facts or FactReader()
         self._back_score = back_score
 
     def checked(self, source: str, draft: Draft) -> Draft:
-        """Return the draft with all checks that apply to its kind; an empty one undergoes no further check.
+        """Return the draft with all checks that apply to its kind.
 
-        The result depends on source and draft alone.
+        An empty one undergoes no further check. The result depends on source and draft alone.
         """
         text = draft.text
         if not text.strip():
@@ -118,7 +121,9 @@ def script(text: str) -> Check:
 
 
 def copy(source: str, text: str, facts: Sequence[Fact]) -> Check:
-    """Check that the draft is not the source over again, in whichever script; names and numbers may well be.
+    """Check that the draft is not the source over again, in whichever script.
+
+    Names and numbers may well be.
 
     >>> copy("Ол үйге келді", "Ol uyge keldi", ()).passed, copy("Ол үйге келді", "He came home", ()).passed
     (False, True)

@@ -56,7 +56,10 @@ class CTranslate2Translator:
         return cls(_open(converted(files), options.device or _device()), coder, files, options)
 
     def draft(self, texts: Sequence[str], *, safer: bool = False) -> list[Draft | None]:
-        """Return a draft per text, None for a blank one; raises AlignError where one sentence exceeds the memory."""
+        """Return a draft per text, None for a blank one.
+
+        Raises AlignError where one sentence exceeds the memory.
+        """
         decoding = self._options.decoding(safer=safer)
         budget = max(1, self._options.batch_tokens // decoding.beams)
 

@@ -67,7 +67,10 @@ class _Converter(TransformersConverter):  # type: ignore[misc]  # The library ha
         return model
 
     def load_tokenizer(self, tokenizer_class: type, model_name_or_path: str, **arguments: Any) -> Any:  # noqa: ANN401
-        """Load a tokenizer; M2M100's may not list its language tokens, and mBART-50's names no first token."""
+        """Load a tokenizer.
+
+        M2M100's may not list its language tokens, and mBART-50's names no first token.
+        """
         tokenizer, config = open_tokenizer(self._files)
         tokenizer.add_tokens(list(getattr(tokenizer, "lang_token_to_id", ())), special_tokens=True)
         if config.model_type == "mbart" and tokenizer.bos_token is None:

@@ -38,11 +38,12 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class DecodingOptions:
-    """How a translator runs; only `beams`, `max_source_tokens` and the device's precision change its drafts.
+    """How a translator runs.
 
-    `device` None takes a GPU where there is one, and there half precision. `batch_tokens` bounds a batch: its rows
-    times its longest text, in tokens. `max_source_tokens` is the length from which a sentence is cut at its clauses;
-    a model that takes less has its own way. Raises SettingsError for a number below 1.
+    Only `beams`, `max_source_tokens` and the device's precision change its drafts. `device` None takes a GPU where
+    there is one, and there half precision. `batch_tokens` bounds a batch: its rows times its longest text, in tokens.
+    `max_source_tokens` is the length from which a sentence is cut at its clauses; a model that takes less has its own
+    way. Raises SettingsError for a number below 1.
     """
 
     device: str | None = None

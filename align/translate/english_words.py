@@ -33,7 +33,10 @@ class EnglishVocabulary:
 
     @classmethod
     def read(cls, path: Path = BUNDLED_VOCABULARY) -> EnglishVocabulary:
-        """Read `word<TAB>count` lines. Raises ModelUnavailableError where the file is absent or damaged."""
+        """Read `word<TAB>count` lines.
+
+        Raises ModelUnavailableError where the file is absent or damaged.
+        """
         try:
             content = path.read_bytes()
             lines = [line.split("\t") for line in content.decode("utf-8").splitlines()]

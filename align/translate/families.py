@@ -80,13 +80,19 @@ class Coder:
         return list(self.tokenizer(self.family.prefix + piece, verbose=False).input_ids)
 
     def decode(self, tokens: list[int]) -> str:
-        """Return the text of an answer, without the forced token; of a chat's answer, the first line."""
+        """Return the text of an answer, without the forced token.
+
+        Of a chat's answer it is the first line.
+        """
         own = tokens[1:] if tokens and tokens[0] == self.forced else tokens
         text = self.tokenizer.decode(own, skip_special_tokens=True).strip()
         return first_line(text) if self.chat else text
 
     def most(self, tokens: list[int]) -> int:
-        """Return how long the answer to what was encoded may become; it depends on that alone, not on its batch."""
+        """Return how long the answer to what was encoded may become.
+
+        It depends on that alone, not on its batch.
+        """
         room = self.room - len(tokens) if self.chat else self.room - 1
         return max(1, min(2 * (len(tokens) - self._frame) + 32, room))
 

@@ -128,7 +128,10 @@ class GlossTranslator:
 
     @classmethod
     def load(cls, *, gazetteer: Gazetteer | None = None) -> GlossTranslator:
-        """Return the glosser of the bundled model. Raises ModelUnavailableError where a file of it is absent."""
+        """Return the glosser of the bundled model.
+
+        Raises ModelUnavailableError where a file of it is absent.
+        """
         encoder = NgramEncoder.load()
         return cls(Glossary(encoder, EnglishVocabulary.read()), encoder, gazetteer or default_gazetteer())
 

@@ -40,7 +40,10 @@ class MemoryTranslator:
 
     @classmethod
     def load(cls, paths: Sequence[Path]) -> MemoryTranslator:
-        """Read memories: TMX files, the folders of runs, or their links.jsonl; raises InputError for anything else."""
+        """Read memories: TMX files, the folders of runs, or their links.jsonl.
+
+        Raises InputError for anything else.
+        """
         pairs = (pair for path in paths for pair in memory_pairs(path))
         return cls(pairs, f"memory:{','.join(str(path) for path in paths)}")
 
@@ -48,7 +51,10 @@ class MemoryTranslator:
         return len(self._known)
 
     def draft(self, texts: Sequence[str], *, safer: bool = False) -> list[Draft | None]:
-        """Return the best match of each text, None where none is alike by 70 %; `safer` takes exact ones alone."""
+        """Return the best match of each text, None where none is alike by 70 %.
+
+        `safer` takes exact ones alone.
+        """
         return [self._draft(normalise(text), least=100.0 if safer else _LEAST) for text in texts]
 
     def _draft(self, text: str, *, least: float) -> Draft | None:
@@ -68,7 +74,10 @@ class MemoryTranslator:
 
 
 def memory_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the Kazakh and English texts of a memory; raises InputError for a path that holds none."""
+    """Yield the Kazakh and English texts of a memory.
+
+    Raises InputError for a path that holds none.
+    """
     if path.is_dir():
         check_run(path)
         path = path / "links.jsonl"

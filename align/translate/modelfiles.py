@@ -57,7 +57,10 @@ def locate(name: str) -> ModelFiles:
 
 
 def open_tokenizer(files: ModelFiles) -> tuple[PreTrainedTokenizerBase, PretrainedConfig]:
-    """Return a model's tokenizer and configuration; raises InputError where the folder does not hold them."""
+    """Return a model's tokenizer and configuration.
+
+    Raises InputError where the folder does not hold them.
+    """
     import warnings
 
     from transformers import AutoConfig, AutoTokenizer
@@ -121,7 +124,10 @@ def _content_hash(folder: Path) -> str:
 
 
 def _licence(folder: Path, name: str = "") -> str | None:
-    """Return the licence of the model card; NLLB-200's goes on to whatever the card says was made from it."""
+    """Return the licence of the model card.
+
+    NLLB-200's goes on to whatever the card says was made from it.
+    """
     card = _card(folder)
     if any(base.startswith(_NLLB_NAMES) for base in (name, *_texts(card.get("base_model")))):
         return _NLLB

@@ -53,7 +53,10 @@ class Seq2SeqTranslator:
         return cls(_open_model(files, config, options), coder, files, options)
 
     def draft(self, texts: Sequence[str], *, safer: bool = False) -> list[Draft | None]:
-        """Return a draft per text, None for a blank one; raises AlignError where one sentence exceeds the memory."""
+        """Return a draft per text, None for a blank one.
+
+        Raises AlignError where one sentence exceeds the memory.
+        """
         decoding = self._options.decoding(safer=safer, chat=self._coder.chat)
         budget = self._options.batch_tokens if decoding.beams == 1 else 1
 
@@ -91,7 +94,10 @@ class Seq2SeqTranslator:
         return answers, watch.close_calls(str(self._model.dtype)) if decoding.beams == 1 else [False]
 
     def _padded(self, batch: list[Tokens]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return token numbers and mask, both (rows, longest) int64; a chat pads left, so that answers follow texts."""
+        """Return token numbers and mask, both (rows, longest) int64.
+
+        A chat pads left, so that answers follow texts.
+        """
         import torch
 
         longest = max(map(len, batch))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from align.review.records import DocumentView, ItemView, Place
-from align.runs.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
+from align.runs.report.marks import FactNote, Stretch, WordNote, fact_notes, marks, stretches, word_notes
 from align.types import Evidence, Lang
 
 __all__ = ["Card", "Column", "MergeChoice", "card"]
@@ -20,7 +20,7 @@ class Column:
     lang: Lang
     side: Literal["source", "target"]
     document: DocumentView | None
-    sentence: tuple[Run, ...]
+    sentence: tuple[Stretch, ...]
     text: str
     original: str | None
     position: int
@@ -89,7 +89,7 @@ def _column(
         lang,
         side,
         document,
-        runs(text, marks(evidence, side)),
+        stretches(text, marks(evidence, side)),
         text,
         original if original != text else None,
         places[0].position if places else -1,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from align.types import Evidence, Fact, FactMatch
 
-__all__ = ["FactNote", "Mark", "Run", "WordNote", "fact_notes", "marks", "runs", "word_notes"]
+__all__ = ["FactNote", "Mark", "Stretch", "WordNote", "fact_notes", "marks", "stretches", "word_notes"]
 
 Side = Literal["source", "target"]
 
@@ -30,8 +30,11 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text under the same marks. `words` lists the numbers of its word pairs, parted by spaces."""
+class Stretch:
+    """A stretch of text under the same marks.
+
+    `words` lists the numbers of its word pairs, parted by spaces.
+    """
 
     text: str
     status: str = ""
@@ -71,22 +74,23 @@ def marks(evidence: Evidence, side: Side) -> list[Mark]:
     return found
 
 
-def runs(text: str, found: Sequence[Mark]) -> tuple[Run, ...]:
-    """Cut a text wherever a mark begins or ends; the runs' texts join to the whole.
+def stretches(text: str, found: Sequence[Mark]) -> tuple[Stretch, ...]:
+    """Cut a text wherever a mark begins or ends; the stretches' texts join to the whole.
 
-    >>> [(run.text, run.status, run.words) for run in runs("on June 9", [Mark(3, 9, "matched"), Mark(3, 7, word=1)])]
+    >>> cut = stretches("on June 9", [Mark(3, 9, "matched"), Mark(3, 7, word=1)])
+    >>> [(each.text, each.status, each.words) for each in cut]
     [('on ', '', ''), ('June', 'matched', '1'), (' 9', 'matched', '')]
     """
     inner = {place for mark in found for place in (mark.start, mark.end) if 0 < place < len(text)}
     cuts = sorted({0, len(text)} | inner)
-    return tuple(_run(text, start, end, found) for start, end in pairwise(cuts))
+    return tuple(_stretch(text, start, end, found) for start, end in pairwise(cuts))
 
 
-def _run(text: str, start: int, end: int, found: Sequence[Mark]) -> Run:
+def _stretch(text: str, start: int, end: int, found: Sequence[Mark]) -> Stretch:
     over = [mark for mark in found if mark.start <= start and mark.end >= end]
     facts = sorted((mark for mark in over if mark.status), key=lambda mark: _PRECEDENCE.index(mark.status))
     words = " ".join(str(mark.word) for mark in over if mark.word)
-    return Run(text[start:end], facts[0].status if facts else "", "; ".join(mark.note for mark in facts), words)
+    return Stretch(text[start:end], facts[0].status if facts else "", "; ".join(mark.note for mark in facts), words)
 
 
 def fact_notes(evidence: Evidence, source: str, target: str) -> tuple[FactNote, ...]:

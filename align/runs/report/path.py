@@ -1,4 +1,7 @@
-"""Where the dots of a path through two documents stand, in the units of its SVG; the template draws them."""
+"""Where the dots of a path through two documents stand, in the units of its SVG.
+
+The template draws them.
+"""
 
 from __future__ import annotations
 

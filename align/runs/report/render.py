@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from align.facts import Ledger
 from align.plots import histogram, scatter
 from align.runs.alignment import Alignment
-from align.runs.report.marks import FactNote, Run, WordNote, fact_notes, marks, runs, word_notes
+from align.runs.report.marks import FactNote, Stretch, WordNote, fact_notes, marks, stretches, word_notes
 from align.runs.report.path import path_of
 from align.runs.report.spreads import Page, Spread, pages, spreads
 from align.types import Lang, Link, Segment, Unmatched
@@ -33,15 +33,16 @@ _MOST_UNMATCHED = 500
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A link as the list sets it; `places` are siglum, segment number and anchor (or None) of both sides.
+    """A link as the list sets it.
 
-    `shared` says which share of either side's facts the other side tells.
+    `places` are siglum, segment number and anchor (or None) of both sides. `shared` says which share of either side's
+    facts the other side tells.
     """
 
     number: int
     link: Link
-    source: tuple[Run, ...]
-    target: tuple[Run, ...]
+    source: tuple[Stretch, ...]
+    target: tuple[Stretch, ...]
     facts: tuple[FactNote, ...]
     words: tuple[WordNote, ...]
     places: tuple[tuple[str, str | None], ...]
@@ -135,8 +136,8 @@ def _entry(number: int, link: Link, found: dict[str, Page], anchors: dict[tuple[
     return _Entry(
         number,
         link,
-        runs(source, marks(link.evidence, "source")),
-        runs(target, marks(link.evidence, "target")),
+        stretches(source, marks(link.evidence, "source")),
+        stretches(target, marks(link.evidence, "target")),
         fact_notes(link.evidence, source, target),
         tuple(word_notes(link.evidence, source, target)),
         tuple((_place(side[0], found), anchors.get((number, side[0].lang))) for side in (link.source, link.target)),
@@ -145,7 +146,9 @@ def _entry(number: int, link: Link, found: dict[str, Page], anchors: dict[tuple[
 
 
 def _shared(ledger: Ledger) -> str:
-    """Say which share of either side's facts the other one tells; a side without facts is left out.
+    """Say which share of either side's facts the other one tells.
+
+    A side without facts is left out.
 
     >>> from align.types import Fact, FactMatch
     >>> _shared(Ledger((FactMatch("number", Fact("number", "5", 0, 1), None, "source_only"),)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from align.types import Document, Link, Segment
 
-__all__ = ["Line", "Page", "Ref", "Spread", "pages", "spreads"]
+__all__ = ["Page", "PageLine", "Ref", "Spread", "pages", "spreads"]
 
 _MOST_SEGMENTS = 3_000
 """Segments that the spreads of a page may hold together: a browser still opens and scrolls these at once."""
@@ -18,7 +18,7 @@ _LETTERS = {"kk": "K", "en": "E"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document with its siglum: K1, K2 ... Kazakh, E1, E2 ... English, in the order they were read."""
+    """A document with its siglum: K1, K2 ... if Kazakh, E1, E2 ... if English, in their order."""
 
     siglum: str
     document: Document
@@ -41,7 +41,7 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A segment in its document. `apart` says that a new paragraph begins."""
 
     anchor: str
@@ -57,8 +57,8 @@ class Spread:
     anchor: str
     source: Page
     target: Page
-    source_lines: tuple[Line, ...]
-    target_lines: tuple[Line, ...]
+    source_lines: tuple[PageLine, ...]
+    target_lines: tuple[PageLine, ...]
     numbers: tuple[int, ...]
 
 
@@ -120,11 +120,11 @@ def _anchor(spread: str, segment: Segment) -> str:
     return f"{spread}-{_LETTERS[segment.lang].lower()}{segment.position + 1}"
 
 
-def _lines(spread: str, document: Document, refs: dict[str, list[Ref]]) -> tuple[Line, ...]:
+def _lines(spread: str, document: Document, refs: dict[str, list[Ref]]) -> tuple[PageLine, ...]:
     lines, end = [], 0
     for segment in document.segments:
         anchor = _anchor(spread, segment)
         apart = document.text[end : segment.start].count("\n") > 1
-        lines.append(Line(anchor, segment, tuple(refs.get(anchor, ())), apart))
+        lines.append(PageLine(anchor, segment, tuple(refs.get(anchor, ())), apart))
         end = segment.end
     return tuple(lines)

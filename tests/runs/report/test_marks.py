@@ -1,6 +1,6 @@
 import pytest
 
-from align.runs.report.marks import Mark, runs
+from align.runs.report.marks import Mark, stretches
 
 TEXT = "2 ақпанда Помпео келді"
 
@@ -28,10 +28,10 @@ CASES = [
 
 @pytest.mark.parametrize(("marks", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_runs_cut_the_text_at_the_marks(marks, expected):
-    found = runs(TEXT, marks)
+    found = stretches(TEXT, marks)
     assert [(run.text, run.status, run.words) for run in found] == expected
     assert "".join(run.text for run in found) == TEXT
 
 
 def test_runs_of_an_empty_text_are_none():
-    assert runs("", [Mark(0, 0, "matched")]) == ()
+    assert stretches("", [Mark(0, 0, "matched")]) == ()
