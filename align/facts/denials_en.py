@@ -11,7 +11,7 @@ __all__ = ["denials", "hints"]
 
 _DENIES: Final = re.compile(
     r"\b(?:(?P<main>(?:is|are|was|were|will|would|can|could|has|have|had|should|must|do|does|did|may|might)\s+"
-    r"(?:not|never)|never|cannot|\w+n['’]t|no longer|nobody|no one|none|neither|nothing|nowhere"
+    r"(?:not|never)|never|cannot|(?!ain)\w+n['’]t|no longer|nobody|no one|none|neither|nothing|nowhere"
     r"|(?:refus|declin)(?:e|es|ed|ing)\s+to|refus(?:es|ed|ing)?|fail(?:s|ed|ing)?\s+to"
     r"|den(?:y|ies|ied)|reject(?:s|ed)?|no(?!\.?\s*\d|\.\s))|without|nor|not)\b"
 )

@@ -53,6 +53,8 @@ _HINTS: Final = re.compile(
     r"жетісп|тоқта|болдырма|бөге|басқа|кері|орнына|өшір|жой|айыр|құтыл|тыйыл|жоғал|бұғат|блокта|бұз|қате|жаңыл|"
     r"қиын|күмән|шет|тыс|аз(?!\w)|кем|бұрын|босат|алып таста|тарт|жабы|жабыл|сөн|ажыра|жасыр|мәжбүр)"
     r"|(?:сыз|сіз)"
+    # Барма! asks not to go, and a noun may end like it: it denies nothing, but answers a denial.
+    r"|[мбп][ае](?:шы|ші)?\s*[.!»]*\s*$"
 )
 # The word before a denial that takes its force: not only, no less than.
 _BOUNDING: Final = re.compile(r"(?:ғана|қана|кем|артық|көп|аз|жай|бекер|тегін|қиын|жаман|алыс|ұзақ|сирек)\s+$")
