@@ -64,4 +64,6 @@ def _tell(written: Written, out: Path) -> None:
         note(f"align: left out {count} of {config}: {reason}")
     for (config, split), count in written.counts.items():
         note(f"align: {count} pairs of {config}, {split}")
+    if written.formulas:
+        note(f"align: {written.formulas} texts begin with =, +, - or @: in Excel, import these columns as text")
     note(f"align: {written.total} pairs: {out}")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["day", "text_or_none", "whole_letters"]
+__all__ = ["day", "text_or_none", "unquoted", "whole_letters"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DOUBLED = re.compile('"(?:[^"]|"")*""(?:[^"]|"")*"')
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
@@ -30,6 +31,15 @@ def text_or_none(value: object) -> str | None:
     if value is None or value != value:
         return None
     return whole_letters(str(value)).strip() or None
+
+
+def unquoted(cell: str) -> str:
+    """Return the text of a cell whose quotation marks are doubled within another pair, any other cell as it is.
+
+    >>> unquoted('"He said ""no""."'), unquoted('"No," he said.'), unquoted('"No."')
+    ('He said "no".', '"No," he said.', '"No."')
+    """
+    return cell[1:-1].replace('""', '"') if _DOUBLED.fullmatch(cell) else cell
 
 
 def whole_letters(text: str) -> str:

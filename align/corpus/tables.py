@@ -11,7 +11,7 @@ from typing import Any
 
 from align.corpus.columns import find_columns
 from align.corpus.encoding import decode
-from align.corpus.fields import day, text_or_none
+from align.corpus.fields import day, text_or_none, unquoted
 from align.corpus.parquet import parquet_rows
 from align.corpus.source import Reading, Source
 from align.errors import InputError
@@ -42,7 +42,10 @@ def read_csv(source: Source) -> Iterator[Reading]:
 
 
 def read_tsv(source: Source) -> Iterator[Reading]:
-    """Yield the documents of a table with tabs, in which quotes are letters like any others (IANA, text/tsv)."""
+    """Yield the documents of a table with tabs, in which quotes are letters like any others (IANA, text/tsv).
+
+    Only marks that are doubled within another pair, as in our own export, are what tables quote with.
+    """
     decoded = decode(source.content, source.name)
     rows = csv.reader(io.StringIO(decoded.text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
     return _readings(_named_rows(rows, source), source, decoded.encoding)
@@ -94,7 +97,8 @@ def _named_rows(rows: Any, source: Source) -> Iterator[Row]:  # noqa: ANN401  (c
     numbered = bool(source.columns) and all(name.isdecimal() for name in source.columns.values())
     heading: list[str] | None = None
     try:
-        for row in rows:
+        for cells in rows:
+            row = [unquoted(cell) for cell in cells] if rows.dialect.quoting == csv.QUOTE_NONE else cells
             if numbered and row:
                 yield rows.line_num, {str(number): cell for number, cell in enumerate(row, 1)}
             elif heading is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,8 +105,17 @@ def write_card(path: Path, told: Description) -> None:
     """Write the card: its YAML for the hub and `datasets`, then prose."""
     from huggingface_hub import DatasetCard
 
-    card = DatasetCard.from_template(_data(path.parent, told), str(_TEMPLATE), told=told, meaning=_MEANING)
+    card = DatasetCard.from_template(_data(path.parent, told), str(_TEMPLATE), told=told, meaning=_MEANING, cell=_cell)
     path.write_text(str(card), encoding="utf-8")
+
+
+def _cell(text: str) -> str:
+    r"""Return a text as one cell of a Markdown table, whatever it holds.
+
+    >>> _cell("CC-BY | see\n<b>")
+    'CC-BY \\\\| see &lt;b&gt;'
+    """
+    return " ".join(html.escape(text, quote=False).split()).replace("\\", "\\\\").replace("|", "\\|")
 
 
 def _data(folder: Path, told: Description) -> DatasetCardData:
@@ -138,10 +148,22 @@ def _data(folder: Path, told: Description) -> DatasetCardData:
 
 
 def _info(folder: Path, config: str, splits: Mapping[Split, int]) -> dict[str, Any]:
-    sizes = {split: parquet_path(folder, config, split).stat().st_size for split in splits}
+    paths = {split: parquet_path(folder, config, split) for split in splits}
+    sizes = {split: _bytes(path) for split, path in paths.items()}
     return {
         "config_name": config,
         "features": features()._to_yaml_list(),
-        "splits": [{"name": split, "num_examples": count} for split, count in splits.items()],
-        "download_size": sum(sizes.values()),
+        "splits": [
+            {"name": split, "num_bytes": sizes[split], "num_examples": count} for split, count in splits.items()
+        ],
+        "download_size": sum(path.stat().st_size for path in paths.values()),
+        "dataset_size": sum(sizes.values()),
     }
+
+
+def _bytes(path: Path) -> int:
+    """Return what the rows of a file take in memory, a group of rows at a time."""
+    from pyarrow.parquet import ParquetFile
+
+    with ParquetFile(path) as file:
+        return sum(file.read_row_group(number).nbytes for number in range(file.num_row_groups))

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from align.corpus.fields import unquoted
 from align.errors import InputError
 from align.export.near import key_of
 from align.text.normalise import normalise
@@ -57,7 +58,7 @@ def _texts(path: Path) -> Iterator[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-                yield from (cell for cell in row if cell.strip())
+                yield from (unquoted(cell) for cell in row if cell.strip())
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror}): give --exclude a TSV or text file") from error
     except UnicodeDecodeError as error:

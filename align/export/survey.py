@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,11 +18,23 @@ __all__ = ["Survey", "cant_hold", "survey"]
 
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _NO_XML: Final = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CANT_HOLD: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
-    "moses": (re.compile(r"[\n\r]"), "a line break, which Moses files can't hold"),
-    "tsv": (re.compile(r"[\t\n\r]"), "a tab or line break, which TSV can't hold"),
-    "tmx": (_NO_XML, "a control character, which XML can't hold"),
-    "xliff": (_NO_XML, "a control character, which XML can't hold"),
+_BREAKS: Final = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_LINES: Final = re.compile(f"[{_BREAKS}]")
+_CELLS: Final = re.compile(f"[\t\x00{_BREAKS}]")
+_VALUE: Final = re.compile(
+    r"\s*(?:[+-]?[\d.,]+(?:e[+-]?\d+)?|[+-]?inf(?:inity)?|true|false|null|none|<na>|n/a|#n/a(?: n/a)?|#?na|-?nan"
+    r"|-?1\.#(?:ind|qnan))\s*",
+    re.IGNORECASE,
+)
+"""What pandas reads as a number, a truth value or nothing at all where a whole column is like it."""
+_CANT_HOLD: Final[Mapping[str, Sequence[tuple[re.Pattern[str], str]]]] = {
+    "moses": [(_LINES, "a line break, which Moses files can't hold")],
+    "tsv": [
+        (_CELLS, "a tab or line break, which TSV can't hold"),
+        (re.compile(rf"\A{_VALUE.pattern}\Z", re.IGNORECASE), "a number or a word that tables take for no text"),
+    ],
+    "tmx": [(_NO_XML, "a control character, which XML can't hold")],
+    "xliff": [(_NO_XML, "a control character, which XML can't hold")],
 }
 """What a format can't hold: a text that has it is left out by name, since it must not be changed."""
 
@@ -115,8 +127,7 @@ def cant_hold(format: str, text: str) -> str | None:
     """
     if _SURROGATE.search(text):
         return "half a character (a lone surrogate), which UTF-8 can't hold"
-    pattern, what = _CANT_HOLD.get(format, (None, None))
-    return what if pattern is not None and pattern.search(text) else None
+    return next((what for pattern, what in _CANT_HOLD.get(format, ()) if pattern.search(text)), None)
 
 
 def _plain(text: str) -> str:

@@ -20,12 +20,14 @@ def write_pairs_jsonl(pairs: Iterable[ExportedPair], path: Path) -> None:
 
 
 def write_tsv(pairs: Iterable[ExportedPair], path: Path) -> None:
-    """Write a header and one row a pair: id, kk, en, then the other columns; nothing is quoted or changed.
+    """Write a header and one row a pair: id, kk, en, then the other columns.
 
-    A text that holds a tab or a line break can't be told: `align.export.selection` leaves it out.
+    A cell that holds a quotation mark is quoted, and its marks are doubled, as pandas, `datasets` and csv expect of any
+    table. A text that holds a tab or a line break, or that a reader would take for a number or a missing value, can't
+    be told: `align.export.survey` leaves it out.
     """
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+        writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
         writer.writerow(_flat(_NOTHING))
         writer.writerows(_flat(pair).values() for pair in pairs)
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -27,12 +28,20 @@ from align.types import IntArray
 __all__ = ["Written", "chosen", "export_run"]
 
 
+_FORMULA: Final = ("=", "+", "-", "@")
+"""What a cell begins with that Excel and its like compute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an export came to: pairs by configuration and split, and the plan with what was left out and why."""
+    """What an export came to: pairs by configuration and split, and the plan with what was left out and why.
+
+    `formulas` counts the texts of a table that a spreadsheet would compute instead of showing.
+    """
 
     counts: dict[tuple[str, Split], int]
     plan: Plan
+    formulas: int = 0
 
     @property
     def total(self) -> int:
@@ -76,14 +85,22 @@ def _export(folder: Path, format: str, out: Path, selection: Selection | None) -
     pairs = RunPairs(folder)
     decided = plan(pairs, selection or Selection(), format=format)
     counts: Counter[tuple[str, Split]] = Counter()
-    counted = _counted(chosen(pairs, decided), counts)
+    formulas = 0
+
+    def counted() -> Iterator[tuple[ExportedPair, Split]]:
+        nonlocal formulas
+        for pair, split in chosen(pairs, decided):
+            counts[pair.config, split] += 1
+            formulas += sum(text.startswith(_FORMULA) for text in (pair.kk, pair.en))
+            yield pair, split
+
     if format == "hf":
         with replacing_folder(out, is_ours=is_dataset) as fresh:
-            write(counted, fresh)
+            write(counted(), fresh)
             write_card(fresh / CARD, describe(folder, counts, decided))
     else:
-        write((pair for pair, _ in counted), out)
-    return Written(dict(counts), decided)
+        write((pair for pair, _ in counted()), out)
+    return Written(dict(counts), decided, formulas if format == "tsv" else 0)
 
 
 def chosen(pairs: Iterable[ExportedPair], decided: Plan) -> Iterator[tuple[ExportedPair, Split]]:
@@ -93,14 +110,6 @@ def chosen(pairs: Iterable[ExportedPair], decided: Plan) -> Iterator[tuple[Expor
         yield from kept
     else:
         yield from _in_order(kept, np.argsort(decided.order))
-
-
-def _counted(
-    pairs: Iterable[tuple[ExportedPair, Split]], counts: Counter[tuple[str, Split]]
-) -> Iterator[tuple[ExportedPair, Split]]:
-    for pair, split in pairs:
-        counts[pair.config, split] += 1
-        yield pair, split
 
 
 def _in_order(pairs: Iterable[tuple[ExportedPair, Split]], ranks: IntArray) -> Iterator[tuple[ExportedPair, Split]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from align.corpus.fields import unquoted
 from align.errors import InputError
 from align.text.words import raw_words
 
@@ -70,7 +71,7 @@ def _parse(line: str, place: str) -> Pair:
 
 
 def _named(line: str, names: list[str], place: str) -> Pair:
-    columns = [column.strip() for column in line.split("\t")]
+    columns = [unquoted(column.strip()).strip() for column in line.split("\t")]
     if len(columns) != len(names):
         raise InputError(f"{place}: has {len(columns)} columns; the first line names {len(names)}")
     return _whole(Pair(columns[names.index("kk")], columns[names.index("en")]), place)
