@@ -56,7 +56,10 @@ def catalogue() -> list[CatalogueEntry]:
         CatalogueEntry(
             "second stage", BUNDLED, "in the encoder's", "Apache-2.0", "ready (bundled), behind any encoder"
         ),
-        CatalogueEntry("verifier", BUNDLED, _size(BUNDLED_FOLDER / "verifier.json"), "Apache-2.0", "ready (bundled)"),
+        *(
+            CatalogueEntry(kind, BUNDLED, _size(BUNDLED_FOLDER / f"{kind}.json"), "Apache-2.0", "ready (bundled)")
+            for kind in ("verifier", "beads", "pairing")
+        ),
     ]
     hub = [
         CatalogueEntry("encoder", name, *_KNOWN.get(name, ("", "")), _state(name, here))
