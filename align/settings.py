@@ -35,7 +35,7 @@ class Settings:
     """How many columns of a sentence-transformers encoder to keep, for models trained to be cut (Matryoshka)."""
     index: str = "flat"
     """How candidates are searched: see `align.search.INDEXES`."""
-    top_k: int = 32
+    top_k: int = 64
     """How many of the other side a segment may propose; a pair is a candidate when both propose it."""
     accept: float = 0.8
     """Probability from which a link is accepted."""

@@ -78,7 +78,7 @@ def load_tools(
     return Tools(
         sides=sides,
         verifier=verifier,
-        explainer=FactExplainer(bundled, gazetteer=gazetteer),
+        explainer=FactExplainer(bundled, gazetteer=gazetteer, model=verifier.relation),
         index=INDEXES.load(settings.index),
         second=SecondStage(bundled),
         alone=judge,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -20,6 +20,7 @@ __all__ = [
     "FactMatch",
     "FloatArray",
     "FoundBy",
+    "Ground",
     "IntArray",
     "Judgement",
     "Lang",
@@ -175,10 +176,14 @@ class Judgement:
 
     `probabilities` is (n,) float32 in 0-1: how probable it is that each pair covers the same facts. `share` is 0-1:
     the estimated share of the sources that have a counterpart in this run, to which the probabilities are adjusted.
+    `refused` says of candidates that cannot be a pair, by their row, why ("copy", "fragment"). `grounds` is (n, g)
+    float32: what each group of `align.verify.experts.GROUNDS` adds to the log-odds or takes from them.
     """
 
     probabilities: FloatArray
     share: float
+    refused: Mapping[int, str] = field(default_factory=dict)
+    grounds: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +211,20 @@ class WordMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason for a pair or against it, in words; `weight` is what it adds to the log-odds, below 0 against."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a link was believed. Spans count characters of the segment's text."""
+    """Why a link was believed. Spans count characters of the segment's text; `grounds` have the strongest first."""
 
     facts: tuple[FactMatch, ...] = ()
     words: tuple[WordMatch, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

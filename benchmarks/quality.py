@@ -21,7 +21,7 @@ from align.tools import Tools, load_tools
 from align.train.pairs import Pair, read_pairs
 from align.train.pools import PoolKind, draw_pool, fair_chances
 from align.types import Candidates, Judgement
-from align.verify.calibrate import best_per_row
+from align.verify.rows import best_per_row
 
 NOISE = (0.0, 0.5, 0.9)
 SETS = ("flores", "tatoeba", "news")

@@ -84,7 +84,7 @@ def test_start_loads_no_heavy_library(arguments):
 def test_functions_keep_the_house_sizes():
     for path in ROOT.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        assert len(text.splitlines()) <= 300, f"{path} is too long a file"
+        assert len(text.splitlines()) < 400, f"{path} is too long a file"
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1

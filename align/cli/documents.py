@@ -99,6 +99,9 @@ def tell_of(corpus: Corpus) -> None:
 
 
 def _print(run: Run, json: bool) -> None:
+    doubt = run.manifest["decision"]["doubt"]
+    if doubt:
+        note(f"align: {doubt}")
     if json:
         as_json(run.manifest)
         return

@@ -1,4 +1,4 @@
-"""The verbs of score: mine, beads, verify, draft."""
+"""The verbs of score: mine, beads, verify, comparable, draft."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["score_app"]
 
-score_app = typer.Typer(help="Compare pairs with gold ones, drafts with references.", no_args_is_help=True)
+score_app = typer.Typer(help="Compare pairs and links with gold ones, drafts with references.", no_args_is_help=True)
 
 _Gold = Annotated[Path, typer.Argument(help="Gold pairs: SOURCE<tab>TARGET line numbers from 0, or .jsonl with both.")]
 _Predicted = Annotated[Path, typer.Argument(help="The pairs.jsonl of `align mine`.")]
@@ -76,6 +76,26 @@ def beads(
     from align.evaluate.beads import bead_scores, read_beads
 
     _print(bead_scores(read_beads(gold), read_beads(predicted)), json)
+
+
+@score_app.command("comparable")
+def comparable(
+    gold: Annotated[Path, typer.Argument(help="A folder of written news with gold links, as examples/news.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The run's folder.")],
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the news' documents into RUN/kk and RUN/en instead, to be linked.")
+    ] = False,
+    json: _Json = False,
+) -> None:
+    """Print what a run over written news is worth: links, sources found, relations, conflicts, probabilities."""
+    from align.evaluate.comparable import grade_links, measure_links, read_gold_news, read_links, write_news
+
+    if write:
+        write_news(gold, run)
+        note(f"align: {run}: link them with align run {run} --out RUN")
+        return
+    truth = read_gold_news(gold)
+    _print(measure_links(truth, grade_links(truth, read_links(run)), signature=gold.name), json)
 
 
 @score_app.command("draft")

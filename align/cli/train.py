@@ -46,8 +46,20 @@ def encoder(
 
 @train_app.command("verifier")
 def verifier(
-    pairs: _Pairs,
+    pairs: Annotated[
+        list[Path], typer.Argument(metavar="PAIRS.tsv...", help="kk<tab>en[<tab>origin] lines; may be gzipped.")
+    ],
     out: _Out,
+    news: Annotated[
+        Path | None, typer.Option(help="A folder of written news with gold links, as examples/news.", exists=True)
+    ] = None,
+    lines: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="Kazakh and English lines of unrelated sources, to hide pairs in.")
+    ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(help="Pairs of those lines that were read, as examples/lines/labels.tsv.", exists=True),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="What the random choices start from.")] = None,
 ) -> None:
     """Fit a verifier to the pairs that the encoder's training left out.
@@ -56,14 +68,13 @@ def verifier(
     """
     from align.encode.weights import CONFIG_FILE
     from align.storage.outputs import claim_model
-    from align.train.verifier import VerifierTraining, train_verifier
+    from align.train.verifier import VerifierData, VerifierTraining, train_verifier
 
-    claim_model(out, [pairs])
-    settings = VerifierTraining() if seed is None else VerifierTraining(seed=seed)
+    claim_model(out, pairs)
     train_verifier(
-        pairs,
-        out / "verifier.json",
-        settings=settings,
+        VerifierData(tuple(pairs), news, lines, labels),
+        out,
+        settings=VerifierTraining() if seed is None else VerifierTraining(seed=seed),
         encoder_path=out if (out / CONFIG_FILE).is_file() else None,
         progress=lambda line: note(f"align: {line}"),
     )

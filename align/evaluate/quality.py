@@ -22,8 +22,8 @@ from align.evaluate.metrics import (
 from align.evaluate.mixtures import mixture
 from align.ports import Encoder
 from align.types import Candidates, Judgement
-from align.verify.calibrate import best_per_row
 from align.verify.ranking import best_first, one_to_one
+from align.verify.rows import best_per_row
 from align.verify.threshold import Threshold, threshold_for
 
 __all__ = ["Judge", "Links", "link_scores", "retrieval_scores"]

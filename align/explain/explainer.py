@@ -14,7 +14,8 @@ from align.facts.compare.roles import covered
 from align.facts.compare.settle import settle
 from align.facts.dates import same_date
 from align.sides import Side
-from align.types import Evidence, FloatArray, Relation, WordMatch
+from align.types import Evidence, FactMatch, FloatArray, Relation, WordMatch
+from align.verify.relation import RelationModel
 from align.verify.words import WordEncoder
 
 __all__ = ["FactExplainer", "relation_of"]
@@ -28,7 +29,10 @@ _COVERED = 0.4
 class FactExplainer:
     """Explain by the ledger of facts and by the words that an encoder finds again."""
 
-    def __init__(self, encoder: WordEncoder, *, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self, encoder: WordEncoder, *, gazetteer: Gazetteer | None = None, model: RelationModel | None = None
+    ) -> None:
+        self._model = model
         known = gazetteer or default_gazetteer()
         self._encoder = _RememberingEncoder(encoder)
         self._kinds = known.kinds()
@@ -39,10 +43,20 @@ class FactExplainer:
         `pair` are the texts' rows; the evidence counts characters of the texts as they are shown.
         """
         texts = source.texts[pair[0]], target.texts[pair[1]]
+        facts, words = self.compared(source, target, pair)
+        evidence = in_originals(Evidence(facts, words), source.respelling(pair[0]), target.respelling(pair[1]))
+        if self._model is None:
+            return relation_of(Ledger(facts), words, texts), evidence
+        return self._model.relation(facts, words, texts), evidence
+
+    def compared(
+        self, source: Side, target: Side, pair: tuple[int, int]
+    ) -> tuple[tuple[FactMatch, ...], tuple[WordMatch, ...]]:
+        """Return the facts and the words of two texts that correspond; spans count characters of `Side.texts`."""
+        texts = source.texts[pair[0]], target.texts[pair[1]]
         words = word_matches(*texts, self._encoder)
         ledger = settle(match(source.facts(pair[0]), target.facts(pair[1])), words, texts, self._kinds)
-        evidence = in_originals(Evidence(ledger.matches, words), source.respelling(pair[0]), target.respelling(pair[1]))
-        return relation_of(ledger, words, texts), evidence
+        return ledger.matches, words
 
     def same_event(self, source: Side, target: Side, pair: tuple[int, int]) -> bool:
         """Say whether both texts tell of one day and of one name that is none of the gazetteer's.

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from align.explain.grounds import REFUSED, grounds
 from align.ports import Explainer
 from align.sides import Side
-from align.types import Candidates, FloatArray, FoundBy, IntArray, Link, Neighbour, Segment, Unmatched
+from align.types import (
+    Candidates,
+    Evidence,
+    FloatArray,
+    FoundBy,
+    Ground,
+    IntArray,
+    Judgement,
+    Link,
+    Neighbour,
+    Relation,
+    Segment,
+    Unmatched,
+)
 from align.verify.ranking import best_first, plain
 
 __all__ = ["JudgedCandidates"]
@@ -19,18 +33,29 @@ __all__ = ["JudgedCandidates"]
 _NEIGHBOURS = 3
 """How many of the nearest are named beside a link or an unmatched segment."""
 
+_LEAST_SHOWN = 0.01
+"""Probability below which nothing is shown, whatever its facts."""
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedCandidates:
     """Candidates between two sides, and their probabilities, (n,) float32.
 
-    Links are made between segments: they raise ValueError for a side that was made from lines.
+    `grounds` is what the verifier's grounds add to each, (n, g) float32, and `refused` why a candidate, by its row,
+    cannot be a pair. Links are made between segments: they raise ValueError for a side that was made from lines.
     """
 
     found: Candidates
     probabilities: FloatArray
     source: Side
     target: Side
+    grounds: FloatArray | None = None
+    refused: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, found: Candidates, judgement: Judgement, sides: tuple[Side, Side]) -> JudgedCandidates:
+        """Return candidates with what the verifier says of them."""
+        return cls(found, judgement.probabilities, *sides, judgement.grounds, judgement.refused)
 
     def pair(self, row: int) -> tuple[int, int]:
         """Return a candidate's rows in the two sides."""
@@ -39,15 +64,20 @@ class JudgedCandidates:
     def links(self, explainer: Explainer, *, accept: float, review: float) -> tuple[Link, ...]:
         """Return a link for each candidate of at least probability `review`, best first.
 
-        Less probable ones follow where the facts alone make them worth a reviewer's look. A link whose facts conflict
-        is never accepted without a reviewer, however probable.
+        Less probable ones, down to .01, follow where the facts alone make them worth a reviewer's look. A link whose
+        facts conflict is never accepted without a reviewer, however probable.
         """
         rivals = self._nearest_targets()
         order = best_first(self.found, self.probabilities, least=0).tolist()
         rows = (
             row
             for row in order
-            if self.probabilities[row] >= review or explainer.same_event(self.source, self.target, self.pair(row))
+            if self.probabilities[row] >= review
+            or (
+                self.probabilities[row] >= _LEAST_SHOWN
+                and row not in self.refused
+                and explainer.same_event(self.source, self.target, self.pair(row))
+            )
         )
         return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
 
@@ -83,10 +113,20 @@ class JudgedCandidates:
     def _nearest_targets(self) -> dict[int, list[Neighbour]]:
         return _nearest(self.found.source, self.found.target, self.probabilities, _segments(self.target))
 
+    def _explained(self, row: int, explainer: Explainer) -> tuple[Relation, Evidence]:
+        """Return relation and evidence, with the grounds of the probability; the relation of a refused one is none."""
+        pair = self.pair(row)
+        relation, evidence = explainer.explain(self.source, self.target, pair)
+        if row in self.refused:
+            return "none", replace(evidence, grounds=(Ground(self.refused[row], REFUSED),))
+        added = None if self.grounds is None else self.grounds[row]
+        texts = self.source.texts[pair[0]], self.target.texts[pair[1]]
+        return relation, replace(evidence, grounds=grounds(added, evidence, texts))
+
     def _link(self, row: int, rivals: Sequence[Neighbour], explainer: Explainer, accept: float) -> Link:
         pair = self.pair(row)
         source, target = _segments(self.source)[pair[0]], _segments(self.target)[pair[1]]
-        relation, evidence = explainer.explain(self.source, self.target, pair)
+        relation, evidence = self._explained(row, explainer)
         probability = plain(self.probabilities[row])
         return Link(
             id=hashlib.sha256(f"{source.id}|{target.id}".encode()).hexdigest()[:16],

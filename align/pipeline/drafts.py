@@ -90,7 +90,7 @@ def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, 
         sides = sides_of(alignment.corpus, tools, clock)
         pairs = _led_to(alignment.corpus, drafts, sides[1], tools=tools, settings=settings) if pivot else _NO_PAIRS
         found, judgement = judged(*sides, tools, k=settings.top_k, clock=clock, also=pairs)
-        candidates = JudgedCandidates(found, judgement.probabilities, *sides)
+        candidates = JudgedCandidates.of(found, judgement, sides)
         with clock.stage("explain"):
             led_to = candidates.links_of(pairs, tools.explainer, accept=settings.accept, found_by="pivot")
         links = tuple(sorted((*links, *led_to), key=lambda link: -link.probability))

@@ -54,7 +54,7 @@ def mine(
     order = best_first(found, judgement.probabilities, least=least)
     if not many:
         order = one_to_one(found, order)
-    candidates = JudgedCandidates(found, judgement.probabilities, source, target)
+    candidates = JudgedCandidates.of(found, judgement, (source, target))
     with clock.stage("explain"):
         pairs = [_pair(candidates, row, tools.explainer) for row in order.tolist()]
     return [replace(pair, source=rows[0][pair.source], target=rows[1][pair.target]) for pair in pairs]

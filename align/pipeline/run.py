@@ -81,7 +81,7 @@ def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None =
     found, judgement = judged(*sides, tools, k=settings.top_k, clock=clock, also=inside)
     least = least_shown(judgement.probabilities, settings)
     with clock.stage("explain"):
-        candidates = JudgedCandidates(found, judgement.probabilities, *sides)
+        candidates = JudgedCandidates.of(found, judgement, sides)
         links = candidates.links(tools.explainer, accept=settings.accept, review=least)
         links, settings, threshold = accept_links(links, settings, least=least)
         unmatched = candidates.unmatched(links)

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from align.errors import InputError
 from align.facts import Ledger
-from align.facts.kinds import fact_kind
+from align.facts.kinds import conflict_of, fact_kind
 from align.storage.files import read_jsonl
 from align.types import (
     Check,
@@ -25,6 +25,7 @@ from align.types import (
     Fact,
     FactKind,
     FactMatch,
+    Ground,
     Lang,
     Link,
     MinedPair,
@@ -206,6 +207,7 @@ def _neighbour_of(record: Record, key: str) -> Neighbour:
 def evidence_record(evidence: Evidence) -> dict[str, Any]:
     """Return the evidence of a link, with the share of either side's facts that the other side tells."""
     ledger = Ledger(evidence.facts)
+    clashes = [match for match in evidence.facts if match.status == "conflict"]
     shares = {"source": ledger.source_coverage, "target": ledger.target_coverage}
     return {
         "facts": [_fact_match_record(match) for match in evidence.facts],
@@ -214,15 +216,18 @@ def evidence_record(evidence: Evidence) -> dict[str, Any]:
             for match in evidence.words
         ],
         "coverage": {side: None if share is None else round(share, 4) for side, share in shares.items()},
+        "conflicts": list(dict.fromkeys(map(conflict_of, clashes))),
+        "grounds": [{"text": ground.text, "weight": ground.weight} for ground in evidence.grounds],
     }
 
 
 def evidence_of(record: Record) -> Evidence:
-    """Return the evidence of a link; the coverage follows from its facts."""
+    """Return the evidence of a link; the coverage and the conflicts follow from its facts."""
     words = record.get("words", ())
     return Evidence(
         tuple(_fact_match_of(each) for each in record.get("facts", ())),
         tuple(WordMatch(tuple(each["source"]), tuple(each["target"]), each["similarity"]) for each in words),
+        tuple(Ground(each["text"], each["weight"]) for each in record.get("grounds", ())),
     )
 
 

@@ -16,6 +16,7 @@ from align.storage.files import read_jsonl
 from align.storage.locks import locked
 from align.storage.sealed import check_run, resealing
 from align.types import Document, Draft
+from align.verify.share import doubt_of
 
 __all__ = ["manifest", "write_drafts", "write_run"]
 
@@ -65,6 +66,7 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
             "accept": alignment.settings.accept,
             "review": alignment.settings.review,
             "share_with_counterpart": round(alignment.share, 4),
+            "doubt": doubt_of(alignment.share, len(alignment.corpus.segments("kk"))),
             "expected": asdict(alignment.threshold),
         },
         "models": dict(alignment.signatures),

@@ -1,9 +1,9 @@
-"""Fits the verifier to held-out pairs: what the encoder has learned by heart would make it look surer than it is."""
+"""Fits the verifier to pairs that the encoder has not learned, to written news, and to lines with few counterparts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -12,175 +12,180 @@ import numpy as np
 from align.encode.lexical import LexicalSketch
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError
-from align.search.candidates import candidates
-from align.sides import Side, SideBuilder
+from align.evaluate.comparable import Gold, read_gold_news
+from align.sides import SideBuilder
 from align.storage.files import replacing
-from align.text.words import raw_words
-from align.train.looks import Labels, Look, fit_look
+from align.train.expert import blind_to_more, fit_report, fit_translation
+from align.train.families import Bench, Drawn, draw_news, draw_pools, prose_of
 from align.train.pairs import Pair, read_pairs, split_pairs
-from align.train.pools import Pool, PoolKind, draw_pool, fair_chances
-from align.types import Candidates, FloatArray
-from align.verify.context import neighbours_link
-from align.verify.features import first_look
-from align.verify.logistic import Logistic, fit
-from align.verify.model import Seen, look_again
+from align.train.relation import fit_relation
+from align.train.sparse import Lines, draw_world, fit_sparse, read_lines
+from align.types import FloatArray
+from align.verify.decoys import Decoys
+from align.verify.experts import COLUMNS, Experts
+from align.verify.share import Prior, Sparse
 from align.verify.weights import VerifierWeights
 
-__all__ = ["VerifierTraining", "train_verifier"]
+__all__ = ["VerifierData", "VerifierTraining", "train_verifier"]
 
 Progress: TypeAlias = Callable[[str], None]
 
-_SIZES: Final = ((6, 32), (20, 16), (60, 8), (200, 4), (700, 2), (1500, 1))
-"""Segments of a side, and how many pools of each kind have them: small runs are to be known as well as large ones."""
-
-_LOOSE: Final = 0.2
-_TWINS: Final = 0.05
-_DOCUMENT: Final = 12
-_LARGEST_RUN: Final = 700
-_TOPICAL: Final = 8.0
-_PROSE_WORDS: Final = 8
-"""Words on either side from which a pair may stand in a document: documents hold prose, not buttons and menus."""
-
-_NOISE: Final = (0.0, 0.5, 0.9)
 _FEWEST: Final = 100
+_PRIOR: Final = Prior(0.5, 4.0)
+_HEARING: Final = {"middle": 0.42, "width": 0.03, "least_report": 0.6}
+"""When the evidence by itself is heard: written news have a multiplicity of .5 or more, translations of .3 or less."""
+
+_UNMAPPED: Final = Sparse(0.0, 1.0, 1.0, 1e-5)
+"""What stands in for a map where no lines were given to fit one on."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifierTraining:
     """How the verifier is fitted.
 
-    `ridge` is the penalty on coefficients, `pools` multiplies the number of pools, `largest` bounds their size.
+    `ridge` is the penalty on coefficients, `largest` bounds the pools, `decoys` are the sentences of either language
+    that texts are compared with, `world` the lines of either side among which pairs are hidden.
     """
 
     seed: int = 1
-    top_k: int = 32
+    top_k: int = 64
     ridge: float = 10.0
-    pools: float = 0.5
-    largest: int = 1500
+    largest: int = 200
+    decoys: int = 1000
+    world: int = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A pool that was searched: its candidates, what the first look saw, and the truth."""
+class VerifierData:
+    """What the verifier is fitted to: tables of `pairs`, a folder of written `news`, and `lines` of one language each.
 
-    found: Candidates
-    sides: tuple[Side, Side]
-    first: FloatArray
-    labels: Labels
+    `lines` are two tables of lines, Kazakh and English, of unrelated sources; `labels` says of some of their pairs, by
+    the ids of the lines, whether they share a fact. All but the pairs may be missing: then `align` judges by what it
+    has, and its card says so.
+    """
 
-    @property
-    def has_documents(self) -> bool:
-        return self.sides[0].document is not None
+    pairs: tuple[Path, ...]
+    news: Path | None = None
+    lines: tuple[Path, Path] | None = None
+    labels: Path | None = None
 
 
 def train_verifier(
-    pairs_path: Path,
-    out_path: Path,
+    data: VerifierData,
+    out: Path,
     *,
     settings: VerifierTraining | None = None,
     encoder_path: Path | None = None,
     progress: Progress = lambda line: None,
 ) -> VerifierWeights:
-    """Fit a verifier to the held-out pairs of a table and write it as JSON; the same input gives the same file.
+    """Fit a verifier and write it into a folder as verifier.json and decoys.safetensors.
 
-    `encoder_path` is the encoder's folder, None for the bundled one. `progress` hears a line per step. Raises
-    InputError where the table is unreadable or holds out too few pairs.
+    The same input gives the same files. Of the tables only the pairs that training left out are used: what an encoder
+    has learned by heart would make it look surer than it is. `encoder_path` is the encoder's folder, None for the
+    bundled one. Raises InputError where a table is unreadable or holds out too few pairs.
     """
     settings = settings or VerifierTraining()
-    _, held = split_pairs(read_pairs(pairs_path))
-    if len(held) < _FEWEST:
-        raise InputError(f"{pairs_path}: holds out {len(held)} pairs of sentences; a verifier needs {_FEWEST} or more")
+    trained, held = _read(data.pairs)
+    lines = read_lines(data.lines, data.labels) if data.lines else None
+    gold = read_gold_news(data.news) if data.news else None
     encoder = NgramEncoder.load(encoder_path)
-    tools = encoder, SideBuilder(encoder, encoder, LexicalSketch(encoder.weights))
-    drawn = _draw(held, tools, settings, progress)
-    weights = _fit(drawn, settings, progress)
-    summary = {"pairs": len(held), "encoder": encoder.signature, **asdict(settings), **_summary(drawn)}
-    weights = replace(weights, training=summary)
-    with replacing(out_path) as temporary:
+    rng = np.random.default_rng(settings.seed)
+    decoys = _decoys(trained, lines, encoder, count=settings.decoys, rng=rng)
+    builder = SideBuilder(encoder, encoder, LexicalSketch(encoder.weights))
+    bench = Bench(builder, encoder, decoys, settings.top_k)
+    drawn = list(_drawn(held, gold, bench, settings=settings, rng=rng, progress=progress))
+    experts = fit_experts(drawn, ridge=settings.ridge)
+    progress("experts fitted")
+    sparse = _UNMAPPED
+    if lines is not None:
+        world = draw_world(lines, prose_of(held), bench, size=settings.world, rng=rng)
+        progress(f"{settings.world} lines a side looked at")
+        sparse = fit_sparse(world, experts, _PRIOR, rng)
+    relation = fit_relation(gold, prose_of(held), (builder, encoder), rng) if gold else None
+    weights = VerifierWeights(experts, _PRIOR, sparse, relation, _summary(data, settings, encoder, drawn, held))
+    with replacing(out / "decoys.safetensors") as temporary:
+        decoys.write(temporary)
+    with replacing(out / "verifier.json") as temporary:
         weights.write(temporary)
-    progress(f"wrote {out_path}")
+    progress(f"wrote {out / 'verifier.json'}")
     return weights
 
 
-def _kinds(settings: VerifierTraining) -> list[PoolKind]:
-    """Return the pools to draw, at every size and noise.
-
-    Lines to be mined are mostly translations, strict or free, in any order; documents are comparable.
-    """
-    kinds = []
-    for size, times in _SIZES:
-        for noise in _NOISE if size <= settings.largest else ():
-            for _ in range(max(1, round(times * settings.pools))):
-                kinds += [PoolKind(size, noise), PoolKind(size, noise, _LOOSE, twins=_TWINS)]
-                if size <= _LARGEST_RUN:
-                    document = min(size, _DOCUMENT)
-                    kinds += [PoolKind(size, noise, loose, True, document) for loose in (_LOOSE, 2 * _LOOSE)]
-    return kinds
-
-
-def _draw(
-    pairs: Sequence[Pair], tools: tuple[NgramEncoder, SideBuilder], settings: VerifierTraining, progress: Progress
-) -> list[_Drawn]:
-    rng = np.random.default_rng(settings.seed)
-    kinds = _kinds(settings)
-    prose = _prose(pairs)
-    vectors = tools[0].encode([pair.target for pair in prose], "en")
-    chances, prose_chances = fair_chances(pairs), fair_chances(prose)
-    drawn = []
-    for number, kind in enumerate(kinds, start=1):
-        if kind.document:
-            # Documents about one topic: what is wrong there shares its names and words with what is right.
-            topic = np.exp(_TOPICAL * (vectors @ vectors[int(rng.integers(len(prose)))]).astype(np.float64))
-            pool = draw_pool(prose, prose_chances * topic, kind, rng)
-        else:
-            pool = draw_pool(pairs, chances, kind, rng)
-        drawn.append(_look(pool, tools, settings.top_k))
-        if number % 20 == 0 or number == len(kinds):
-            progress(f"pool {number} of {len(kinds)}")
-    return drawn
+def fit_experts(drawn: Sequence[Drawn], *, ridge: float) -> Experts:
+    """Fit the three experts to pools of all families; without news, the translations stand in for them."""
+    pools = [each for each in drawn if each.groups is None]
+    reports = [each for each in drawn if each.looked.documents is not None]
+    lines = [each for each in drawn if each.groups is not None and each.looked.documents is None]
+    models = {"translation": fit_translation(pools, "translation", ridge=ridge)}
+    if reports:
+        models["report"] = fit_report(reports, [], "report", ridge=ridge)
+        models["comparable"] = fit_report(lines, pools, "comparable", ridge=ridge)
+    else:
+        models["comparable"] = fit_translation(pools, "comparable", ridge=ridge)
+        models["report"] = blind_to_more(models["comparable"], len(COLUMNS["report"]))
+    return Experts(models, **_HEARING)
 
 
-def _prose(pairs: Sequence[Pair]) -> Sequence[Pair]:
-    """Return the pairs that may stand in a document; all, where those are too few."""
-    long = [pair for pair in pairs if min(len(raw_words(pair.source)), len(raw_words(pair.target))) >= _PROSE_WORDS]
-    return long if len(long) >= _FEWEST else pairs
+def _read(paths: Sequence[Path]) -> tuple[list[Pair], list[Pair]]:
+    trained: list[Pair] = []
+    held: list[Pair] = []
+    for path in paths:
+        parts = split_pairs(read_pairs(path))
+        trained += parts[0]
+        held += parts[1]
+    if len(held) < _FEWEST:
+        raise InputError(f"{paths[0]}: holds out {len(held)} pairs of sentences; a verifier needs {_FEWEST} or more")
+    return trained, held
 
 
-def _look(pool: Pool, tools: tuple[NgramEncoder, SideBuilder], top_k: int) -> _Drawn:
-    encoder, sides = tools
-    source = sides.of_lines(pool.sources, "kk", document=pool.source_document)
-    target = sides.of_lines(pool.targets, "en", document=pool.target_document)
-    found = candidates(source, target, k=top_k)
-    labels = pool.source_key[found.source] == pool.target_key[found.target]
-    return _Drawn(found, (source, target), first_look(found, source, target, encoder), labels)
+def _decoys(
+    trained: Sequence[Pair], lines: Lines | None, encoder: NgramEncoder, *, count: int, rng: np.random.Generator
+) -> Decoys:
+    """Draw sentences of either language from pairs and lines, no two of one pair."""
+    prose = prose_of(trained)
+    half = count // 2 if lines else count
+    order = rng.permutation(len(prose)).tolist()
+    kk = [prose[row].source for row in order[:half]]
+    en = [prose[row].target for row in order[half : 2 * half]]
+    if lines:
+        kk += [lines.kk[row] for row in rng.permutation(len(lines.kk))[: count - half].tolist()]
+        en += [lines.en[row] for row in rng.permutation(len(lines.en))[: count - half].tolist()]
+    vectors: list[FloatArray] = [encoder.encode(kk, "kk"), encoder.encode(en, "en")]
+    return Decoys(vectors[0], vectors[1]).rounded()
 
 
-def _fit(drawn: Sequence[_Drawn], settings: VerifierTraining, progress: Progress) -> VerifierWeights:
-    first = fit(
-        np.vstack([each.first for each in drawn]), np.concatenate([each.labels for each in drawn]), ridge=settings.ridge
-    )
-    progress("first look fitted")
-    seen = [(each, look_again(each.found, each.first, first, each.sides)) for each in drawn]
-    second, lines = fit_look(
-        [_look_of(each, look) for each, look in seen if not each.has_documents], ridge=settings.ridge
-    )
-    progress("second look fitted")
-    among = [(each, _beside_neighbours(each, look, second)) for each, look in seen if each.has_documents]
-    third, documents = fit_look([_look_of(each, look) for each, look in among], ridge=settings.ridge)
-    progress("third look fitted")
-    return VerifierWeights(first, second, third, lines, documents)
+def _drawn(
+    held: Sequence[Pair],
+    gold: Gold | None,
+    bench: Bench,
+    *,
+    settings: VerifierTraining,
+    rng: np.random.Generator,
+    progress: Progress,
+) -> Iterator[Drawn]:
+    yield from draw_pools(held, bench, largest=settings.largest, rng=rng, progress=progress)
+    if gold is not None:
+        yield from draw_news(gold, bench, documents=True)
+        yield from draw_news(gold, bench, documents=False)
+        progress("news looked at")
 
 
-def _look_of(each: _Drawn, seen: Seen) -> Look:
-    return Look(each.found.source[seen.contenders], seen.features, each.labels[seen.contenders])
-
-
-def _beside_neighbours(each: _Drawn, seen: Seen, second: Logistic) -> Seen:
-    log_odds = seen.judged_by(second)
-    neighbours = neighbours_link(each.found, log_odds, each.sides)
-    return seen if neighbours is None else seen.beside(log_odds, neighbours)
-
-
-def _summary(drawn: Sequence[_Drawn]) -> dict[str, int]:
+def _summary(
+    data: VerifierData,
+    settings: VerifierTraining,
+    encoder: NgramEncoder,
+    drawn: Sequence[Drawn],
+    held: Sequence[Pair],
+) -> dict[str, object]:
     labels = np.concatenate([each.labels for each in drawn])
-    return {"drawn_pools": len(drawn), "candidates": len(labels), "right": int(labels.sum())}
+    return {
+        "pairs": len(held),
+        "news": data.news.name if data.news else None,
+        "lines": [path.name for path in data.lines] if data.lines else None,
+        "labels": data.labels.name if data.labels else None,
+        "encoder": encoder.signature,
+        **asdict(settings),
+        "pools": len(drawn),
+        "candidates": len(labels),
+        "right": int(labels.sum()),
+    }

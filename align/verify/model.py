@@ -1,7 +1,8 @@
-"""The verifier: up to three looks at a candidate, each a logistic model, and probabilities fitted to the run."""
+"""The verifier: gates, evidence, two experts, and probabilities fitted to the run."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,83 +10,151 @@ from typing import Final
 import numpy as np
 
 from align.models import BUNDLED_FOLDER
+from align.search.interaction import word_scores
+from align.search.words import WordTable, word_side
 from align.sides import Side
 from align.types import Candidates, FloatArray, IntArray, Judgement
-from align.verify.calibrate import Prior, adapt, best_per_row
-from align.verify.context import neighbours_link
-from align.verify.features import contenders, first_look, second_look
-from align.verify.logistic import Doubles, Logistic, sigmoid
+from align.verify.decoys import Decoys
+from align.verify.documents import documents
+from align.verify.evidence import evidence
+from align.verify.experts import GROUNDS, Looked
+from align.verify.gates import impossible, refused
+from align.verify.interaction import interaction
+from align.verify.likeness import Likeness
+from align.verify.logistic import Doubles, sigmoid
+from align.verify.relation import RelationModel
+from align.verify.rows import best_per_row, rank_in
+from align.verify.share import adjusted
 from align.verify.weights import VerifierWeights
-from align.verify.words import WordEncoder
+from align.verify.words import bag
 
-__all__ = ["BUNDLED_VERIFIER", "LogisticVerifier", "Seen", "look_again"]
+__all__ = ["BUNDLED_DECOYS", "BUNDLED_VERIFIER", "LogisticVerifier", "Seen", "look"]
 
 BUNDLED_VERIFIER: Final = BUNDLED_FOLDER / "verifier.json"
+BUNDLED_DECOYS: Final = BUNDLED_FOLDER / "decoys.safetensors"
 
-_RULED_OUT: Final = -8.0
-"""Log-odds at most left to a candidate that has better rivals on both sides and gets no second look."""
+_LOOKED_AT: Final = 16
+"""How many of a text's candidates, by the words that are found again, have their words weighed."""
 
+_KEPT_OF_LINES: Final = 4
+_KEPT_OF_DOCUMENTS: Final = 12
+"""How many of a text's best candidates get a close look: of lines one is right, in reports there may be several."""
 
-class LogisticVerifier:
-    """Judge candidates by the likeness of their words, their facts, their rivals and their surroundings.
+_COSINE_SHARE: Final = np.float32(0.2)
+"""How much of the texts' cosine is in the score that decides which candidates those are."""
 
-    Words are compared with `encoder`, the bundled one, whichever encoder proposed the candidates.
-    """
+_UNLIKELY: Final = 0.02
+"""Probability from which it is worth asking whether a pair can be one at all."""
 
-    def __init__(self, weights: VerifierWeights, encoder: WordEncoder) -> None:
-        self.signature = f"{weights.signature}-{encoder.signature}"
-        self._weights = weights
-        self._encoder = encoder
+_ROUNDS: Final = 4
+"""Fewer pairs may make others likelier, which are asked next."""
 
-    @classmethod
-    def load(cls, encoder: WordEncoder, path: Path | None = None) -> LogisticVerifier:
-        """Read the weights from a file; None is the bundled one. Raises ModelUnavailableError where it is not."""
-        return cls(VerifierWeights.read(path or BUNDLED_VERIFIER), encoder)
-
-    def judge(self, candidates: Candidates, source: Side, target: Side) -> Judgement:
-        """Return (n,) calibrated probabilities, and the share of the sources that have a counterpart in this run."""
-        if not len(candidates):
-            return Judgement(np.empty(0, dtype=np.float32), 0.0)
-        log_odds, prior = self._judged(candidates, (source, target))
-        heads = best_per_row(candidates.source, log_odds)
-        probabilities = sigmoid(adapt(log_odds, heads, prior).log_odds)
-        share = float(probabilities[heads].sum()) / len(source)
-        return Judgement(probabilities.astype(np.float32), share)
-
-    def _judged(self, candidates: Candidates, sides: tuple[Side, Side]) -> tuple[Doubles, Prior]:
-        """Return (n,) log-odds under the share of right ones that the training had, and what that was."""
-        weights = self._weights
-        alone = first_look(candidates, *sides, self._encoder)
-        seen = look_again(candidates, alone, weights.first, sides)
-        log_odds = seen.judged_by(weights.second)
-        neighbours = neighbours_link(candidates, log_odds, sides)
-        if neighbours is None:
-            return log_odds, weights.lines
-        return seen.beside(log_odds, neighbours).judged_by(weights.third), weights.documents
+_NEVER: Final = -20.0
+_REFUSED: Final = 0.04
+"""The probability of a pair that cannot be one, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a look saw: `scores` (n,) of all candidates, and the (m, f) features of the m `contenders` among them."""
+    """What was seen of a run: `kept` (m,) int64 are the candidates that got a close look, `looked` what it saw."""
 
-    scores: Doubles
-    contenders: IntArray
-    features: FloatArray
-
-    def judged_by(self, model: Logistic) -> Doubles:
-        """Return (n,) log-odds: the contenders' by the model, the others' low."""
-        log_odds = np.minimum(self.scores, _RULED_OUT)
-        log_odds[self.contenders] = model.log_odds(self.features)
-        return log_odds
-
-    def beside(self, log_odds: Doubles, neighbours: Doubles) -> Seen:
-        """Return the same with the columns that the third look adds in front."""
-        added = np.column_stack([log_odds, neighbours])[self.contenders].astype(np.float32)
-        return Seen(self.scores, self.contenders, np.hstack([added, self.features]))
+    kept: IntArray
+    looked: Looked
 
 
-def look_again(candidates: Candidates, alone: FloatArray, first: Logistic, sides: tuple[Side, Side]) -> Seen:
-    """Look at the best candidates among their rivals; `alone` (n, f) is what the first look saw of all."""
-    scores = first.log_odds(alone)
-    chosen = np.flatnonzero(contenders(candidates, scores)).astype(np.int64)
-    return Seen(scores, chosen, second_look(candidates, alone, scores, chosen=chosen, sides=sides))
+class LogisticVerifier:
+    """Judge candidates by the likeness of their words, their facts, their rivals and their documents.
+
+    Texts and words are compared with `encoder`, the bundled one, whichever encoder proposed the candidates.
+    """
+
+    def __init__(self, weights: VerifierWeights, encoder: WordTable, decoys: Decoys) -> None:
+        self.signature = f"{weights.signature}-{encoder.signature}"
+        self._weights = weights
+        self._encoder = encoder
+        self._decoys = decoys
+
+    @property
+    def relation(self) -> RelationModel | None:
+        """Return the model of how much the texts of a pair share, None where there is none."""
+        return self._weights.relation
+
+    @classmethod
+    def load(cls, encoder: WordTable, folder: Path | None = None) -> LogisticVerifier:
+        """Read weights and decoys from a folder; None is the bundled one. Raises ModelUnavailableError without them."""
+        folder = folder or BUNDLED_FOLDER
+        weights = VerifierWeights.read(folder / BUNDLED_VERIFIER.name)
+        return cls(weights, encoder, Decoys.read(folder / BUNDLED_DECOYS.name))
+
+    def judge(self, candidates: Candidates, source: Side, target: Side) -> Judgement:
+        """Return (n,) calibrated probabilities, and the share of the sources that have a counterpart in this run."""
+        probabilities = np.zeros(len(candidates), dtype=np.float32)
+        if not len(candidates):
+            return Judgement(probabilities, 0.0)
+        why, asked = impossible(candidates, source, target), set[int]()
+        seen = look(candidates, source, target, (self._encoder, self._decoys), without=why)
+        ratios, weight = self._weights.experts.log_ratio(seen.looked)
+        share = 0.0
+        for _ in range(_ROUNDS):
+            p, share = self._adjusted(ratios, seen, len(source))
+            probabilities[seen.kept] = p
+            likely = np.setdiff1d(seen.kept[p > _UNLIKELY], _array(asked))
+            asked.update(likely.tolist())
+            found = refused(candidates, likely, source, target)
+            if not found:
+                break
+            why.update(found)
+            ratios[np.isin(seen.kept, _array(found))] = _NEVER
+        probabilities[_array(why)] = _REFUSED
+        grounds = np.zeros((len(candidates), len(GROUNDS)), dtype=np.float32)
+        grounds[seen.kept] = self._weights.experts.grounds(seen.looked, weight)
+        return Judgement(probabilities, share, why, grounds)
+
+    def _adjusted(self, ratios: Doubles, seen: Seen, sources: int) -> tuple[Doubles, float]:
+        """Return probabilities, (m,) float64, and the share of the sources that have a counterpart."""
+        heads = best_per_row(seen.looked.sources, ratios)
+        log_odds, share = adjusted(ratios, heads, sources, prior=self._weights.prior, sparse=self._weights.sparse)
+        return sigmoid(log_odds), share
+
+
+def _array(rows: Collection[int]) -> IntArray:
+    return np.fromiter(rows, np.int64, len(rows))
+
+
+def look(
+    candidates: Candidates,
+    source: Side,
+    target: Side,
+    models: tuple[WordTable, Decoys],
+    *,
+    without: Collection[int] = (),
+) -> Seen:
+    """Look at the words of all candidates but some rows, and closely at the best of each text."""
+    left = np.setdiff1d(np.arange(len(candidates)), _array(without)).astype(np.int64)
+    found = candidates.pick(left)
+    late = _late(found, source, target, models[0])
+    near = _worth_a_look(found, late.mean(axis=1), _LOOKED_AT)
+    found, left, late = found.pick(near), left[near], late[near]
+    bags = bag(source.texts), bag(target.texts)
+    words = np.hstack([late, interaction(found, *bags, models[0])])
+    likeness = Likeness.of(found, source, target, models[1])
+    scores = late.mean(axis=1) + _COSINE_SHARE * likeness.cosine
+    close = _worth_a_look(found, scores, _KEPT_OF_LINES if source.document is None else _KEPT_OF_DOCUMENTS)
+    kept = found.pick(close)
+    alone = np.hstack([likeness.alone()[close], words[close], evidence(kept, (source, target), bags)])
+    beside = likeness.among_rivals(found, scores)[close]
+    return Seen(left[close], Looked(kept.source, alone, beside, documents(kept, scores[close], source, target)))
+
+
+def _late(candidates: Candidates, source: Side, target: Side, encoder: WordTable) -> FloatArray:
+    """Return (n, 2) float32: how well either side's words are found again, less what hubs are near to everything."""
+    seen = candidates.words
+    if seen is None:
+        words = word_side(source.texts, source.lang, encoder), word_side(target.texts, target.lang, encoder)
+        _, seen = word_scores(words[0], words[1], candidates.source, candidates.target)
+    return seen[:, :2]
+
+
+def _worth_a_look(candidates: Candidates, scores: FloatArray, count: int) -> IntArray:
+    best = np.minimum(rank_in(candidates.source, scores), rank_in(candidates.target, scores))
+    return np.flatnonzero(best < count).astype(np.int64)

@@ -5,45 +5,46 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from align.errors import ModelUnavailableError
-from align.verify.calibrate import Prior
-from align.verify.features import FIRST, SECOND, THIRD
+from align.verify.experts import COLUMNS, Experts
 from align.verify.logistic import Logistic
+from align.verify.relation import CLASH, OVERLAP, RelationModel
+from align.verify.share import Prior, Sparse
 
 __all__ = ["VerifierWeights"]
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _DIGITS: Final = 6
-_LOOKS: Final = {"first_look": FIRST, "second_look": SECOND, "third_look": THIRD}
+_TELLING: Final = frozenset({"relation", "training"})
+"""Parts of the file that change no probability."""
+
+_RELATION: Final = {"same": OVERLAP, "clash": CLASH}
 
 
 @dataclass(frozen=True, slots=True)
 class VerifierWeights:
-    """Logistic models, and what their judgements looked like in training.
+    """All that decides a probability, and the `training` that it comes from.
 
-    `first` looks at a candidate by itself, `second` among its rivals, `third` again and at its neighbours, where
-    there are documents. `lines` and `documents` are what the best candidates were like after the second and the third
-    look. `training` says what it was fitted on; `signature` hashes everything that decides a probability.
+    `relation` is None where no news were given to fit it. `signature` hashes what decides a probability.
     """
 
-    first: Logistic
-    second: Logistic
-    third: Logistic
-    lines: Prior
-    documents: Prior
+    experts: Experts
+    prior: Prior
+    sparse: Sparse
+    relation: RelationModel | None = None
     training: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def signature(self) -> str:
         """Return the name of these weights: equal signatures judge alike."""
-        decisive = json.dumps({key: value for key, value in self._record().items() if key != "training"})
-        return f"logistic-{hashlib.sha256(decisive.encode()).hexdigest()[:12]}"
+        decisive = json.dumps({key: value for key, value in self._record().items() if key not in _TELLING})
+        return f"experts-{hashlib.sha256(decisive.encode()).hexdigest()[:12]}"
 
     def write(self, path: Path) -> None:
         """Write the weights as JSON, numbers to six digits."""
@@ -56,27 +57,37 @@ class VerifierWeights:
             record = json.loads(path.read_text(encoding="utf-8"))
             if record["format"] != _FORMAT:
                 raise ModelUnavailableError(f"{path}: format {record['format']}, expected {_FORMAT}: train it again")
-            first, second, third = (_logistic(record[name], columns) for name, columns in _LOOKS.items())
-            lines, documents = (Prior(**record[name]) for name in ("lines", "documents"))
-            return cls(first, second, third, lines, documents, record["training"])
+            models = {name: _logistic(record["experts"][name], columns) for name, columns in COLUMNS.items()}
+            experts = Experts(models, **record["hearing"])
+            prior, sparse = Prior(**record["prior"]), Sparse(**record["sparse"])
+            return cls(experts, prior, sparse, _relation(record.get("relation")), record["training"])
         except FileNotFoundError as error:
             raise ModelUnavailableError(f"{path}: no verifier there: make one with `align train verifier`") from error
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelUnavailableError(f"{path}: not a verifier of this version ({error}): train it again") from error
 
     def _record(self) -> dict[str, Any]:
-        models = zip(_LOOKS.items(), (self.first, self.second, self.third), strict=True)
+        experts = self.experts
         return {
             "format": _FORMAT,
-            **{name: _table(model, columns) for (name, columns), model in models},
-            "lines": _plain(self.lines),
-            "documents": _plain(self.documents),
+            "experts": {name: _table(experts.models[name], columns) for name, columns in COLUMNS.items()},
+            "hearing": _plain({name: getattr(experts, name) for name in ("middle", "width", "least_report")}),
+            "prior": _plain(asdict(self.prior)),
+            "sparse": _plain(asdict(self.sparse)),
+            "relation": self.relation
+            and {name: _table(getattr(self.relation, name), columns) for name, columns in _RELATION.items()},
             "training": dict(self.training),
         }
 
 
-def _plain(prior: Prior) -> dict[str, float]:
-    return {name: _rounded(getattr(prior, name)) for name in ("share", "mean", "spread")}
+def _relation(record: Mapping[str, Any] | None) -> RelationModel | None:
+    if record is None:
+        return None
+    return RelationModel(*(_logistic(record[name], columns) for name, columns in _RELATION.items()))
+
+
+def _plain(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: _rounded(value) for name, value in values.items()}
 
 
 def _table(model: Logistic, names: Sequence[str]) -> dict[str, Any]:

@@ -5,10 +5,12 @@ import pytest
 
 from align.errors import InputError
 from align.models import BUNDLED_FOLDER
+from align.text.normalise import segment_id
 from align.train.comparable import cut_clause, loosen, make_comparable, spoil
 from align.train.pairs import Pair
 from align.train.pools import PoolKind, draw_pool, fair_chances
-from align.train.verifier import VerifierTraining, train_verifier
+from align.train.sparse import read_lines
+from align.train.verifier import VerifierData, VerifierTraining, train_verifier
 from align.verify.weights import VerifierWeights
 
 PAIRS = [Pair(f"қазақша сөйлем нөмірі {i} міне", f"English sentence, number {i} here", f"o{i % 3}") for i in range(300)]
@@ -96,24 +98,42 @@ def test_table_that_holds_out_too_few_is_refused(tmp_path):
     path = tmp_path / "pairs.tsv"
     path.write_text("бір екі үш\tone two three\n", encoding="utf-8")
     with pytest.raises(InputError, match="needs 100 or more"):
-        train_verifier(path, tmp_path / "verifier.json")
+        train_verifier(VerifierData((path,)), tmp_path)
 
 
-@pytest.mark.skipif(not (BUNDLED_FOLDER / "model.safetensors").is_file(), reason="needs the bundled encoder")
-def test_training_twice_gives_the_same_file(tmp_path):
-    path = tmp_path / "pairs.tsv.gz"
+@pytest.fixture
+def table(tmp_path):
+    """Write pairs of which enough are held out, and return their file."""
     names = ["Алматы", "Астана", "Ақтау", "Қарағанды"]
     rows = [
         f"{names[i % 4]} қаласында {i} адам жиналды деп хабарлады\tIn {names[i % 4]} {i} people met, it said"
         for i in range(2500)
     ]
+    path = tmp_path / "pairs.tsv.gz"
     path.write_bytes(gzip.compress("\n".join(rows).encode()))
-    settings = VerifierTraining(pools=0.01, largest=20)
+    return path
+
+
+@pytest.mark.skipif(not (BUNDLED_FOLDER / "model.safetensors").is_file(), reason="needs the bundled encoder")
+def test_training_twice_gives_the_same_files(table, tmp_path):
     heard = []
-    for name in ("one.json", "two.json"):
-        train_verifier(path, tmp_path / name, settings=settings, progress=heard.append)
-    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
-    weights = VerifierWeights.read(tmp_path / "one.json")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        settings = VerifierTraining(largest=6, decoys=50)
+        train_verifier(VerifierData((table,)), tmp_path / name, settings=settings, progress=heard.append)
+    for file in ("verifier.json", "decoys.safetensors"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+    weights = VerifierWeights.read(tmp_path / "one/verifier.json")
     assert weights.training["pairs"] > 100
-    assert 0 < weights.lines.share < 1
-    assert any("third look" in line for line in heard)
+    assert weights.relation is None
+    assert any("experts" in line for line in heard)
+
+
+def test_lines_and_their_labels_are_read_by_id(tmp_path):
+    (tmp_path / "kk.tsv").write_text("source\tsentence\na\tБірінші жол\nb\tЕкінші жол\n", encoding="utf-8")
+    (tmp_path / "en.tsv").write_text("source\tsentence\na\tThe first line\n", encoding="utf-8")
+    ids = segment_id("Екінші жол", "kk"), segment_id("The first line", "en")
+    (tmp_path / "labels.tsv").write_text("kk\ten\tshares_a_fact\n{}\t{}\t1\nx\ty\t0\n".format(*ids), encoding="utf-8")
+    lines = read_lines((tmp_path / "kk.tsv", tmp_path / "en.tsv"), tmp_path / "labels.tsv")
+    assert lines.kk == ("Бірінші жол", "Екінші жол")
+    assert lines.labels == {(1, 0): True}

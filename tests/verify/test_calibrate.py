@@ -1,60 +1,56 @@
 import numpy as np
 import pytest
 
-from align.verify.calibrate import Prior, adapt, best_per_row
 from align.verify.logistic import fit, sigmoid
+from align.verify.rows import best_per_row
+from align.verify.share import Prior, Sparse, adjusted, estimate_share
 from align.verify.threshold import precision_interval, threshold_for
 
-PRIOR = Prior(0.5, 4.0, 2.0)
-RNG_SEED = 5
+PRIOR = Prior(0.5, 4.0)
+SPARSE = Sparse(-1.0, 0.5, 1.0, 0.06)
 
 
-def drawn(n, share, *, drift=0.0):
-    """Log-odds of n best candidates as the prior has them: logistic right ones, and wrong ones that make them true."""
-    rng = np.random.default_rng(RNG_SEED)
+def ratios(n, share, seed=5):
+    """Log-ratios of n best candidates, a share of which is right: two normal distributions, eight apart."""
+    rng = np.random.default_rng(seed)
     right = rng.random(n) < share
-    scale = PRIOR.spread * np.sqrt(3) / np.pi
-    return np.where(right, rng.logistic(PRIOR.mean + drift, scale, n), rng.logistic(-4.0, 1.0, n)), right
+    return np.where(right, rng.normal(4, np.sqrt(8), n), rng.normal(-4, np.sqrt(8), n)), right
 
 
-@pytest.mark.parametrize("share", [0.02, 0.1, 0.5, 0.9, 0.98])
+@pytest.mark.parametrize("share", [0.05, 0.1, 0.5, 0.9, 0.98])
 def test_share_is_found_again_in_a_large_run(share):
-    log_odds, right = drawn(3000, share)
-    assert adapt(log_odds, np.arange(3000), PRIOR).share == pytest.approx(right.mean(), abs=0.03)
+    found, right = ratios(3000, share)
+    assert estimate_share(found, 3000, PRIOR) == pytest.approx(right.mean(), abs=0.02)
 
 
-def test_drift_is_found_again_where_links_are_many():
-    log_odds, _ = drawn(3000, 0.8, drift=-1.5)
-    assert adapt(log_odds, np.arange(3000), PRIOR).drift == pytest.approx(-1.5, abs=0.3)
+@pytest.mark.parametrize("found", [[9.0, 9.0], [-9.0, -9.0], [9.0, -9.0]])
+def test_tiny_run_stays_near_the_prior(found):
+    assert 0.3 < estimate_share(np.array(found), 2, PRIOR) < 0.7
 
 
-@pytest.mark.parametrize("log_odds", [[9.0, 9.0], [-9.0, -9.0], [9.0, -9.0]])
-def test_tiny_run_stays_near_the_training(log_odds):
-    adapted = adapt(np.array(log_odds), np.arange(2), PRIOR)
-    assert 0.35 < adapted.share < 0.65
-    assert abs(adapted.drift) < 0.2
+def test_adjusted_are_true_where_many_have_a_counterpart():
+    found, right = ratios(5000, 0.3)
+    log_odds, _ = adjusted(found, np.arange(5000), 5000, prior=PRIOR, sparse=SPARSE)
+    p = sigmoid(log_odds)
+    for low, high in ((0.2, 0.5), (0.5, 0.8), (0.9, 1.0)):
+        within = (p > low) & (p < high)
+        assert p[within].mean() == pytest.approx(right[within].mean(), abs=0.08)
 
 
-def test_large_share_lifts_best_candidates_only():
-    # 100 sources, each with a sure best candidate and a poor second one.
-    log_odds = np.tile([6.0, -3.0], 100)
-    adapted = adapt(log_odds, np.arange(0, 200, 2), PRIOR)
-    assert adapted.share > 0.9
-    assert adapted.log_odds[0] > 6
-    assert adapted.log_odds[1] < -2
+@pytest.mark.parametrize("share", [0.01, 0.04, 0.2, 0.9])
+def test_adjusted_keep_their_order(share):
+    found, _ = ratios(500, share)
+    ordered = np.sort(found)
+    log_odds, _ = adjusted(ordered, np.arange(500), 500, prior=PRIOR, sparse=SPARSE)
+    assert (np.diff(log_odds) >= 0).all()
 
 
-def test_small_share_lowers_all_candidates():
-    log_odds = np.concatenate([[1.0, 0.5], np.full(500, -6.0)])
-    adapted = adapt(log_odds, np.r_[0, 2:502], PRIOR)
-    assert (adapted.log_odds[:2] < log_odds[:2] - 1).all()
-
-
-def test_adjusted_log_odds_keep_their_order():
-    log_odds, _ = drawn(500, 0.9, drift=-2.0)
-    ordered = np.sort(log_odds)
-    moved = adapt(ordered, np.arange(500), PRIOR).log_odds
-    assert (np.diff(moved) >= 0).all()
+def test_a_sparse_run_goes_by_the_map():
+    found = np.full(1000, -9.0)
+    found[:3] = 6.0
+    log_odds, share = adjusted(found, np.arange(1000), 1000, prior=PRIOR, sparse=SPARSE)
+    assert share < 0.01
+    assert log_odds[0] == pytest.approx(SPARSE.log_odds(found, share)[0])
 
 
 def test_best_per_row_of_nothing_is_nothing():

@@ -7,10 +7,12 @@ import pytest
 from align.errors import ModelUnavailableError
 from align.ports import Verifier
 from align.types import Candidates
-from align.verify.calibrate import Prior
-from align.verify.features import FIRST, SECOND, THIRD
+from align.verify.decoys import Decoys
+from align.verify.experts import COLUMNS, Experts
 from align.verify.logistic import Logistic
-from align.verify.model import BUNDLED_VERIFIER, LogisticVerifier
+from align.verify.model import BUNDLED_DECOYS, BUNDLED_VERIFIER, LogisticVerifier
+from align.verify.relation import CLASH, OVERLAP, RelationModel
+from align.verify.share import Prior, Sparse
 from align.verify.weights import VerifierWeights
 
 KK = ["Президент келді", "Сайлау", "Қытай"]
@@ -24,14 +26,24 @@ def model(names, **coefficients):
 
 @pytest.fixture
 def weights():
-    first, second = model(FIRST, cosine=8.0), model(SECOND, cosine=8.0)
-    third = model(THIRD, second_score=1.0, neighbours_link=4.0)
-    return VerifierWeights(first, second, third, Prior(0.5, 3.0, 1.0), Prior(0.4, 2.0, 1.5), {"pairs": 7})
+    models = {
+        "report": model(COLUMNS["report"], cosine=8.0, best_beside=6.0),
+        "comparable": model(COLUMNS["comparable"], cosine=8.0),
+        "translation": model(COLUMNS["translation"], cosine=8.0, gap_to_source_rival=1.0),
+    }
+    return VerifierWeights(
+        Experts(models, 0.4, 0.05, 0.6), Prior(0.5, 4.0), Sparse(-2.0, 0.5, 0.5, 0.06), training={"pairs": 7}
+    )
 
 
 @pytest.fixture
-def verifier(weights, encoder):
-    return LogisticVerifier(weights, encoder)
+def decoys(encoder):
+    return Decoys(encoder.encode(["бір", "екі"], "kk"), encoder.encode(["one", "two"], "en"))
+
+
+@pytest.fixture
+def verifier(weights, encoder, decoys):
+    return LogisticVerifier(weights, encoder, decoys)
 
 
 def test_verifier_keeps_the_port(verifier):
@@ -48,7 +60,7 @@ def test_counterparts_are_the_most_probable(verifier, make_side, all_pairs):
     assert 0 < judgement.share < 1
 
 
-def test_documents_are_judged_by_the_third_look(verifier, make_side, all_pairs):
+def test_documents_are_judged_by_another_expert(verifier, make_side, all_pairs):
     lines = make_side(KK, "kk"), make_side(EN, "en")
     documents = make_side(KK, "kk", [0, 0, 0]), make_side(EN, "en", [0, 0, 0])
     plain = verifier.judge(all_pairs(*lines), *lines)
@@ -71,26 +83,42 @@ def test_tiny_sides_are_judged(verifier, make_side, all_pairs, sizes):
     assert ((p >= 0) & (p <= 1)).all()
 
 
-def test_weights_come_back_from_their_file(weights, tmp_path, encoder, make_side, all_pairs):
-    weights.write(tmp_path / "verifier.json")
+def test_what_cannot_be_a_pair_is_refused_with_the_reason(verifier, make_side, all_pairs):
+    kk, en = ["Президент келді", "Election", "..."], ["The president arrived", "election."]
+    source, target = make_side(kk, "kk"), make_side(en, "en")
+    judgement = verifier.judge(all_pairs(source, target), source, target)
+    assert judgement.refused[3] == "copy"
+    assert judgement.refused[4] == judgement.refused[5] == "no words"
+    assert judgement.probabilities[list(judgement.refused)].max() <= 0.05
+
+
+def test_a_pair_gets_about_the_same_alone_and_in_company(verifier, make_side, all_pairs):
+    alone, together = (
+        verifier.judge(all_pairs(*sides), *sides).probabilities[0]
+        for sides in (
+            (make_side(KK[:1], "kk"), make_side(EN[:1], "en")),
+            (make_side(KK, "kk"), make_side(EN, "en")),
+        )
+    )
+    assert alone == pytest.approx(together, abs=0.15)
+
+
+def test_weights_come_back_from_their_file(weights, tmp_path, encoder, decoys, make_side, all_pairs):
+    relation = RelationModel(model(OVERLAP, less_covered=2.0), model(CLASH, number=1.0))
+    replace(weights, relation=relation).write(tmp_path / "verifier.json")
     again = VerifierWeights.read(tmp_path / "verifier.json")
     assert again.signature == weights.signature
     assert again.training == {"pairs": 7}
+    assert again.relation.same.intercept == -4.0
     source, target = make_side(KK, "kk"), make_side(EN, "en")
     found = all_pairs(source, target)
-    before, after = (LogisticVerifier(each, encoder).judge(found, source, target) for each in (weights, again))
+    before, after = (LogisticVerifier(each, encoder, decoys).judge(found, source, target) for each in (weights, again))
     assert before.probabilities.tolist() == after.probabilities.tolist()
 
 
 def test_signature_changes_with_a_coefficient_but_not_with_the_story_of_the_training(weights):
-    other = VerifierWeights(
-        model(FIRST, cosine=8.1),
-        *(getattr(weights, name) for name in ("second", "third")),
-        weights.lines,
-        weights.documents,
-    )
-    retold = VerifierWeights(*(getattr(weights, name) for name in ("first", "second", "third", "lines", "documents")))
-    assert other.signature != weights.signature == retold.signature
+    other = replace(weights, sparse=Sparse(-2.1, 0.5, 0.5, 0.06))
+    assert other.signature != weights.signature == replace(weights, training={}).signature
 
 
 def test_scale_of_the_encoder_that_searched_makes_no_difference(verifier, make_side, all_pairs):
@@ -110,7 +138,7 @@ BROKEN = [
     ("not json", "not a verifier"),
     ("[]", "not a verifier"),
     ('{"format": 99}', "format 99"),
-    ('{"format": 1}', "first_look"),
+    ('{"format": 2}', "experts"),
 ]
 
 
@@ -126,9 +154,13 @@ def test_broken_weights_say_what_to_do(tmp_path, content, message):
 def test_bundled_weights_are_readable_and_lean_the_right_way():
     bundled = VerifierWeights.read(BUNDLED_VERIFIER)
     record = json.loads(BUNDLED_VERIFIER.read_text(encoding="utf-8"))
-    assert list(record["third_look"]["features"]) == list(THIRD)
-    second = dict(zip(SECOND, bundled.second.coefficients, strict=True))
-    assert second["first_score"] > 0
-    assert second["gap_among_targets"] > 0
-    assert second["amounts_conflicting"] < 0
-    assert dict(zip(THIRD, bundled.third.coefficients, strict=True))["neighbours_link"] > 0
+    assert set(record["experts"]) == set(COLUMNS)
+    report, translation = (
+        dict(zip(COLUMNS[name], bundled.experts.models[name].coefficients, strict=True))
+        for name in ("report", "translation")
+    )
+    assert report["amounts_conflicting"] < 0 < report["dates_matched"]
+    assert report["best_beside"] + report["support_beside"] > 0
+    assert translation["gap_to_source_rival"] + translation["late_gap_to_source"] > 0
+    assert bundled.relation is not None
+    assert len(Decoys.read(BUNDLED_DECOYS).kk) == record["training"]["decoys"]

@@ -1,0 +1,150 @@
+"""Lines of two unrelated sources, with pairs hidden among them: what mining is like where hardly anything matches."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from align.errors import InputError
+from align.text.normalise import segment_id
+from align.train.families import Bench, Drawn
+from align.train.pairs import Pair
+from align.types import IntArray
+from align.verify.experts import Experts
+from align.verify.logistic import Doubles, fit, sigmoid
+from align.verify.rows import best_per_row
+from align.verify.share import Prior, Sparse, estimate_share
+
+__all__ = ["Lines", "World", "draw_world", "fit_sparse", "read_lines"]
+
+_HIDDEN: Final = 400
+_DENSITIES: Final = (0.04, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0004)
+_TIMES: Final = 3
+_BELOW: Final = 0.06
+_LIKELY_BANDS: Final = ((2.0, 0.22), (0.0, 0.04), (-99.0, 0.002))
+"""From which log-ratio on what share of pairs that nobody looked at is right, as a sample that was read has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of two sources, and of some pairs of rows whether they share a fact."""
+
+    kk: tuple[str, ...]
+    en: tuple[str, ...]
+    labels: dict[tuple[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Lines that were looked at: `rows` and `columns` (m,) of each pair in the lines, -1 - n for the n-th hidden pair.
+
+    `known` (m,) is 1 for right, 0 for wrong, -1 for what nobody looked at.
+    """
+
+    drawn: Drawn
+    rows: IntArray
+    columns: IntArray
+    known: IntArray
+    size: int
+
+
+def read_lines(paths: tuple[Path, Path], labels: Path | None) -> Lines:
+    """Read two tables of lines, the text in the last column, and labels: two ids and 1 or 0, tab-separated."""
+    kk, en = (_last_column(path) for path in paths)
+    known: dict[tuple[int, int], bool] = {}
+    if labels is not None:
+        places = (
+            {segment_id(text, "kk"): row for row, text in enumerate(kk)},
+            {segment_id(text, "en"): row for row, text in enumerate(en)},
+        )
+        for line in labels.read_text(encoding="utf-8").splitlines()[1:]:
+            one, other, right = line.split("\t")[:3]
+            if one in places[0] and other in places[1]:
+                known[places[0][one], places[1][other]] = right == "1"
+    return Lines(tuple(kk), tuple(en), known)
+
+
+def _last_column(path: Path) -> list[str]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8") as file:
+            rows = [line.rstrip("\n").split("\t")[-1] for line in file]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: can't be read ({error})") from error
+    return rows[1:]
+
+
+def draw_world(lines: Lines, pairs: Sequence[Pair], bench: Bench, *, size: int, rng: np.random.Generator) -> World:
+    """Look at so many lines a side, those with labels among them, and at pairs that are hidden between them."""
+    hidden = [pairs[row] for row in rng.permutation(len(pairs))[:_HIDDEN].tolist()]
+    chosen = []
+    for side, labelled in ((lines.kk, {i for i, _ in lines.labels}), (lines.en, {j for _, j in lines.labels})):
+        others = [row for row in rng.permutation(len(side)).tolist() if row not in labelled]
+        chosen.append(np.array([*sorted(labelled), *others][: size - len(hidden)], dtype=np.int64))
+    numbers = -1 - np.arange(len(hidden))
+    keys = [np.concatenate([rows, numbers]) for rows in chosen]
+    kk = [*(lines.kk[row] for row in chosen[0].tolist()), *(pair.source for pair in hidden)]
+    en = [*(lines.en[row] for row in chosen[1].tolist()), *(pair.target for pair in hidden)]
+    sides = bench.builder.of_lines(kk, "kk"), bench.builder.of_lines(en, "en")
+    drawn = bench.look("sparse", sides, lambda a, b: (keys[0][a] == keys[1][b]) & (keys[0][a] < 0))
+    rows, columns = keys[0][drawn.looked.sources], keys[1][drawn.targets]
+    held = zip(rows.tolist(), columns.tolist(), drawn.labels.tolist(), strict=True)
+    known = np.array([1 if right else _known(lines, i, j) for i, j, right in held], dtype=np.int64)
+    return World(drawn, rows, columns, known, len(kk))
+
+
+def _known(lines: Lines, i: int, j: int) -> int:
+    if i < 0 or j < 0:
+        return 0
+    label = lines.labels.get((i, j))
+    return -1 if label is None else int(label)
+
+
+def fit_sparse(world: World, experts: Experts, prior: Prior, rng: np.random.Generator) -> Sparse:
+    """Fit the map for runs in which few sources have a counterpart, at seven densities.
+
+    Hidden pairs and labelled lines are thinned out until right pairs make a twenty-fifth to a 2500th of the sources.
+    Pairs of lines that nobody looked at count as right in the share that a read sample has at their log-ratio.
+    """
+    ratios, _ = experts.log_ratio(world.drawn.looked)
+    features, labels, weights = [], [], []
+    for density in np.repeat(_DENSITIES, _TIMES).tolist():
+        rows = _thinned(world, density, rng)
+        heads = rows[best_per_row(world.drawn.looked.sources[rows], ratios[rows])]
+        share = estimate_share(ratios[heads], world.size, prior)
+        right = _probably_right(world.known[heads], ratios[heads])
+        for label, weight in ((True, right), (False, 1 - right)):
+            features.append(np.column_stack([ratios[heads], np.full(len(heads), log(share))]))
+            labels.append(np.full(len(heads), label))
+            weights.append(weight)
+    model = fit(np.vstack(features), np.concatenate(labels), ridge=1e-3, weights=np.concatenate(weights))
+    slope, share_slope = (model.coefficients / model.scales).tolist()
+    base = model.intercept - float((model.coefficients * model.means / model.scales).sum())
+    return Sparse(base, slope, share_slope, _BELOW)
+
+
+def _thinned(world: World, density: float, rng: np.random.Generator) -> IntArray:
+    """Return the pairs of a world in which right ones make that share of the sources."""
+    sources = world.rows
+    positive = np.unique(sources[world.known == 1])
+    wanted = min(len(positive), max(1, round(density * world.size)))
+    kept = set(rng.permutation(positive)[:wanted].tolist())
+    dropped = np.array([row for row in positive.tolist() if row not in kept], dtype=np.int64)
+    # A hidden pair has one number on both sides; a labelled line's partner may stay, for it is a line like others.
+    gone = np.isin(sources, dropped) | np.isin(world.columns, dropped[dropped < 0])
+    return np.flatnonzero(~gone).astype(np.int64)
+
+
+def _probably_right(known: IntArray, ratios: Doubles) -> Doubles:
+    right = np.full(len(known), _LIKELY_BANDS[-1][1])
+    for least, share in reversed(_LIKELY_BANDS):
+        right = np.where(ratios >= least, share, right)
+    # Below all bands a pair is wrong.
+    right = np.where(ratios < -4, 0.0, right)
+    return np.where(known >= 0, known.astype(np.float64), right * sigmoid(ratios + 4))

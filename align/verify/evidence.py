@@ -1,0 +1,117 @@
+"""What a pair is like by itself: likeness of the texts and their words, lengths, numbers, dates, amounts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import log
+from typing import Final
+
+import numpy as np
+
+from align.facts import match
+from align.facts.kinds import AMOUNTS, of_group
+from align.sides import Side
+from align.types import Candidates, Fact, FloatArray, IntArray
+from align.verify.words import Bag
+
+__all__ = ["EVIDENCE", "FACTS", "evidence", "fact_features"]
+
+_GROUPS: Final = ("dates", "amounts")
+_FATES: Final = ("matched", "conflicting", "source_alone", "target_alone")
+
+FACTS: Final = tuple(f"{group}_{fate}" for group in _GROUPS for fate in _FATES)
+"""The columns of `fact_features`, in order."""
+
+EVIDENCE: Final = (
+    "numbers_shared",
+    "source_numbers_alone",
+    "target_numbers_alone",
+    "length_ratio",
+    "length_difference",
+    "shorter_length",
+    *FACTS,
+)
+"""The columns of `evidence`, in order."""
+
+_DATES: Final = of_group("dates")
+_COUNTED: Final = _DATES | AMOUNTS
+"""The other kinds earn nothing here: names are found by their words, polarity and roles settle a conflict by rule."""
+
+_FATE_OF: Final = {
+    "matched": "matched",
+    "compatible": "matched",
+    "conflict": "conflicting",
+    "source_only": "source_alone",
+    "target_only": "target_alone",
+}
+_MOST: Final = 3.0
+
+
+def evidence(candidates: Candidates, sides: tuple[Side, Side], bags: tuple[Bag, Bag]) -> FloatArray:
+    """Return (n, 14) float32, the columns named by `EVIDENCE`. Nothing in it hangs on which other texts there are."""
+    rows, columns = candidates.source, candidates.target
+    left = np.log([max(len(text), 1) for text in sides[0].texts])[rows]
+    right = np.log([max(len(text), 1) for text in sides[1].texts])[columns]
+    parts = (
+        _numbers(rows, columns, *bags),
+        np.column_stack([left - right, np.abs(left - right), np.minimum(left, right)]),
+        fact_features(rows, columns, *sides),
+    )
+    return np.hstack(parts).astype(np.float32)
+
+
+def fact_features(sources: IntArray, targets: IntArray, source: Side, target: Side) -> FloatArray:
+    """Return (n, 8) float32, the columns named by `FACTS`, for pairs of rows of the two sides.
+
+    Each fact counts by its rarity among the sides' texts, at most 1: a day that every second text tells says little.
+    No column is above 3.
+    """
+    left, right = _telling(source, sources), _telling(target, targets)
+    rarity = _rarity([*left.values(), *right.values()])
+    out = np.zeros((len(sources), len(FACTS)), dtype=np.float32)
+    for row, (i, j) in enumerate(zip(sources.tolist(), targets.tolist(), strict=True)):
+        if left[i] or right[j]:
+            out[row] = _columns(left[i], right[j], rarity)
+    return np.minimum(out, _MOST)
+
+
+def _telling(side: Side, rows: IntArray) -> dict[int, tuple[Fact, ...]]:
+    facts = ((i, side.facts(i)) for i in np.unique(rows).tolist())
+    return {i: tuple(fact for fact in found if fact.kind in _COUNTED) for i, found in facts}
+
+
+def _rarity(texts: Sequence[tuple[Fact, ...]]) -> dict[tuple[str, str], float]:
+    """Return how much each fact tells: 1 for one that stands in one text, near 0 for one that stands in all."""
+    held = Counter(key for facts in texts for key in {(fact.kind, fact.value) for fact in facts})
+    most = log(1 + len(texts))
+    return {key: log(1 + len(texts) / count) / most for key, count in held.items()}
+
+
+def _columns(
+    source: tuple[Fact, ...], target: tuple[Fact, ...], rarity: Mapping[tuple[str, str], float]
+) -> list[float]:
+    sums = dict.fromkeys(FACTS, 0.0)
+    for entry in match(source, target).matches:
+        if entry.kind not in _COUNTED:
+            continue
+        group = "dates" if entry.kind in _DATES else "amounts"
+        held = [fact for fact in (entry.source, entry.target) if fact is not None]
+        sums[f"{group}_{_FATE_OF[entry.status]}"] += max(rarity[fact.kind, fact.value] for fact in held)
+    return list(sums.values())
+
+
+def _numbers(rows: IntArray, columns: IntArray, source: Bag, target: Bag) -> FloatArray:
+    """Return (n, 3): how many numbers in digits both texts write, only the source writes, only the target writes."""
+    left, right = _number_sets(source, np.unique(rows)), _number_sets(target, np.unique(columns))
+    counts = np.zeros((len(rows), 3), dtype=np.float32)
+    for n, (i, j) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+        if left[i] or right[j]:
+            counts[n] = len(left[i] & right[j]), len(left[i] - right[j]), len(right[j] - left[i])
+    return np.minimum(counts, _MOST)
+
+
+def _number_sets(side: Bag, rows: IntArray) -> dict[int, frozenset[str]]:
+    """Return the words of each text that are numbers."""
+    ids = {i: side.ids[side.row(i)] for i in rows.tolist()}
+    return {i: frozenset(side.vocabulary[w] for w in words[side.number[words]]) for i, words in ids.items()}

@@ -1,0 +1,122 @@
+"""Two opinions of a pair, and how much each counts in this run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from align.types import FloatArray, IntArray
+from align.verify.documents import DOCUMENTS
+from align.verify.evidence import EVIDENCE
+from align.verify.interaction import INTERACTION
+from align.verify.likeness import LIKENESS, RIVALS
+from align.verify.logistic import Doubles, Logistic, sigmoid
+from align.verify.rows import rank_in
+
+__all__ = ["COLUMNS", "GROUNDS", "Experts", "Looked", "multiplicity"]
+
+LATE: Final = ("source_late", "target_late")
+"""How well either side's words are found again, less what hubs are near to everything: the second stage's columns."""
+
+ALONE: Final = (*LIKENESS, *LATE, *INTERACTION, *EVIDENCE)
+"""What a pair is like by itself."""
+
+COLUMNS: Final = {
+    "report": (*ALONE, *DOCUMENTS),
+    "comparable": ALONE,
+    "translation": (*ALONE, *RIVALS),
+}
+"""The columns that each expert looks at, in order."""
+
+GROUNDS: Final = ("words", "amounts", "dates", "length", "rivals", "documents", "beside", "title")
+"""What speaks for a pair or against it, as people are told."""
+
+_GROUND_OF: Final = {
+    **dict.fromkeys((*LIKENESS, *LATE, *INTERACTION), "words"),
+    **dict.fromkeys(RIVALS, "rivals"),
+    **{name: "length" if "length" in name else "dates" if name.startswith("dates") else "amounts" for name in EVIDENCE},
+    **{name: "beside" if "beside" in name else "title" if "title" in name else "documents" for name in DOCUMENTS},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen of n candidates: `alone` (n, a), `rivals` (n, r), and `documents` (n, d) or None, all float32.
+
+    `sources` is (n,) int64, the row of each candidate's source.
+    """
+
+    sources: IntArray
+    alone: FloatArray
+    rivals: FloatArray
+    documents: FloatArray | None
+
+    def columns(self, expert: str) -> FloatArray:
+        """Return (n, f) float32: what an expert looks at. Raises ValueError for documents where there are none."""
+        if expert == "comparable":
+            return self.alone
+        beside = self.rivals if expert == "translation" else self.documents
+        if beside is None:
+            raise ValueError("these candidates stand in no documents")
+        return np.hstack([self.alone, beside])
+
+
+@dataclass(frozen=True, slots=True)
+class Experts:
+    """Logistic models over the same evidence, each a logarithm of a likelihood ratio: right pairs against wrong ones.
+
+    `report` and `comparable` trust the pair itself, with and without documents: there a sentence may have three right
+    partners. `translation` trusts rivals and margins: there it has one. Which is heard depends on the run's
+    multiplicity, how probable the second best targets are beside the best: half of either at `middle`, and `width` of
+    it makes the odds e to 1. With documents the report's share of the opinion is `least_report` or more.
+    """
+
+    models: Mapping[str, Logistic]
+    middle: float
+    width: float
+    least_report: float
+
+    def log_ratio(self, looked: Looked) -> tuple[Doubles, float]:
+        """Return (n,) float64 logarithms of likelihood ratios, and how much (0-1) the evidence by itself counted."""
+        comparable = self.models["comparable"].log_odds(looked.columns("comparable"))
+        share = self.weight_of_evidence(looked.sources, comparable)
+        translation = self.models["translation"].log_odds(looked.columns("translation"))
+        if looked.documents is None:
+            return share * comparable + (1 - share) * translation, share
+        share = max(share, self.least_report)
+        report = self.models["report"].log_odds(looked.columns("report"))
+        return share * report + (1 - share) * translation, share
+
+    def grounds(self, looked: Looked, share: float) -> FloatArray:
+        """Return (n, g) float32: what each of `GROUNDS` adds to the ratio; `share` is how much the evidence counted.
+
+        What adds nothing is a feature as it is on the average of what the expert was fitted to.
+        """
+        name = "comparable" if looked.documents is None else "report"
+        return np.asarray(
+            share * self._by_ground(name, looked) + (1 - share) * self._by_ground("translation", looked),
+            dtype=np.float32,
+        )
+
+    def _by_ground(self, name: str, looked: Looked) -> Doubles:
+        model = self.models[name]
+        added = (looked.columns(name) - model.means) / model.scales * model.coefficients
+        groups = [_GROUND_OF[column] for column in COLUMNS[name]]
+        return np.column_stack([added[:, [each == group for each in groups]].sum(axis=1) for group in GROUNDS])
+
+    def weight_of_evidence(self, sources: IntArray, log_odds: Doubles) -> float:
+        """Return how much (0-1) the evidence by itself counts in a run; `log_odds` (n,) are the comparable expert's."""
+        return float(sigmoid(np.array([(multiplicity(sources, log_odds) - self.middle) / self.width]))[0])
+
+
+def multiplicity(sources: IntArray, log_odds: Doubles) -> float:
+    """Return how probable the second best candidates of all sources are together beside the best ones, 0-1.
+
+    >>> multiplicity(np.array([0, 0, 1]), np.array([9.0, 9.0, -9.0])).__round__(2)
+    1.0
+    """
+    ranks, p = rank_in(sources, log_odds), sigmoid(log_odds)
+    return float(p[ranks == 1].sum() / max(p[ranks == 0].sum(), 1e-9))

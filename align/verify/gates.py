@@ -1,0 +1,154 @@
+"""What cannot be a pair, whatever its words: said before anything is measured, with the reason."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from align.sides import Side
+from align.text.language import line_language
+from align.text.words import raw_words
+from align.types import Candidates, IntArray, Lang
+
+__all__ = ["impossible", "is_fragment", "refused"]
+
+_NO_WORDS: Final = "no words"
+_COPY: Final = "copy"
+_FRAGMENT: Final = "fragment"
+
+_LANGUAGES: Final = {"kk": "Kazakh", "en": "English", "other": "another language"}
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+_SHORT: Final = 12
+"""Words of a fragment at most: names, a day and a post."""
+
+_STATED: Final = 0.7
+"""Share of a fragment's letters that stand in names, numbers, days, posts and the like."""
+
+_LEAST_SENTENCE: Final = 3
+"""Words from which a text with a verb is a sentence: "He came" says no more than a name does."""
+
+_KK_ENDING: Final = re.compile(
+    r"(?:[дт][ыі]|[дт][ыі][қкмң]|[ғгқк][ае]н(?:мын|мін|сың|сің|быз|біз)?|[йае]д[ыі]|[йае]т[ыі]н|[мбп][ае][қк]|с[ыі]н"
+    r"|п[тд]?[ыі]|м[ае]с|[йае](?:мын|мін|сың|сің|мыз|міз)|[ае]йық|ейік|йық|йік|ңыз|ңіз)$"
+)
+_KK_WORDS: Final = frozenset(
+    "емес бар жоқ керек қажет тиіс мүмкін екен еді ма ме ба бе па пе болар шығар деп дейді деді үшін".split()
+)
+_EN_VERBS: Final = frozenset(
+    "is are was were be been am has have had do does did will would can could may might must shall should says said"
+    " say told tells went goes go came comes come took takes take made makes make gave gives give got gets get held"
+    " holds hold won wins win lost loses lose fell falls fall rose rises rise met meets meet left leaves leave kept"
+    " keeps keep became becomes become began begins begin built builds build bought buys buy sold sells sell spoke"
+    " speaks speak died dies die knew knows know saw sees see thought thinks think read reads write wrote writes ran"
+    " runs run let put set cut hit led leads lead felt feels feel sat sits sit stood stands stand works lives needs"
+    " wants helps shows plans opens closes isn't aren't wasn't weren't don't doesn't didn't won't can't".split()
+)
+_EN_ENDING: Final = re.compile(r"[a-z]{2,}ed$")
+_POSTS: Final = re.compile(
+    r"^(?:қала|облыс|аудан|ауыл|аймақ|өңір|көше|даңғыл|республика|мемлекет|әкім|президент|министр|премьер|төраға|төрайым"
+    r"|депутат|директор|басшы|жетекші|өкіл|хатшы|тілші|журналист|агентт|агентік|жыл|ай|күн|сағат|таң|кеш|орынбасар"
+    r"|генерал|сенатор|елші|профессор|доктор|сурет|фото|видео|дереккөз|авто)",
+    re.IGNORECASE,
+)
+_EN_POSTS: Final = re.compile(
+    r"^(?:the|of|in|at|on|and|for|by|from|to|a|an|city|region|oblast|district|village|town|province|republic|state|mayor"
+    r"|governor|akim|president|minister|ministry|prime|deputy|chair\w*|head|director|chief|leader|secretary|spokes\w+"
+    r"|correspondent|reporter|journalist|agency|news|photo|video|source|year|month|day|a\.m|p\.m|general|senator"
+    r"|ambassador|professor|doctor|dr|mr|mrs|ms|wire|staff|writer|author)$",
+    re.IGNORECASE,
+)
+
+
+def impossible(candidates: Candidates, source: Side, target: Side) -> dict[int, str]:
+    """Return which candidates cannot be a pair, by their row, at first sight: "no words" on a side, or a copy."""
+    left, right = ([" ".join(raw_words(text)).casefold() for text in side.texts] for side in (source, target))
+    wordless = [np.array([not _LETTER.search(text) for text in texts], dtype=bool) for texts in (left, right)]
+    bare = wordless[0][candidates.source] | wordless[1][candidates.target]
+    numbers: dict[str, int] = {}
+    keys = [
+        np.array([numbers.setdefault(text, len(numbers)) for text in texts], dtype=np.int64) for texts in (left, right)
+    ]
+    copies = keys[0][candidates.source] == keys[1][candidates.target]
+    why = dict.fromkeys(np.flatnonzero(copies).tolist(), _COPY)
+    return {**why, **dict.fromkeys(np.flatnonzero(bare).tolist(), _NO_WORDS)}
+
+
+def refused(candidates: Candidates, rows: IntArray, source: Side, target: Side) -> dict[int, str]:
+    """Return which of those rows of the candidates cannot be a pair at a closer look, and why.
+
+    A side is in another language than it should be; or it is a fragment, only names, numbers, days, posts or an agency
+    without a verb, and the other side a sentence.
+    """
+    texts = _Texts(source), _Texts(target)
+    why: dict[int, str] = {}
+    for row in rows.tolist():
+        i, j = int(candidates.source[row]), int(candidates.target[row])
+        found = texts[0].foreign(i) or texts[1].foreign(j)
+        if found is None and (
+            (texts[0].fragment(i) and texts[1].sentence(j)) or (texts[1].fragment(j) and texts[0].sentence(i))
+        ):
+            found = _FRAGMENT
+        if found is not None:
+            why[row] = found
+    return why
+
+
+class _Texts:
+    """What a side's texts are like, each looked at once and only if it is asked for."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._name = "source" if side.lang == "kk" else "target"
+        self.foreign = cache(self._foreign)
+        self.fragment = cache(self._fragment)
+        self.sentence = cache(self._sentence)
+
+    def _foreign(self, row: int) -> str | None:
+        found = line_language(self._side.texts[row], expected=self._side.lang).language
+        return None if found in (None, self._side.lang) else f"{self._name} is {_LANGUAGES[found]}"
+
+    def _fragment(self, row: int) -> bool:
+        return is_fragment(self._side, row)
+
+    def _sentence(self, row: int) -> bool:
+        return _is_sentence(self._side.texts[row], self._side.lang)
+
+
+def _is_sentence(text: str, lang: Lang) -> bool:
+    """Say whether a text has a finite verb and something to say it of.
+
+    >>> _is_sentence("Жаңа көпір ашылды", "kk"), _is_sentence("Алматы қаласының әкімі", "kk")
+    (True, False)
+    >>> _is_sentence("A new bridge was opened", "en"), _is_sentence("The mayor of Almaty", "en")
+    (True, False)
+    """
+    found = [word.lower() for word in raw_words(text)]
+    return len(found) >= _LEAST_SENTENCE and _has_verb(found, lang)
+
+
+def _has_verb(found: list[str], lang: Lang) -> bool:
+    if lang == "kk":
+        # The verb stands last, at most a particle or a speaker behind it.
+        return any(word in _KK_WORDS or (_KK_ENDING.search(word) and not _POSTS.search(word)) for word in found[-2:])
+    return any(word in _EN_VERBS or _EN_ENDING.search(word) for word in found)
+
+
+def is_fragment(side: Side, row: int) -> bool:
+    """Say whether a text is only names, numbers, days, posts or an agency, without a verb."""
+    text = side.texts[row]
+    found = raw_words(text)
+    if len(found) > _SHORT or _has_verb([word.lower() for word in found], side.lang):
+        return False
+    posts = _POSTS if side.lang == "kk" else _EN_POSTS
+    spans = [(fact.start, fact.end) for fact in side.facts(row)]
+    letters = stated = 0
+    for match in re.finditer(r"\w+", text):
+        size = match.end() - match.start()
+        letters += size
+        inside = any(start <= match.start() and match.end() <= end for start, end in spans)
+        stated += size * (inside or bool(posts.search(match.group())) or match.group().isdigit())
+    return stated >= _STATED * max(letters, 1)

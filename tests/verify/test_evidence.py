@@ -1,0 +1,151 @@
+"""What is seen of a pair: its words, its facts, its likeness, its documents."""
+
+import numpy as np
+import pytest
+
+from align.types import Candidates
+from align.verify.decoys import Decoys
+from align.verify.documents import DOCUMENTS, documents
+from align.verify.evidence import EVIDENCE, FACTS, evidence, fact_features
+from align.verify.interaction import INTERACTION, interaction
+from align.verify.likeness import LIKENESS, RIVALS, Likeness
+from align.verify.rows import gap_to_rival, rank_in
+from align.verify.words import bag
+
+KK = ["Президент Қытайға келді", "Ол 16 үйлендi"]
+EN = ["The president arrived in China", "He married 17 in 2016", "!?"]
+
+
+def named(columns, row):
+    return dict(zip(columns, row.tolist(), strict=True))
+
+
+@pytest.fixture
+def decoys(encoder):
+    return Decoys(encoder.encode(["бір", "екі"], "kk"), encoder.encode(["one", "two"], "en"))
+
+
+def test_words_by_hand(encoder, make_side, all_pairs):
+    source, target = make_side(KK[:1], "kk"), make_side(EN[:1], "en")
+    values = named(INTERACTION, interaction(all_pairs(source, target), bag(KK[:1]), bag(EN[:1]), encoder)[0])
+    # Two of the three Kazakh words stand in the dictionary; the third, inflected, is like nothing but by chance.
+    english = encoder.word_vectors(["the", "president", "arrived", "in", "china"])
+    chance = max(float((encoder.word_vectors(["kytayga"]) @ english.T).max()), 0)
+    assert values["source_covered"] == pytest.approx((2 + chance) / 3, abs=1e-5)
+    back = np.maximum(english @ encoder.word_vectors(["prezident", "kytayga", "keldi"]).T, 0).max(axis=1)
+    assert values["target_covered"] == pytest.approx(back @ [0.1, 1, 1, 0.1, 1] / 3.2, abs=1e-5)
+    assert values["late"] == pytest.approx((2 + chance + back @ [0.1, 1, 1, 0.1, 1]) / 6.2, abs=1e-5)
+    assert values["source_worst"] > 0.5
+    assert values["told"] == pytest.approx(np.log(4))
+
+
+def test_wordless_text_gives_a_row_of_zeros(encoder, make_side, all_pairs):
+    source, target = make_side(KK, "kk"), make_side(EN, "en")
+    made = interaction(all_pairs(source, target), bag(KK), bag(EN), encoder)
+    assert not made[2].any()
+    assert made[0].any()
+
+
+def test_only_what_is_special_depends_on_the_company(encoder, make_side, all_pairs):
+    source, target = make_side(KK, "kk"), make_side(EN, "en")
+    together = interaction(all_pairs(source, target), bag(KK), bag(EN), encoder)
+    pair = Candidates(*(np.array([1]),) * 2, *(np.zeros(1, np.float32),) * 4)
+    alone = interaction(pair, bag(KK), bag(EN), encoder)
+    assert alone[0, :-4].tolist() == pytest.approx(together[4, :-4].tolist(), abs=1e-6)
+
+
+def test_a_word_that_all_candidates_have_is_not_special(encoder, make_side, all_pairs):
+    kk, en = ["Президент келді"], ["president", "president arrived", "president spoke", "president left"]
+    source, target = make_side(kk, "kk"), make_side(en, "en")
+    made = interaction(all_pairs(source, target), bag(kk), bag(en), encoder)[:, INTERACTION.index("source_special")]
+    assert made.argmax() == 1
+    assert abs(made[0]) < 0.5 * made[1]
+
+
+def test_numbers_and_facts_by_hand(make_side, all_pairs):
+    source, target = make_side(KK, "kk"), make_side(EN, "en")
+    seen = evidence(all_pairs(source, target), (source, target), (bag(KK), bag(EN)))
+    assert seen.shape == (6, len(EVIDENCE))
+    assert seen[4, :3].tolist() == [0, 1, 2]
+    assert seen[0, :3].tolist() == [0, 0, 0]
+
+
+def test_facts_by_kind(make_side):
+    source, target = make_side(["1 ақпанда 16 адам келді", "жоқ"], "kk"), make_side(["17 people, February 1"], "en")
+    rows = fact_features(np.array([0, 1]), np.array([0, 0]), source, target)
+    first, second = (named(FACTS, row) for row in rows)
+    assert first["dates_matched"] > 0
+    assert first["amounts_conflicting"] > 0
+    assert first["dates_conflicting"] == first["amounts_matched"] == 0
+    assert second["dates_target_alone"] > 0
+    assert second["dates_matched"] == 0
+
+
+def test_rare_fact_counts_more_than_a_frequent_one(make_side):
+    kk = ["2011 жылы 57 адам", *["2011 жылы"] * 9]
+    source, target = make_side(kk, "kk"), make_side(["in 2011", "57 people"], "en")
+    rows = fact_features(np.r_[0, 0, np.arange(1, 10)], np.r_[0, 1, np.zeros(9, int)], source, target)
+    assert 0 < rows[0][FACTS.index("dates_matched")] < rows[1][FACTS.index("amounts_matched")] <= 1
+
+
+def test_ranks_and_gaps_by_hand():
+    rows = np.array([3, 1, 3, 1, 3])
+    scores = np.array([0.5, 0.9, 0.75, -0.1, 0.5])
+    assert rank_in(rows, scores).tolist() == [1, 0, 0, 1, 2]
+    assert gap_to_rival(rows, scores, most=6).tolist() == pytest.approx([-0.25, 1.0, 0.25, -1.0, -0.25])
+    assert gap_to_rival(np.array([5]), np.array([100.0]), most=6).tolist() == [6]
+
+
+def test_likeness_alone_knows_nothing_of_the_run(make_side, all_pairs, decoys):
+    few = make_side(KK[:1], "kk"), make_side(EN[:1], "en")
+    many = make_side(KK, "kk"), make_side(EN, "en")
+    one, other = (Likeness.of(all_pairs(*sides), *sides, decoys) for sides in (few, many))
+    assert one.alone().shape == (1, len(LIKENESS))
+    assert one.alone()[0].tolist() == pytest.approx(other.alone()[0].tolist(), abs=1e-6)
+
+
+def test_a_pair_by_itself_has_the_decoys_as_rivals(make_side, all_pairs, decoys):
+    sides = make_side(KK[:1], "kk"), make_side(EN[:1], "en")
+    found = all_pairs(*sides)
+    likeness = Likeness.of(found, *sides, decoys)
+    values = named(RIVALS, likeness.among_rivals(found, np.ones(1, np.float32))[0])
+    assert values["gap_to_source_rival"] == pytest.approx(
+        min(0.5, likeness.cosine[0] - likeness.source_decoys[0, 0]), abs=1e-6
+    )
+    assert 0 < values["margin"] <= 3
+
+
+def test_decoys_come_back_from_their_file(decoys, tmp_path):
+    decoys.write(tmp_path / "decoys.safetensors")
+    again, rounded = Decoys.read(tmp_path / "decoys.safetensors"), decoys.rounded()
+    assert np.array_equal(again.kk, rounded.kk)
+    assert np.abs(again.en - decoys.en).max() < 0.01
+
+
+# documents of three sources and three targets, best score beside the pair (1, 1)
+SURROUNDINGS = [
+    ([0, 0, 0], [0, 0, 0], 0.9),
+    ([0, 0, 1], [0, 0, 0], 0.2),
+    ([0, 1, 2], [0, 0, 0], 0.0),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "expected"), SURROUNDINGS)
+def test_support_comes_from_other_sentences_of_the_documents(make_side, all_pairs, left, right, expected):
+    source, target = make_side(["а", "ә", "б"], "kk", left), make_side(["a", "b", "c"], "en", right)
+    scores = np.full((3, 3), 0.01, np.float32)
+    scores[0, 0], scores[2, 2], scores[1, 0], scores[1, 1] = 0.2, 0.9, 0.99, 0.5
+    seen = documents(all_pairs(source, target), scores.ravel(), source, target)
+    assert seen.shape == (9, len(DOCUMENTS))
+    assert named(DOCUMENTS, seen[4])["best_beside"] == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_first_text_of_a_document_is_its_title(make_side, all_pairs):
+    source, target = make_side(["а", "ә", "б"], "kk", [0, 0, 1]), make_side(["a"], "en", [0])
+    seen = documents(all_pairs(source, target), np.zeros(3, np.float32), source, target)
+    assert seen[:, DOCUMENTS.index("source_title")].tolist() == [1, 0, 1]
+
+
+def test_lines_have_no_documents(make_side, all_pairs):
+    source, target = make_side(["а"], "kk", [0]), make_side(["a"], "en")
+    assert documents(all_pairs(source, target), np.zeros(1, np.float32), source, target) is None
