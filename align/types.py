@@ -271,7 +271,7 @@ class Check:
 class Draft:
     """A machine's English for a Kazakh segment, and where it came from.
 
-    Never to be taken for a person's work. `kind` is "translation" (a model's), "memory" (a person's translation of the
+    It is never taken for a person's work. `kind` is "translation" (a model's), "memory" (a person's translation of the
     same or a similar text, whose likeness in percent stands in `decoding`) or "gloss" (word for word). `model`,
     `revision` and `licence` name what made it, `decoding` how. `checks` are all that were made, the failed ones too.
     """
@@ -302,10 +302,7 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class MinedPair:
-    """Two lines that `align.mine` paired: one line of pairs.jsonl.
-
-    `source` and `target` count lines from 0.
-    """
+    """Two lines that `align.mine` paired, `source` and `target` counted from 0."""
 
     source: int
     target: int

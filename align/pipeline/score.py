@@ -30,8 +30,8 @@ class PairScore:
 def score(sources: Sequence[str] | str, targets: Sequence[str] | str, tools: Tools | None = None) -> list[PairScore]:
     """Score given pairs: text n of `sources`, in Kazakh, with text n of `targets`, in English.
 
-    Two single texts are one pair. A pair's numbers depend on its two texts alone. Raises InputError for lists of different
-    lengths.
+    Two single texts are one pair. A pair's numbers depend on its two texts alone. Raises InputError for lists of
+    different lengths.
 
     >>> import align
     >>> align.score("Ол Алматыға келді.", "He came to Almaty.")  # doctest: +SKIP
