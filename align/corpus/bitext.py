@@ -25,13 +25,14 @@ TextPair: TypeAlias = tuple[str, str]
 _SUFFIXES: Final[Mapping[str, str]] = {"kk": ".kk", "en": ".en"}
 
 
-def read_bitext(path: Path, *, columns: str | None = None, left_out: LeftOut | None = None) -> Iterator[TextPair]:
+def read_bitext(path: str | Path, *, columns: str | None = None, left_out: LeftOut | None = None) -> Iterator[TextPair]:
     """Yield the pairs of a corpus, Kazakh first, in its order; what has a blank side is counted in `left_out`.
 
     Known are TMX, the two files of Moses (named by either, or by what their names begin with), a zip of OPUS, tables
     with a column for each language, and Hugging Face datasets, saved or as Parquet. Raises InputError for a path where
     none of these stands, and for two sides of different lengths.
     """
+    path = Path(path)
     with faults_of(name_of(path)):
         pairs = (
             tmx_pairs(path)

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 __all__ = ["load_encoder"]
 
 
-def load_encoder(name: str = BUNDLED, *, options: SbertOptions | None = None) -> Encoder:
+def load_encoder(name: str | Path = BUNDLED, *, options: SbertOptions | None = None) -> Encoder:
     """Return the bundled encoder, or the sentence-transformers model of that name or folder, run by `options`.
 
     Raises ModelUnavailableError where the model is neither on disk nor to be had.
     """
+    name = str(name)
     if name == BUNDLED or Path(name).resolve() == BUNDLED_FOLDER:
         from align.encode.ngram import NgramEncoder
 

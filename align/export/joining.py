@@ -26,11 +26,12 @@ class Joined:
     refused: tuple[str, ...]
 
 
-def join_xliff(path: Path, folder: Path, *, reviewer: str) -> Joined:
+def join_xliff(path: str | Path, folder: str | Path, *, reviewer: str) -> Joined:
     """Keep a reviewer's finished units as post-edited pairs of the run; importing a file twice changes nothing.
 
     Raises InputError for a file that is no XLIFF 2, and for a folder that holds no run.
     """
+    path, folder = Path(path), Path(folder)
     store = Store.open(folder)
     taken = repeated = 0
     refused: list[str] = []

@@ -146,14 +146,14 @@ def _cased(text: str, case: str) -> bool:
     return case == "title" or text[:2].isupper()
 
 
-def read_gazetteer(path: Path) -> tuple[Name, ...]:
+def read_gazetteer(path: str | Path) -> tuple[Name, ...]:
     """Read names from a TSV of three columns: Kazakh forms, English forms, kind; forms are separated by |.
 
     Empty lines and lines that start with # are skipped. Raises InputError for a file that can't be read or a line
     that has other than two or three columns.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: can't be read as a gazetteer ({error}): give a UTF-8 file") from error
     return _parse(text, str(path))

@@ -91,8 +91,9 @@ class StoredIndex:
         self.texts = texts
 
     @classmethod
-    def open(cls, folder: Path) -> StoredIndex:
+    def open(cls, folder: str | Path) -> StoredIndex:
         """Open an index; raises InputError where there is none, IndexMismatchError where its files don't agree."""
+        folder = Path(folder)
         try:
             manifest = IndexManifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
         except FileNotFoundError:

@@ -20,7 +20,7 @@ _CTRANSLATE: Final = "ctranslate2:"
 def load_translator(
     name: str = GLOSS,
     *,
-    run: Path | None = None,
+    run: str | Path | None = None,
     device: str | None = None,
     gazetteer: Gazetteer | None = None,
     cached: bool = True,
@@ -45,7 +45,7 @@ def load_translator(
     return CachedTranslator(translator, draft_cache())
 
 
-def _memory(name: str, run: Path | None) -> Translator:
+def _memory(name: str, run: str | Path | None) -> Translator:
     from align.errors import InputError
     from align.translate.memory import MemoryTranslator
 
@@ -54,7 +54,7 @@ def _memory(name: str, run: Path | None) -> Translator:
         return MemoryTranslator.load([Path(path.strip()) for path in paths.split(",")])
     if run is None:
         raise InputError("memory: needs a run's folder, a .tmx file or a links.jsonl: write memory:PATH")
-    return MemoryTranslator.load([run])
+    return MemoryTranslator.load([Path(run)])
 
 
 def _model(name: str, device: str | None) -> Translator:
