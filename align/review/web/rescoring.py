@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from align.errors import AlignError
 from align.review.store import Store
 
 if TYPE_CHECKING:
@@ -29,14 +31,24 @@ class RescoreProcess:
         self._pool: ProcessPoolExecutor | None = None
 
     def rescore(self, event: str) -> Rescoring:
-        """Return what a verdict changed in the rest of its pair of documents."""
+        """Return what a verdict changed in its documents; raises AlignError where the process ends meanwhile."""
         with self._lock:
             if self._pool is None:
                 # One thread is enough for two documents, and leaves the other processors to those who judge.
                 os.environ.setdefault("OMP_NUM_THREADS", "1")
                 # A fork would share the open database, which SQLite forbids.
                 self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
-        return self._pool.submit(_rescore, self._folder, event).result()
+            pool = self._pool
+        try:
+            return pool.submit(_rescore, self._folder, event).result()
+        except BrokenProcessPool as error:
+            with self._lock:
+                # The next verdict starts another, unless somebody has already.
+                if self._pool is pool:
+                    self._pool = None
+            raise AlignError(
+                "the process that rescores has ended; the verdict is kept all the same"
+            ) from error
 
     def close(self) -> None:
         """End the process."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from align.errors import AlignError
 from align.review.page.cards import card
 from align.review.records import Decision
 from align.review.store import Store
@@ -104,4 +105,21 @@ def test_edited_text_has_no_marks_and_keeps_its_original(finished_run, tmp_path)
     edited = card(store.item(item.id, "Ana"))
     assert not edited.words and not edited.facts
     assert (edited.columns[1].text, edited.columns[1].original) == ("Edited.", item.target_text)
+    store.close()
+
+
+def test_rescoring_goes_on_after_its_process_was_killed(finished_run, tmp_path):
+    folder = shutil.copytree(finished_run, tmp_path / "run")
+    store, rescoring = Store.open(folder), RescoreProcess(folder)
+    item = store.next("Ana", count=1)[0]
+    saved = store.decide(Decision("one", item.id, "Ana", "reject", item.version, reason="other"))
+    found = rescoring.rescore(saved.event)
+    for process in rescoring._pool._processes.values():
+        process.kill()
+        process.join()
+    with pytest.raises(AlignError, match="the verdict is kept"):
+        for _ in range(100):
+            rescoring.rescore(saved.event)
+    assert rescoring.rescore(saved.event) == found
+    rescoring.close()
     store.close()

@@ -1,7 +1,8 @@
 // The page's own part of the review's script: how a message reaches the server, and the threshold of the precision.
 "use strict";
 
-const LONGEST = 20_000; // Milliseconds that an answer may take.
+const LONGEST = 20_000; // Milliseconds that an answer may take while a reviewer waits for it,
+const LONGEST_BEHIND = 180_000; // and where nobody does: the first rescoring loads the models.
 
 async function post(message) {
   try {
@@ -9,7 +10,7 @@ async function post(message) {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(message),
-      signal: AbortSignal.timeout(LONGEST),
+      signal: AbortSignal.timeout(message.do === "rescore" ? LONGEST_BEHIND : LONGEST),
     });
     if (response.headers.get("Content-Type")?.startsWith("application/json")) return await response.json();
     return { status: response.status, refused: (await response.text()).slice(0, 300) };
