@@ -18,6 +18,7 @@ from align.monotone.aligner import BeadAligner
 from align.monotone.bead import Bead
 from align.monotone.moves import LARGEST, moves_of
 from align.pipeline.of_lines import document_of_lines, has_sentence_lines
+from align.text.language import detect
 from align.text.matched import matched_text
 from align.types import Document, Lang, Segment
 
@@ -32,6 +33,7 @@ Given: TypeAlias = "str | Path | Sequence[str] | Document"
 _NAMES: Final = {"kk": "Kazakh", "en": "English"}
 _HEADING: Final = 80
 _STOP: Final = re.compile(r"[.!?:;,…»\"”)]\s*$")
+_SAMPLE: Final = 500
 _LINE_ENDS: Final = re.compile(r"[ \t\r]*\n")
 
 
@@ -157,7 +159,10 @@ def _document_of(side: Given, lang: Lang, lines: bool) -> Document:
     if not isinstance(side, str | Path):
         return document_of_lines(side, lang, "lines", kind="lines")
     if lines:
-        return document_of_lines(read_lines(Path(side)), lang, str(side), kind="lines")
+        texts = read_lines(Path(side))
+        if detect("\n".join(texts[:_SAMPLE])) not in (lang, None):
+            raise InputError(f"{side}: its lines are not {_NAMES[lang]}: give the Kazakh first")
+        return document_of_lines(texts, lang, str(side), kind="lines")
     documents = read(side).documents
     mine = [document for document in documents if document.lang == lang]
     if len(mine) != 1:

@@ -83,6 +83,7 @@ WRONG = [
     (["kk.txt", "."], "give two files or two folders"),
     (["kk.txt", "missing.txt"], "missing.txt"),
     (["en.txt", "kk.txt", "--documents"], "give the Kazakh first"),
+    (["en.txt", "kk.txt", "--lines"], "give the Kazakh first"),
 ]
 
 
