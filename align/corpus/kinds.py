@@ -30,6 +30,12 @@ BY_SUFFIX = {
     ".tab": "tsv",
     ".parquet": "parquet",
     ".tmx": "tmx",
+    ".odt": "odt",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
+    ".warc": "warc",
     ".zip": "zip",
 }
 """A suffix to the kind of document that it promises."""
@@ -39,6 +45,8 @@ _HEAD = 4096
 _BEFORE = r"\s*+(?:<\?xml[^>]*>\s*+)?+(?:<!--(?>.*?-->)\s*+)*+"
 _PAGE = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _MEMORY = re.compile(rf"{_BEFORE}(?:<!doctype\s+tmx\b[^>]*>\s*)?<tmx\b", re.I | re.S)
+_FEED = re.compile(rf"{_BEFORE}<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.I | re.S)
+_DUMP = re.compile(rf"{_BEFORE}<mediawiki\b", re.I | re.S)
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "an old Office file: save it as .docx",
     b"{\\rtf": "rich text: save it as .docx",
@@ -63,12 +71,19 @@ def kind_of(content: bytes, suffix: str, name: str) -> str | None:
         return "pdf"
     if content.startswith(b"PAR1"):
         return "parquet"
+    if content.startswith(b"WARC/"):
+        return "warc"
     return _kind_of_text(content[:_HEAD]) or ("txt" if not suffix else BY_SUFFIX.get(suffix))
 
 
 def has_signature(head: bytes) -> bool:
     """Say whether the first bytes of a file tell its kind whatever its name: of a document, an archive or a stream."""
-    known = is_zip(head) or is_compressed(head) or b"%PDF-" in head[:1024] or head.startswith((b"PAR1", *_FOREIGN))
+    known = (
+        is_zip(head)
+        or is_compressed(head)
+        or b"%PDF-" in head[:1024]
+        or head.startswith((b"PAR1", b"WARC/", *_FOREIGN))
+    )
     return known or _kind_of_text(head) is not None
 
 
@@ -81,6 +96,8 @@ def _kind_of_zip(content: bytes, suffix: str, name: str) -> str:
         return "docx"
     if "META-INF/container.xml" in names and "mimetype" in names:
         return "epub"
+    if "content.xml" in names and "mimetype" in names and suffix in (".odt", ""):
+        return "odt"
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise InputError(f"{name}: an office file of another kind: save it as .docx or .csv")
     return "zip"
@@ -92,6 +109,12 @@ def _kind_of_text(head: bytes) -> str | None:
         return "html"
     if _MEMORY.match(text):
         return "tmx"
+    if _FEED.match(text):
+        return "feed"
+    if _DUMP.match(text):
+        return "dump"
+    if text.startswith("WEBVTT"):
+        return "subtitles"
     first = text.lstrip().split("\n", 1)[0]
     if first.startswith("{") and _is_object(first, whole=len(first) < len(text)):
         return "jsonl"
