@@ -211,7 +211,9 @@ def _opened(source: Source, depth: int) -> Iterator[Found]:
 
 def _unzipped(source: Source, depth: int) -> Iterator[Found]:
     passed: list[str] = []
+    found = False
     for path, content in members(open_zip(source.content, source.name), source.name):
+        found = True
         if isinstance(content, InputError):
             yield Refused(f"{source.name}/{path}", content)
         elif _may_be_document(PurePosixPath(path).name, content[:_HEAD]):
@@ -221,3 +223,5 @@ def _unzipped(source: Source, depth: int) -> Iterator[Found]:
             passed.append(path)
     if passed:
         yield _passed_over(source.name, passed)
+    if not found:
+        yield Refused(source.name, InputError(f"{source.name}: no document in it"))

@@ -153,6 +153,8 @@ HOSTILE = [
     ("brackets.html", lambda: b"[" * 2000, "neither Kazakh nor English"),
     ("braces.md", lambda: b'{"a":' * 2000, "braces.md, line 1: brackets within brackets"),
     ("digits.jsonl", lambda: b'{"text": "x", "n": ' + b"9" * 5000 + b"}", "digits.jsonl, line 1: a number of too many"),
+    ("empty.zip", lambda: _zip({}), "empty.zip: no document in it"),
+    ("hidden.zip", lambda: _zip({".a.txt": GOOD, "b/": b""}), "hidden.zip: no document in it"),
     ("dot.zip", lambda: _zip({".": GOOD}), "dot.zip/.: refused: its path names no file"),
     ("empty.jsonl", lambda: b"", "empty.jsonl: no text in it"),
     ("heading.csv", lambda: b"text,date\n", "heading.csv: no text in it"),
