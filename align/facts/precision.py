@@ -24,13 +24,13 @@ def _told(approximate: str, at_least: str, at_most: str) -> dict[tuple[str, ...]
 
 _BEFORE_KK: Final = _told("шамамен,шамасында,дерлік", "кемінде,кем дегенде,ең кемі", "көп дегенде,ең көбі")
 _AFTER_KK: Final = _told(
-    "жуық,тарта,таяу,жақын,шамалы,шақты,шамасында",
+    "жуық,жуықтады,таяды,тарта,таяу,жақын,шамалы,шақты,шамасында",
     "астам,аса,асатын,асып,асқан,асты,артық,көп,жоғары",
     "дейін,дейінгі,аспайтын,кем,аз,төмен",
 )
 _BEFORE_EN: Final = _told(
-    "about,around,nearly,almost,approximately,roughly,some,estimated,close to,~,≈",
-    "more than,over,above,exceeding,at least,no less than,no fewer than,not less than,upwards of,>",
+    "about,around,near,nearly,almost,approximately,roughly,some,estimated,close to,~,≈",
+    "more than,over,above,exceeding,exceeded,exceeds,at least,no less than,no fewer than,not less than,upwards of,>",
     "less than,fewer than,under,below,up to,at most,no more than,not more than,<",
 )
 _AFTER_EN: Final = _told("or so", "+,plus,or more,and above", "or less,or fewer")

@@ -52,7 +52,7 @@ _POUNDS: Final = frozenset({"pound", "GBP"})
 # Kazakh counts by tens what English counts by dozens: он шақты, about a dozen.
 _DOZEN: Final = frozenset({Decimal(10), Decimal(12)})
 # A rounded value differs from the exact one by less than this share.
-_ROUNDED: Final = Decimal("0.005")
+_ROUNDED: Final = Decimal("0.01")
 
 
 def dates_agree(source: Fact, target: Fact) -> FactStatus | None:

@@ -14,6 +14,8 @@ from align.types import Fact
 
 __all__ = ["disagree", "disagree_loosely"]
 
+_ORDER: Final = 10
+"""Times that one amount may be the other, for them to contradict each other."""
 # Amounts of money up to this are equal by chance.
 _CHANCE: Final = Decimal(100)
 
@@ -28,7 +30,15 @@ def disagree(source: Fact, target: Fact) -> FactStatus | None:
         return _codes_disagree(source.value, target.value)
     if source.kind == "date":
         return "conflict" if same_date(source.value, target.value) is False else None
+    if source.unit is None and KINDS[source.kind].loose and _far_apart(source, target):
+        return None
     return None if source.kind == "number" and _is_part(source) != _is_part(target) else "conflict"
+
+
+def _far_apart(source: Fact, target: Fact) -> bool:
+    """Say whether two amounts are of other orders: twelve documents and two countries fill no one role."""
+    ends = sorted(abs(Decimal(fact.value.split("/")[-1])) for fact in (source, target))
+    return bool(ends[0] * _ORDER < ends[1])
 
 
 def _is_part(fact: Fact) -> bool:
@@ -61,6 +71,8 @@ def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
     kinds = {source.kind, target.kind}
     if kinds == {"number", "date"}:
         return "conflict" if _is_year(source.value) and _is_year(target.value) else None
+    if kinds <= LOOSE and _far_apart(source, target):
+        return None
     if kinds == {"number", "percent"}:
         part = source if source.kind == "number" else target
         return "conflict" if _is_part(part) else None

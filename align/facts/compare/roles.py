@@ -9,7 +9,7 @@ from align.facts.compare.spelling import resembling
 from align.text.words import words as words_of
 from align.types import Fact, FactMatch, WordMatch
 
-__all__ = ["covered", "disagreeing_names"]
+__all__ = ["covered", "disagreeing_names", "same_company"]
 
 Span: TypeAlias = tuple[int, int]
 
@@ -54,7 +54,7 @@ def disagreeing_names(
     for one, other in sorted(pairs, key=lambda pair: _sort(pair[0], kinds) != _sort(pair[1], kinds)):
         if one in rivals or other in rivals.values():
             continue
-        alike = _sort(one, kinds) == _sort(other, kinds) and _same_company(one, other, words, texts)
+        alike = _sort(one, kinds) == _sort(other, kinds) and same_company(one, other, words, texts)
         if share >= _ALL_COVERED or alike:
             rivals[one] = other
     left = (entry for entry in matches if entry.target not in rivals.values() or entry.source)
@@ -131,7 +131,7 @@ def _sort(name: Fact, kinds: Mapping[str, str]) -> str:
     return _SORTS.get(kinds.get(name.value, ""), "")
 
 
-def _same_company(one: Fact, other: Fact, words: Sequence[WordMatch], texts: tuple[str, str]) -> bool:
+def same_company(one: Fact, other: Fact, words: Sequence[WordMatch], texts: tuple[str, str]) -> bool:
     """Say whether a word in the company of one name corresponds to a word in the company of the other."""
     company = _company(texts[0], one), _company(texts[1], other)
     return any(_meet(word.source, company[0]) and _meet(word.target, company[1]) for word in words)

@@ -8,9 +8,10 @@ from typing import Final
 
 from align.facts.compare.ledger import Ledger
 from align.facts.compare.opposites import conflicting, oppose_directions
-from align.facts.compare.roles import covered, disagreeing_names
+from align.facts.compare.roles import covered, disagreeing_names, same_company
+from align.facts.kinds import KINDS
 from align.facts.polarity import may_deny
-from align.types import Fact, FactMatch, WordMatch
+from align.types import Fact, FactKind, FactMatch, WordMatch
 
 __all__ = ["settle"]
 
@@ -29,6 +30,10 @@ _HAVING: Final = (re.compile(r"\b(?:with|have|has|had)\b"), re.compile(r"(?:[м�
 
 _LACKING: Final = re.compile("сыз|сіз|without")
 
+_ALL_COVERED: Final = 0.4
+"""Share of both texts from which so much corresponds that the amounts left over stand in one role."""
+
+_COUNTED: Final = frozenset({"amounts", "dates"})
 _AGREE: Final = frozenset({"matched", "compatible"})
 
 
@@ -38,13 +43,40 @@ def settle(ledger: Ledger, words: Sequence[WordMatch], texts: tuple[str, str], k
     `words` are the words of the Kazakh and the English text that correspond; `kinds` says of a known name's value what
     it names. Names conflict as in `disagreeing_names`; directions and denials where most of the rest corresponds.
     """
-    entries = disagreeing_names(ledger.matches, words, texts, kinds)
+    entries = _in_one_role(disagreeing_names(ledger.matches, words, texts, kinds), words, texts)
     if not any(entry.kind in {"polarity", "direction"} for entry in entries):
         return Ledger(entries)
     brief = max(text.count(" ") for text in texts) < _BRIEF
     if min(share_of(entries, words, texts)) >= (_OPPOSED_BRIEF if brief else _OPPOSED):
         entries = _denied(oppose_directions(entries), words, texts)
     return Ledger(entries)
+
+
+def _in_one_role(
+    entries: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple[str, str]
+) -> tuple[FactMatch, ...]:
+    """Return entries in which amounts and dates conflict only where they stand in one role.
+
+    They do where words beside them correspond, or most of both texts does; a long sentence and a short one that share
+    an event tell other numbers of it.
+    """
+    doubted = [entry for entry in entries if entry.status == "conflict" and KINDS[_kind(entry)].group in _COUNTED]
+    if not doubted or min(share_of(entries, words, texts)) >= _ALL_COVERED:
+        return tuple(entries)
+    kept, alone = [], []
+    for entry in entries:
+        if entry not in doubted or not entry.source or not entry.target:
+            kept.append(entry)
+        elif same_company(entry.source, entry.target, words, texts):
+            kept.append(entry)
+        else:
+            kept.append(FactMatch(entry.source.kind, entry.source, None, "source_only"))
+            alone.append(FactMatch(entry.target.kind, None, entry.target, "target_only"))
+    return (*kept, *alone)
+
+
+def _kind(entry: FactMatch) -> FactKind:
+    return "name" if entry.kind == "role" else entry.kind
 
 
 def share_of(entries: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple[str, str]) -> tuple[float, float]:
