@@ -66,7 +66,7 @@ def verifier(
 
     The folder's own encoder is used.
     """
-    from align.encode.weights import CONFIG_FILE
+    from align.encode.encoder_weights import CONFIG_FILE
     from align.storage.outputs import claim_model
     from align.train.verifier import VerifierData, VerifierTraining, train_verifier
 
@@ -87,7 +87,7 @@ def beads(
     seed: Annotated[int | None, typer.Option(help="What the random choices start from.")] = None,
 ) -> None:
     """Fit the weights of beads to documents made of pairs that the encoder's training left out."""
-    from align.encode.weights import CONFIG_FILE
+    from align.encode.encoder_weights import CONFIG_FILE
     from align.monotone.aligner import WEIGHTS_FILE
     from align.storage.outputs import claim_model
     from align.train.beads import BeadTraining, train_beads
@@ -110,7 +110,7 @@ def pairing(
     seed: Annotated[int | None, typer.Option(help="What the random choices start from.")] = None,
 ) -> None:
     """Fit the weights of document pairs to collections made of pairs that the encoder's training left out."""
-    from align.encode.weights import CONFIG_FILE
+    from align.encode.encoder_weights import CONFIG_FILE
     from align.pairing.pairer import WEIGHTS_FILE
     from align.storage.files import ensure_folder
     from align.train.pairing import PairingTraining, train_pairing

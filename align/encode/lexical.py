@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from align.encode.bag import LARGEST_ENTRY, BagOfWords, unit_rows
+from align.encode.encoder_weights import EncoderWeights
 from align.encode.hashing import ngram_hashes
-from align.encode.weights import EncoderWeights
 from align.models import BUNDLED_FOLDER
 from align.types import FloatArray, Lang
 

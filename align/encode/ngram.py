@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from align.encode.bag import LARGEST_ENTRY, BagOfWords, product, unit_rows
+from align.encode.encoder_weights import EncoderWeights, unpacked
 from align.encode.hashing import ngram_hashes, word_hash
 from align.encode.ragged import Ragged
-from align.encode.weights import EncoderWeights, unpacked
 from align.models import BUNDLED_FOLDER
 from align.types import FloatArray, IntArray, Lang
 

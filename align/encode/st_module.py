@@ -13,8 +13,8 @@ import torch
 from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
+from align.encode.encoder_weights import CONFIG_FILE, WEIGHTS_FILE, EncoderWeights
 from align.encode.ngram import NgramEncoder
-from align.encode.weights import CONFIG_FILE, WEIGHTS_FILE, EncoderWeights
 
 __all__ = ["NgramModule"]
 

@@ -31,7 +31,7 @@ FOUND_SPAN: Final = round(0.4 * SCALE)
 SOUND: Final = round(0.8 * SCALE)
 """How alike two names of one sound are; chosen on the development sets among .4, .6 and .8."""
 
-_COMPILED_FROM: Final = 200_000
+_COMPILED_FROM: Final = 100_000
 """Pairs from which the compiled kernel saves more than it takes to load."""
 
 _ONE_THREAD: Final = 1 << 18

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from align.encode.bag import LARGEST_ENTRY
+from align.encode.encoder_weights import EncoderWeights, quantise, write_module_files
 from align.encode.ngram import NgramEncoder
-from align.encode.weights import EncoderWeights, quantise, write_module_files
 from align.train.checkpoint import read_checkpoint, remove_checkpoint, write_checkpoint
 from align.train.encoder_settings import EncoderSettings
+from align.train.encoder_texts import TrainingTexts
 from align.train.hubness import hubs_of
 from align.train.pair_batches import batches, clustered
 from align.train.pairs import read_pairs
 from align.train.rarity import COUNT_CLASSES, count_class, idf
-from align.train.texts import TrainingTexts
 from align.types import FloatArray, IntArray
 
 if TYPE_CHECKING:
-    from align.train.table import TrainingTable
+    from align.train.encoder_table import TrainingTable
 
 __all__ = ["EncoderSettings", "EpochReport", "train_encoder"]
 
@@ -105,7 +105,7 @@ def _resumed(
     from torch import from_numpy
 
     from align.train.contrastive import AdagradTable
-    from align.train.table import TrainingTable
+    from align.train.encoder_table import TrainingTable
 
     done, arrays = read_checkpoint(folder, fingerprint=fingerprint) or (0, _initial(settings))
     tensors = {name: from_numpy(array) for name, array in arrays.items()}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from align.encode.hashing import word_hash
 from align.encode.ngram import NgramEncoder
 from align.encode.ragged import Ragged
-from align.train.texts import TrainingTexts
+from align.train.encoder_texts import TrainingTexts
 from align.types import FloatArray, IntArray
 
 __all__ = ["hubs_of"]

@@ -3,9 +3,9 @@ import dataclasses
 import numpy as np
 import pytest
 
+from align.encode.encoder_weights import EncoderWeights, quantise, unpacked
 from align.encode.hashing import ngram_hashes, word_hash
 from align.encode.ngram import NgramEncoder
-from align.encode.weights import EncoderWeights, quantise, unpacked
 from align.errors import ModelUnavailableError
 from align.ports import Encoder
 

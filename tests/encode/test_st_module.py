@@ -3,8 +3,8 @@ import json
 import numpy as np
 import pytest
 
+from align.encode.encoder_weights import EncoderWeights, quantise, write_module_files
 from align.encode.ngram import NgramEncoder
-from align.encode.weights import EncoderWeights, quantise, write_module_files
 from align.models import BUNDLED_FOLDER
 
 TEXTS = ["Помпео Нұр-Сұлтанға келді", "Pompeo arrived", "", "35,000"]
