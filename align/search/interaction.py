@@ -31,8 +31,8 @@ FOUND_SPAN: Final = round(0.4 * SCALE)
 SOUND: Final = round(0.8 * SCALE)
 """How alike two names of one sound are; chosen on the development sets among .4, .6 and .8."""
 
-_COMPILED_FROM: Final = 100_000
-"""Pairs from which the compiled kernel saves more than it takes to load."""
+_COMPILED_FROM: Final = 400_000
+"""Pairs from which the compiled kernel saves more than it takes to load: a second, and 130 MB."""
 
 _ONE_THREAD: Final = 1 << 18
 """Multiplications up to which OpenBLAS stays on one thread: waiting for a second one costs more than it saves."""
