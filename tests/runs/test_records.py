@@ -3,7 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from align.errors import InputError
@@ -94,6 +94,8 @@ CODECS = {
 def test_a_record_comes_back_as_it_was(name):
     made, write, read = CODECS[name]
 
+    # A first draw builds tables of letters, which takes a busy machine a second.
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(made)
     def there_and_back(record):
         line = json.dumps(write(record), ensure_ascii=False)
