@@ -46,9 +46,7 @@ class RescoreProcess:
                 # The next verdict starts another, unless somebody has already.
                 if self._pool is pool:
                     self._pool = None
-            raise AlignError(
-                "the process that rescores has ended; the verdict is kept all the same"
-            ) from error
+            raise AlignError("the process that rescores has ended; the verdict is kept all the same") from error
 
     def close(self) -> None:
         """End the process."""
