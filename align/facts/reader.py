@@ -47,32 +47,35 @@ def extract(
     told = list(_scan(text, lang, reference_date, names))
     denied = read_polarity(text, lang)
     # A verb that opens a sentence has a capital, and is no name for that.
-    told = [fact for fact in told if fact.kind != "name" or not _within(fact, denied)]
+    if denied:
+        taken = _covered(denied, len(text))
+        told = [fact for fact in told if fact.kind != "name" or not all(taken[fact.start : fact.end])]
     # "was not allowed" is a denial, and no permission.
-    stance = denied + [each for each in read_directions(text, lang) if not _meets(each, denied)]
-    return tuple(with_roles(_merged(told, stance), text, lang, bare=names.bare))
+    ways = read_directions(text, lang)
+    if denied and ways:
+        ways = [each for each in ways if not any(taken[each.start : each.end])]
+    stance = denied + ways
+    return tuple(with_roles(_merged(told, stance, len(text)), text, lang, bare=names.bare))
 
 
-def _merged(told: list[Fact], stance: list[Fact]) -> list[Fact]:
+def _merged(told: list[Fact], stance: list[Fact], size: int) -> list[Fact]:
     """Add the denials and directions that share no character with a fact or with each other."""
     if not stance:
         return told
-    found, taken = [], 0
-    order = {id(fact): n for n, fact in enumerate(told)}
-    for fact in sorted((*told, *stance), key=lambda fact: (fact.start, id(fact) not in order)):
-        if id(fact) not in order and (fact.start < taken or _meets(fact, told)):
-            continue
-        found.append(fact)
-        taken = max(taken, fact.end)
-    return found
+    taken, found = _covered(told, size), list(told)
+    for fact in sorted(stance, key=lambda fact: fact.start):
+        if not any(taken[fact.start : fact.end]):
+            taken[fact.start : fact.end] = b"\1" * (fact.end - fact.start)
+            found.append(fact)
+    return sorted(found, key=lambda fact: fact.start)
 
 
-def _within(fact: Fact, denied: list[Fact]) -> bool:
-    return any(denial.start <= fact.start and fact.end <= denial.end for denial in denied)
-
-
-def _meets(fact: Fact, others: list[Fact]) -> bool:
-    return any(fact.start < other.end and other.start < fact.end for other in others)
+def _covered(facts: list[Fact], size: int) -> bytearray:
+    """Return a byte for each character of a text: whether a fact covers it."""
+    taken = bytearray(size)
+    for fact in facts:
+        taken[fact.start : fact.end] = b"\1" * (fact.end - fact.start)
+    return taken
 
 
 def _scan(text: str, lang: Lang, reference: datetime.date | None, gazetteer: Gazetteer) -> Iterator[Fact]:

@@ -30,6 +30,12 @@ _JOINED: Final = re.compile(r"(?:,|and|or|-|–|/)\s*$")
 _PASSIVE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|being|got)\s+(?:\w+ly\s+)?\w+(?:ed|en|ung|old|ought|aught|un|ost)\b"
 )
+_REACH: Final = 60
+"""Characters before a name in which its preposition stands."""
+
+_MOST_NAMES: Final = 12
+"""Names from which a text is a list and no sentence; the bound also keeps the time linear."""
+
 _CLAUSE: Final = re.compile(r"[.;:!?]|\b(?:that|who|which|when|while|after|before|because|if|as|said|says)\b")
 
 
@@ -44,7 +50,7 @@ def with_roles(facts: Sequence[Fact], text: str, lang: Lang, *, bare: frozenset[
     >>> [(fact.value, fact.role) for fact in extract("Askar was beaten by Bolat", "en")]
     [('askar', 'object'), ('bolat', 'subject')]
     """
-    if sum(fact.kind == "name" for fact in facts) < 2:
+    if not 2 <= sum(fact.kind == "name" for fact in facts) <= _MOST_NAMES:
         return list(facts)
     if lang == "kk":
         return [replace(fact, role=_case(text, fact, bare)) if fact.kind == "name" else fact for fact in facts]
@@ -66,15 +72,18 @@ def _in_place(facts: Sequence[Fact], text: str) -> list[Fact]:
             continue
         if subject and _CLAUSE.search(low[subject.end : fact.start]):
             subject = None
-        before = _WORD_BEFORE.search(low[: fact.start])
-        word = before[1] if before and text[before.start(1) :].split()[0].islower() else ""
+        near = low[max(0, fact.start - _REACH) : fact.start]
+        before = _WORD_BEFORE.search(near)
+        word = before[1] if before and text[max(0, fact.start - _REACH) + before.start(1)].islower() else ""
         passive = subject and _PASSIVE.search(low[subject.end : fact.start])
         if word == "by" and subject and passive:
             roles[subject], roles[fact] = "object", "subject"
         elif word in _PREPOSITIONS:
             role = _PREPOSITIONS[word]
             roles |= {fact: role} if role else {}
-        elif not text.startswith(("'s", "’s"), fact.end) and not _JOINED.search(low[: fact.start]):
+        elif not text.startswith(("'s", "’s"), fact.end) and not _JOINED.search(
+            low[max(0, fact.start - _REACH) : fact.start]
+        ):
             roles[fact] = "object" if subject else "subject"
             subject = subject or fact
     return [replace(fact, role=roles[fact]) if fact in roles else fact for fact in facts]

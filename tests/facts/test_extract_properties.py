@@ -14,11 +14,13 @@ from align.facts import extract, match
 PIECES = (
     "26 сәуірде|наурыздың 19-ы|2017 жылдың|жылғы|көктемінде|мың|млн|пайыз|теңге|$|%|-|–|.|,|1,5|1 234|үш|бір|осы|бүгін|"
     "жиырма бес|жуық|астам|дейін|АҚШ-тың|Тоқаев|XXI|ғасыр|сағат|11|:|30|July|1-2|2019|March|the|of|million|and|a|half|"
-    "two|hundred|third|nearly|more than|U.S.|Mike|last|year|am|٣٥|२०|½|²|İ|\u0301"
+    "two|hundred|third|nearly|more than|U.S.|Mike|last|year|am|٣٥|२०|½|²|İ|\u0301|емес|жоқ|бармады|-сыз|"
+    "Ресей|Қытайға|did not|without|by|to|sold|18.30-да|16.XII.1991|минус|°C|10⁶|½|doubled|екі есе|+7 701 234 56 78|both"
 ).split("|")
 LONG = (
     "9|1 |123 |1,|а|А |Абв-|Абв Гдә |a'|a\u0301|\u0301|zero |бір |тоқсан-|two hundred and |5-|July 5 and |"
-    '2019 жылғы 5 |"|$|1/2/|1:|U.|«А|2018-19 |fifth of |бесінші |1.2m |теңге |last Friday '
+    '2019 жылғы 5 |"|$|1/2/|1:|U.|«А|2018-19 |fifth of |бесінші |1.2m |теңге |last Friday |'
+    "Askar, |Askar beat Bolat |did not |Асқар Болатты жеңді емес |визасыз |both one |18.30-да |+7 701 |rose "
 ).split("|")
 # A scan that goes back over the line for each of its characters would not end in this time; a linear one needs a tenth.
 CHARACTERS, SECONDS = 12_000, 5.0
