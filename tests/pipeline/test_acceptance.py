@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import align
@@ -14,6 +14,7 @@ from align.verify.ranking import plain
 from align.verify.threshold import expected_at, threshold_for
 
 WRITTEN = st.integers(0, 10_000).map(lambda number: number / 10_000)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TARGETS = st.integers(1, 100).map(lambda number: number / 100)
 
 
@@ -22,6 +23,7 @@ def _link(probability, relation="equivalent"):
     return Link("x", relation, probability, "review", (text,), (text,), 0.5, 1.0, Evidence((), ()), ())
 
 
+@UNHURRIED
 @given(written=st.lists(WRITTEN, max_size=60), target=TARGETS)
 def test_what_is_taken_is_what_a_reader_of_the_threshold_takes(written, target):
     for width in (np.float32, np.float64):
@@ -30,15 +32,16 @@ def test_what_is_taken_is_what_a_reader_of_the_threshold_takes(written, target):
         assert expected_at(np.array(written, width), found.value).taken == found.taken
 
 
+@UNHURRIED
 @given(written=st.lists(st.tuples(WRITTEN, st.booleans()), max_size=60), target=st.none() | TARGETS, accept=WRITTEN)
 def test_as_many_are_accepted_as_the_threshold_takes(written, target, accept):
     links = [_link(plain(np.float32(p)), "conflict" if conflict else "partial") for p, conflict in written]
-    settings = Settings(accept=accept, review=0.0, target_precision=target)
-    decided, settings, threshold = accept_links(links, settings)
+    wanted = Settings(accept=accept, review=0.0, target_precision=target)
+    decided, chosen, threshold = accept_links(links, wanted)
     accepted = [link for link in decided if link.status == "accept"]
     assert len(accepted) == threshold.taken
-    assert all(link.probability >= settings.accept and link.relation != "conflict" for link in accepted)
-    again, *_ = accept_links(decided, Settings(accept=settings.accept, review=0.0))
+    assert all(link.probability >= chosen.accept and link.relation != "conflict" for link in accepted)
+    again, *_ = accept_links(decided, Settings(accept=chosen.accept, review=0.0))
     assert again == decided
 
 
