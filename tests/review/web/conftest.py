@@ -14,6 +14,7 @@ uvicorn = pytest.importorskip("uvicorn", reason="the extra 'review' is not insta
 from align.corpus.read import read  # noqa: E402
 from align.pipeline.run import align_documents  # noqa: E402
 from align.review.app import create_app, policy_for  # noqa: E402
+from align.review.records import Filter  # noqa: E402
 from align.review.store import Store  # noqa: E402
 from align.runs.write import write_run  # noqa: E402
 from align.tools import load_tools  # noqa: E402
@@ -82,6 +83,19 @@ def served(folder, *, double=1.0):
 def serve():
     """Give the context manager that serves a run."""
     return served
+
+
+@pytest.fixture(scope="session")
+def crowded():
+    """Return a function that names a link with rivals, of the two documents that share most: a verdict moves others."""
+
+    def named(store):
+        views = [store.item(row.id, "Ana") for row in store.browse(Filter(order="probability"), "Ana").rows]
+        pairs = [(view.source_document.id, view.target_document.id) for view in views]
+        ranked = sorted(range(len(views)), key=lambda row: (not views[row].runners_up, -pairs.count(pairs[row])))
+        return views[ranked[0]].id
+
+    return named
 
 
 @pytest.fixture

@@ -225,15 +225,7 @@ def test_the_card_shows_context_evidence_and_runners_up_in_the_pages_colours(cel
     assert cell.root.locator(f".target .sentence [data-k~='{number}'].lit").count() >= 1
 
 
-def crowded(store):
-    """Return a link with rivals, of the two documents that share most links: a verdict on it moves others."""
-    views = [store.item(row.id, "Ana") for row in store.browse(Filter(order="probability"), "Ana").rows]
-    pairs = [(view.source_document.id, view.target_document.id) for view in views]
-    ranked = sorted(range(len(views)), key=lambda row: (not views[row].runners_up, -pairs.count(pairs[row])))
-    return views[ranked[0]].id
-
-
-def test_swap_shows_its_ripple_and_is_undone_as_one(cell):
+def test_swap_shows_its_ripple_and_is_undone_as_one(cell, crowded):
     def probabilities():
         return {row.id: row.probability for row in cell.store.browse(Filter(), "Ana", limit=500).rows}
 
@@ -245,7 +237,7 @@ def test_swap_shows_its_ripple_and_is_undone_as_one(cell):
     cell.press("Swap")
     cell.root.locator(".choice:visible").first.click()
     cell.moved_on(item)
-    cell.root.locator(".rescored details, .rescored p:has-text('keep')").first.wait_for(timeout=30_000)
+    cell.root.locator(".rescored details, .rescored p:has-text('keep')").first.wait_for(timeout=120_000)
     changed = {name for name, value in probabilities().items() if before.get(name) != value}
     assert changed and cell.root.locator(".rescored tr").count() >= 1
     cell.press("Undo")
