@@ -25,7 +25,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _SHORT: Final = 12
 """Words of a fragment at most: names, a day and a post."""
 
-_STATED: Final = 0.7
+_STATED: Final = 0.75
 """Share of a fragment's letters that stand in names, numbers, days, posts and the like."""
 
 _LEAST_SENTENCE: Final = 3
@@ -45,7 +45,8 @@ _EN_VERBS: Final = frozenset(
     " keeps keep became becomes become began begins begin built builds build bought buys buy sold sells sell spoke"
     " speaks speak died dies die knew knows know saw sees see thought thinks think read reads write wrote writes ran"
     " runs run let put set cut hit led leads lead felt feels feel sat sits sit stood stands stand works lives needs"
-    " wants helps shows plans opens closes isn't aren't wasn't weren't don't doesn't didn't won't can't".split()
+    " beat beats hit hits hurt hurts sent sends paid pays fought flew flies brought brings caught struck drove wants"
+    " helps shows plans opens closes isn't aren't wasn't weren't don't doesn't didn't won't can't".split()
 )
 _EN_ENDING: Final = re.compile(r"[a-z]{2,}ed$")
 _POSTS: Final = re.compile(
