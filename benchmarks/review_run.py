@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from align.storage.files import write_json, write_jsonl
+from align.storage.files import write_jsonl
+from align.storage.sealed import seal
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 SENTENCES = 20
@@ -35,7 +36,7 @@ def make_run(folder: Path, links: int) -> None:
     write_jsonl(folder / "unmatched.jsonl", [])
     settings = {"accept": 0.8, "review": 0.3, "encoder": "kk-en"}
     decision = {"accept": 0.8, "review": 0.3, "share_with_counterpart": 0.5}
-    write_json(folder / "manifest.json", {"settings": settings, "decision": decision, "models": {}, "counts": {}})
+    seal(folder, {"settings": settings, "decision": decision, "models": {}, "counts": {}})
 
 
 def _words(lang: str) -> list[str]:
