@@ -94,7 +94,7 @@ def test_the_kind_is_told_by_content_then_by_suffix(content, suffix, kind):
 
 
 def test_every_suffix_has_a_reader():
-    assert set(BY_SUFFIX.values()) - {"zip"} == set(READERS.entries) - {"dataset"}
+    assert set(BY_SUFFIX.values()) - {"zip"} == set(READERS.entries) - {"dataset", "dump"}
     assert all(callable(READERS.load(kind)) for kind in READERS.entries)
 
 
