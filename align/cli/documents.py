@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from align.corpus.read import Corpus
     from align.pipeline.opened import Run
     from align.settings import Settings
-    from align.types import Document, Segment
+    from align.types import Document, Link, Segment
 
 __all__ = ["run", "segment", "tell_of"]
 
@@ -107,15 +107,27 @@ def _print(run: Run, json: bool) -> None:
         return
     links, alignment = run.links, run.alignment
     rows = (
-        (probability(link.probability), link.status, link.relation, link.source[0].text, link.target[0].text)
+        (
+            probability(link.probability),
+            link.status,
+            link.relation,
+            _mark(link),
+            link.source[0].text,
+            link.target[0].text,
+        )
         for link in links[:_SHOWN]
     )
     accepted, linked = len(alignment.accepted), len(links)
     title = f"{accepted} links accepted, {linked - accepted} to review" + (
         f"; the first {_SHOWN}" if linked > _SHOWN else ""
     )
-    table(title, ("p", "status", "relation", "Kazakh", "English"), rows)
+    table(title, ("p", "status", "relation", "mark", "Kazakh", "English"), rows)
     say(f"{len(run.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {run.folder}/report.html")
+
+
+def _mark(link: Link) -> str:
+    """Return what either side of a link is marked as, each mark once."""
+    return ", ".join(dict.fromkeys(each.mark for each in (*link.source, *link.target) if each.mark))
 
 
 def segment(

@@ -26,6 +26,7 @@ def export(
     dedup: Annotated[str, typer.Option(help="exact, near or none.")] = "exact",
     max_ratio: Annotated[float | None, typer.Option(help="Characters of the longer side over the shorter's.")] = None,
     exclude: Annotated[list[Path] | None, typer.Option(help="A test set (TSV) to keep out; may repeat.")] = None,
+    titles: Annotated[bool, typer.Option("--titles/--no-titles", help="Take pairs that have a headline.")] = True,
     shuffle: Annotated[int | None, typer.Option(metavar="SEED", help="Write the pairs in a random order.")] = None,
     push: Annotated[str | None, typer.Option(metavar="REPO", help="Upload the hf folder to the hub as well.")] = None,
 ) -> None:
@@ -53,6 +54,7 @@ def export(
         max_ratio=max_ratio,
         shuffle=shuffle,
         exclude=tuple(exclude or ()),
+        titles=titles,
     )
     _tell(export_run(folder, format, out, selection=selection), out)
     if push is not None:

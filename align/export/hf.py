@@ -30,7 +30,7 @@ def features() -> Features:
     from datasets import Features, Sequence, Translation, Value
 
     text = Value("string")
-    side = {name: text for name in ("doc_id", "url", "published")} | {"span": Sequence(Value("int64"))}
+    side = {name: text for name in ("doc_id", "url", "published", "mark")} | {"span": Sequence(Value("int64"))}
     return Features(
         {
             "id": text,

@@ -21,13 +21,17 @@ CONFIGS: Final = (REVIEWED, MINED, DRAFTED, REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class ExportedSide:
-    """Where one side of a pair stood: `span` counts characters of the document's text, None where nobody found it."""
+    """Where one side of a pair stood: `span` counts characters of the document's text, None where nobody found it.
+
+    `mark` is what all its segments were marked as ("title", "caption"), None for the text itself.
+    """
 
     document: str
     url: str | None = None
     published: str | None = None
     licence: str | None = None
     span: tuple[int, int] | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,12 @@ class ExportedPair:
             "kk_url": kk.url,
             "kk_published": kk.published,
             "kk_span": list(kk.span) if kk.span else None,
+            "kk_mark": kk.mark,
             "en_doc_id": en.document,
             "en_url": en.url,
             "en_published": en.published,
             "en_span": list(en.span) if en.span else None,
+            "en_mark": en.mark,
             "facts": [
                 {"kind": cell.kind, "source": cell.source, "target": cell.target, "status": cell.status}
                 for cell in self.facts

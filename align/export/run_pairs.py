@@ -13,6 +13,7 @@ from align.review.records import Place
 from align.review.store import Store
 from align.review.verdicts import CATEGORIES
 from align.runs.read import read_documents, read_links, read_unmatched
+from align.storage.files import read_jsonl
 from align.storage.sealed import reading_run
 from align.types import Draft, FactMatch, Link, Segment
 
@@ -68,21 +69,27 @@ def _outcomes(folder: Path) -> Iterator[Outcome]:
 
 
 class _Sides:
-    """Where texts stood, by the documents of the run."""
+    """Where texts stood and how they were marked, by the documents and segments of the run."""
 
     def __init__(self, folder: Path) -> None:
         self._documents = {document.id: document for document in read_documents(folder)}
-
-    def of(self, document: str, span: tuple[int, int] | None) -> ExportedSide:
-        known = self._documents.get(document)
-        if known is None:
-            return ExportedSide(document, span=span)
-        return ExportedSide(document, known.url, known.published, known.licence, span)
+        self._marks = {
+            (line["document"], line["position"]): line["mark"]
+            for line in read_jsonl(folder / "segments.jsonl")
+            if line.get("mark")
+        }
 
     def of_places(self, places: Sequence[Place | Segment]) -> ExportedSide:
         if not places or not places[0].document:
             return ExportedSide("")
-        return self.of(places[0].document, (min(p.start for p in places), max(p.end for p in places)))
+        document = places[0].document
+        span = (min(p.start for p in places), max(p.end for p in places))
+        marks = {self._marks.get((place.document, place.position)) for place in places}
+        mark = marks.pop() if len(marks) == 1 else None
+        known = self._documents.get(document)
+        if known is None:
+            return ExportedSide(document, span=span, mark=mark)
+        return ExportedSide(document, known.url, known.published, known.licence, span, mark)
 
 
 def _of_link(link: Link, outcome: Outcome | None, sides: _Sides) -> ExportedPair:

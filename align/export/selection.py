@@ -21,7 +21,7 @@ class Selection:
     `status` accepted: what people or the run's threshold accepted; all: what awaits review as well. Probabilities and
     the precision are 0-1 and bear on pairs that nobody has reviewed. `max_ratio` is the longer side over the shorter,
     in characters. `dedup` exact or near drops a pair whose two sides an earlier pair has. `shuffle` is a seed.
-    `exclude` names files of test sets.
+    `exclude` names files of test sets. Without `titles`, a pair with a headline on either side is left out.
     """
 
     status: str = "accepted"
@@ -32,6 +32,7 @@ class Selection:
     max_ratio: float | None = None
     shuffle: int | None = None
     exclude: tuple[Path, ...] = ()
+    titles: bool = True
 
     def __post_init__(self) -> None:
         for option, value, known in (("status", self.status, _STATUSES), ("dedup", self.dedup, _DEDUP)):

@@ -103,6 +103,8 @@ def _unwanted(pair: ExportedPair, selection: Selection, format: str) -> str | No
     least = selection.min_probability
     if least is not None and pair.config == MINED and (pair.probability or 0) < least:
         return "below --min-probability"
+    if not selection.titles and "title" in (pair.kk_side.mark, pair.en_side.mark):
+        return "a title, and --no-titles"
     return None
 
 

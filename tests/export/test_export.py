@@ -16,6 +16,7 @@ from align.export.plan import plan
 from align.export.selection import Selection
 from align.export.write import chosen, export_run
 
+TITLE = ExportedSide("d", mark="title")
 FACT = Cell("number", "35000", "35000", "matched")
 PLAIN = ExportedPair(
     id="p0",
@@ -48,6 +49,10 @@ LEFT_OUT = [
     ({"relation": "conflict"}, Selection(relations=("equivalent", "partial")), "tsv", "relation conflict"),
     ({"probability": 0.8}, Selection(min_probability=0.9), "tsv", "below --min-probability"),
     ({"probability": 0.8, "reviewers": 1}, Selection(min_probability=0.9), "tsv", None),
+    ({"kk_side": TITLE}, Selection(), "tsv", None),
+    ({"kk_side": TITLE}, Selection(titles=False), "tsv", "a title, and --no-titles"),
+    ({"en_side": TITLE}, Selection(titles=False), "hf", "a title, and --no-titles"),
+    ({"en_side": replace(TITLE, mark="caption")}, Selection(titles=False), "tsv", None),
     ({"en": "He."}, Selection(max_ratio=3), "tsv", "above --max-ratio"),
     ({"en": "  "}, Selection(), "tsv", "an empty side"),
     ({"en": "a\tb"}, Selection(), "tsv", "a tab or line break, which TSV can't hold"),
@@ -195,6 +200,15 @@ def test_datasets_loads_each_configuration_with_its_features(run_folder, tmp_pat
     first = dataset["train"][0]
     assert set(first["translation"]) == {"en", "kk"} and first["kk_span"][0] >= 0
     assert set(CONFIGS) > {entry for entry in datasets.get_dataset_config_names(str(tmp_path / "corpus"))}
+
+
+def test_headlines_are_marked_in_tables_and_can_be_left_out(run_folder, tmp_path):
+    marked = align.open_run(run_folder).to_pandas(selection=Selection(status="all"))
+    titled = (marked["kk_mark"] == "title") | (marked["en_mark"] == "title")
+    assert 0 < titled.sum() < len(marked)
+    written = export_run(run_folder, "tsv", tmp_path / "c.tsv", selection=Selection(status="all", titles=False))
+    assert written.total == len(marked) - titled.sum()
+    assert "\ttitle\t" not in (tmp_path / "c.tsv").read_text(encoding="utf-8")
 
 
 def test_an_export_replaces_its_like_and_nothing_else(run_folder, tmp_path):
