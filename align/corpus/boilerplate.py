@@ -207,7 +207,8 @@ def is_menu(lines: list[str]) -> bool:
 
 
 def _furniture(text: str) -> str | None:
-    bare = text.casefold().rstrip(" .:!")
+    # Agencies set their sign-off in brackets: "(Reporting by ...; Editing by ...)".
+    bare = text.casefold().lstrip("([").rstrip(" .:!)]")
     short = len(text.split()) <= _LONGEST_PHRASE
     for reason, (exact, prefixes) in _phrases().items():
         if reason not in LABELS and (bare in exact or (bare.startswith(prefixes) and (short or "cookie" in bare))):

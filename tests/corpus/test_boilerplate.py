@@ -155,6 +155,48 @@ def test_boilerplate_that_is_kept_is_marked_by_the_reason_it_would_be_dropped_fo
     assert {dropped for _, _, dropped, _ in segments} == {None, "another language", "repeated in this document"}
 
 
+KNOWN = [
+    ("By John Smith", "en", "credit"),
+    ("(Reporting by John Smith; Editing by Jane Doe)", "en", "credit"),
+    ("Мәтінді дайындаған: Асқар Бек", "kk", "credit"),
+    ("Photo: Reuters", "en", "photo credit"),
+    ("Сурет: Ерлан Омаров", "kk", "photo credit"),
+    ("Share this on Facebook", "en", "share button"),
+    ("Бөлісу", "kk", "share button"),
+    ("Subscribe to our Telegram channel", "en", "subscription"),
+    ("Telegram арнамызға жазылыңыз!", "kk", "subscription"),
+    ("Түркістан облысы", "kk", "fragment"),
+    ("Орал, 7 маусым (ҚазТАГ).", "kk", "dateline"),
+    ("12 мамыр 2019", "kk", "date line"),
+]
+PROSE = {
+    "kk": "Астанада бүгін үкімет отырысында жаңа бағдарлама туралы айтылды және тиісті шешім қабылданды.",
+    "en": "The government approved a new programme at its meeting in Astana on Tuesday afternoon.",
+}
+
+
+@pytest.mark.parametrize(("line", "lang", "reason"), KNOWN)
+def test_a_furniture_line_is_dropped_or_marked_by_one_reason(line, lang, reason):
+    text = f"{PROSE[lang]}\n{line}"
+    dropped, marked = (list(document_segments(text, lang, "d", keep_boilerplate=keep))[1:] for keep in (False, True))
+    assert {(each.dropped, each.mark) for each in dropped} == {(reason, None)}
+    assert {(each.dropped, each.mark) for each in marked} == {(None, reason)}
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("Read also: Pompeo visits Kazakhstan for talks", "teaser"),
+        ("Суретте: министр жаңа мектептің ашылуында сөйлеп тұр", "caption"),
+    ],
+)
+def test_what_tells_facts_beside_the_text_takes_part_with_a_mark_either_way(line, mark):
+    lang = "en" if line.isascii() else "kk"
+    for keep in (False, True):
+        last = list(document_segments(f"{PROSE[lang]}\n{line}", lang, "d", keep_boilerplate=keep))[-1]
+        assert (last.dropped, last.mark) == (None, mark)
+
+
 def test_a_kazakh_text_in_latin_letters_says_its_script_and_its_teasers():
     segments = list(document_segments(LATIN, "kk", "d"))
     assert [(each.script, each.dropped, each.mark) for each in segments] == [
