@@ -1,4 +1,4 @@
-"""What a page declares of itself: the day it was published, and which of its statements says so."""
+"""What a page declares of itself: its day, which of its statements says so, and its language."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-__all__ = ["declared_day"]
+from align.types import Lang
+
+__all__ = ["declared_day", "declared_language", "site_language"]
 
 _PROPERTIES: Final = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "pubdate",
@@ -21,6 +24,22 @@ _EUROPEAN: Final = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)
 _ADDRESS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 _DEEPEST: Final = 8
 """Objects within objects of JSON-LD that are looked into."""
+_CODES: Final[dict[str, Lang]] = {
+    **dict.fromkeys(("kk", "kaz", "kz", "qaz"), "kk"),
+    **dict.fromkeys(("en", "eng"), "en"),
+}
+"""How pages and addresses name our languages; many sites take the country's code for Kazakh's."""
+_SITES: Final[dict[str, Lang]] = {
+    **dict.fromkeys(
+        (
+            "abai.kz", "aikyn.kz", "anatili.kz", "azattyq.org", "azattyq-ruhy.kz", "baq.kz", "egemen.kz", "massaget.kz",
+            "qazaquni.kz", "turkystan.kz", "zhasalash.kz",
+        ),
+        "kk",
+    ),
+    **dict.fromkeys(("astanatimes.com", "eurasianet.org", "rferl.org", "timesca.com"), "en"),
+}  # fmt: skip
+"""Ends of hosts whose pages are in one of our languages; .kz tells none."""
 
 
 def declared_day(root: Any, url: str | None) -> tuple[str, str] | None:  # noqa: ANN401  (lxml has no types)
@@ -39,6 +58,35 @@ def declared_day(root: Any, url: str | None) -> tuple[str, str] | None:  # noqa:
         if day is not None:
             return day, "address"
     return None
+
+
+def declared_language(root: Any) -> Lang | None:  # noqa: ANN401
+    """Return the language that a page's root element names, None for a third one or none.
+
+    Many pages have there what their template came with, so it is evidence and no decision.
+    """
+    said = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
+    return _CODES.get(re.split("[-_]", said.strip().lower())[0])
+
+
+def site_language(url: str | None) -> Lang | None:
+    """Return the language that an address tells: by a known site, its host's first name or its first folder.
+
+    >>> site_language("https://www.azattyq.org/a/1.html"), site_language("https://en.example.kz/kz/1")
+    ('kk', 'en')
+    >>> site_language("https://example.kz/kaz/1"), site_language("https://example.kz/1"), site_language("http://[")
+    ('kk', None, None)
+    """
+    try:
+        address = urlsplit(url or "")
+        host = (address.hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    names = host.split(".")
+    first = address.path.lower().lstrip("/").split("/")[0]
+    own = _CODES.get(names[0]) if len(names) > 2 else None
+    known = next((_SITES[end] for place in range(len(names)) if (end := ".".join(names[place:])) in _SITES), None)
+    return own or known or _CODES.get(first)
 
 
 def _metas(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401

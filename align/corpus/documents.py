@@ -11,6 +11,7 @@ from typing import Any
 
 from align.corpus import READERS
 from align.corpus.compact import SegmentTable
+from align.corpus.declared import site_language
 from align.corpus.duplicates import Duplicates
 from align.corpus.faults import faults_of
 from align.corpus.fields import whole_letters
@@ -94,7 +95,7 @@ def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerpl
     text = unwrap(reading.text, wrap_width(reading.text)) if reading.wrapped else reading.text
     if not text or text.isspace():
         return "empty"
-    lang = reading.lang or _language(_sample(text if reading.rest is None else text[: reading.rest]))
+    lang = reading.lang or _language(_sample(text[: reading.rest]), _expected(reading))
     if lang is None:
         return "neither Kazakh nor English"
     if reading.part:
@@ -152,9 +153,15 @@ def _outside(segments: Iterable[Segment], rest: int, keep_boilerplate: bool) -> 
             yield replace(each, dropped=_OUTSIDE)
 
 
-def _language(sample: str) -> Lang | None:
+def _expected(reading: Reading) -> Lang | None:
+    """Return the language that a page and its address speak for; where they differ, neither is believed."""
+    said = {reading.declared, site_language(reading.url)} - {None}
+    return said.pop() if len(said) == 1 else None
+
+
+def _language(sample: str, expected: Lang | None) -> Lang | None:
     """Return a document's language; where it is a third one, that of the lines in ours, if there are any."""
-    lang = detect(sample)
+    lang = detect(sample, expected=expected)
     if lang is not None:
         return lang
     lines = [identify(line) for line in sample.splitlines()]

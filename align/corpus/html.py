@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from align.corpus.article import PageLine, article_of, lines_of
 from align.corpus.blocks import block_text, parse_html
-from align.corpus.declared import declared_day
+from align.corpus.declared import declared_day, declared_language
 from align.corpus.encoding import decode_declared
 from align.corpus.source import Reading, Source
 from align.text.normalise import normalise
@@ -40,7 +40,7 @@ def read_html(source: Source) -> Iterator[Reading]:
     # Trafilatura empties the tree that it is given, so what is wanted of the whole page is taken before.
     body = root.find("body")
     lines, licences = lines_of(root if body is None else body), root.xpath(_LICENCE)
-    mine, declared = article_of(lines), declared_day(root, None)
+    mine, declared, lang = article_of(lines), declared_day(root, None), declared_language(root)
     page = _extracted(root)
     whole = "\n".join(line.text for line in lines)
     article = _article(lines, mine, block_text(page.body))
@@ -53,6 +53,7 @@ def read_html(source: Source) -> Iterator[Reading]:
         published_from=where,
         url=page.url,
         author=page.author,
+        declared=lang,
         licence=page.license or next(iter(licences), None),
         encoding=decoded.encoding,
         rest=len(text),

@@ -36,8 +36,9 @@ class Reading:
 
     `part` names the document within a file that holds several ("#12"), "" where the file is the document. One line of
     `text` is one paragraph, heading or item, unless `wrapped`: then a line may end within a sentence. `published` is an
-    ISO 8601 day, `published_from` what says so ("JSON-LD"), `lang` the language where the file is sure of it, `notes`
-    what a person should know of the reading. From the character `rest` on stands what a page holds beside its article.
+    ISO 8601 day, `published_from` what says so ("JSON-LD"), `lang` the language where the file is sure of it,
+    `declared` the one that a page names without being sure, `notes` what a person should know of the reading. From the
+    character `rest` on stands what a page holds beside its article.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Reading:
     author: str | None = None
     licence: str | None = None
     lang: Lang | None = None
+    declared: Lang | None = None
     encoding: str | None = None
     wrapped: bool = False
     rest: int | None = None

@@ -127,22 +127,23 @@ def identify(text: str) -> Language | None:
     return line_language(text).language
 
 
-def detect(text: str) -> Lang | None:
+def detect(text: str, *, expected: Lang | None = None) -> Lang | None:
     """Return "kk" or "en" for a whole document, or None for one that is neither.
 
     Where there is too little to tell, Latin letters are taken for English, since headlines and list items leave its
-    commonest words out, and any letter of Kazakh's own for Kazakh.
+    commonest words out, and any letter of Kazakh's own for Kazakh. `expected` is what the page or its site names: its
+    words outweigh that, and where they tell too little, Latin letters are taken for that language.
 
     >>> detect("Қазақстанда президент сайлауы өтеді"), detect("Pompeo Urges Kazakhstan"), detect("Это по-русски")
     ('kk', 'en', None)
     """
-    language = identify(text)
+    language = line_language(text, expected=expected).language
     if language == "other":
         return None
     if language is None:
         if CYRILLIC.search(text):
             return "kk" if _KAZAKH.search(text.lower()) else None
-        return "en" if LATIN.search(text) else None
+        return (expected or "en") if LATIN.search(text) else None
     return language
 
 
