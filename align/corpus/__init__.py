@@ -19,6 +19,7 @@ READERS = Registry(
         "odt": "align.corpus.opendocument:read_odt",
         "parquet": "align.corpus.tables:read_parquet",
         "pdf": "align.corpus.pdf:read_pdf",
+        "rtf": "align.corpus.rtf:read_rtf",
         "subtitles": "align.corpus.subtitles:read_subtitles",
         "tmx": "align.corpus.tmx:read_tmx",
         "tsv": "align.corpus.tables:read_tsv",

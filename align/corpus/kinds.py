@@ -31,6 +31,7 @@ BY_SUFFIX = {
     ".parquet": "parquet",
     ".tmx": "tmx",
     ".odt": "odt",
+    ".rtf": "rtf",
     ".rss": "feed",
     ".atom": "feed",
     ".srt": "subtitles",
@@ -47,9 +48,9 @@ _PAGE = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body)\b", re.I | re
 _MEMORY = re.compile(rf"{_BEFORE}(?:<!doctype\s+tmx\b[^>]*>\s*)?<tmx\b", re.I | re.S)
 _FEED = re.compile(rf"{_BEFORE}<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.I | re.S)
 _DUMP = re.compile(rf"{_BEFORE}<mediawiki\b", re.I | re.S)
+_RICH = b"{\\rtf"
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "an old Office file: save it as .docx",
-    b"{\\rtf": "rich text: save it as .docx",
 }
 
 
@@ -73,6 +74,8 @@ def kind_of(content: bytes, suffix: str, name: str) -> str | None:
         return "parquet"
     if content.startswith(b"WARC/"):
         return "warc"
+    if content.startswith(_RICH):
+        return "rtf"
     return _kind_of_text(content[:_HEAD]) or ("txt" if not suffix else BY_SUFFIX.get(suffix))
 
 
@@ -82,7 +85,7 @@ def has_signature(head: bytes) -> bool:
         is_zip(head)
         or is_compressed(head)
         or b"%PDF-" in head[:1024]
-        or head.startswith((b"PAR1", b"WARC/", *_FOREIGN))
+        or head.startswith((b"PAR1", b"WARC/", _RICH, *_FOREIGN))
     )
     return known or _kind_of_text(head) is not None
 

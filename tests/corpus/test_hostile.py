@@ -125,7 +125,6 @@ HOSTILE = [
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
         "old.doc: an old Office file: save it as .docx",
     ),
-    ("rich.txt", lambda: b"{\\rtf1 text}", "rich.txt: rich text: save it as .docx"),
     (
         "entities.docx",
         lambda: _zip({"word/document.xml": f"{ENTITIES}<w:document {W}><w:p><w:t>&c;</w:t></w:p></w:document>"}),
