@@ -113,7 +113,7 @@ def _cell(text: str) -> str:
     r"""Return a text as one cell of a Markdown table, whatever it holds.
 
     >>> _cell("CC-BY | see\n<b>")
-    'CC-BY \\\\| see &lt;b&gt;'
+    'CC-BY \\| see &lt;b&gt;'
     """
     return " ".join(html.escape(text, quote=False).split()).replace("\\", "\\\\").replace("|", "\\|")
 

@@ -50,7 +50,7 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
 
     >>> from align.facts.tokens import tokenise
     >>> read_measure(tokenise("$1.5bn"), 0, "en").fact
-    Fact(kind='money', value='1500000000', start=0, end=6, unit='USD', precision='exact')
+    Fact(kind='money', value='1500000000', start=0, end=6, unit='USD', precision='exact', role=None)
     >>> read_measure(tokenise("20 пайызға жуық"), 0, "kk").fact.precision
     'approximate'
     """

@@ -27,7 +27,7 @@ def read_words(tokens: list[Token], i: int, lang: Lang) -> WordNumber | None:
 
     >>> from align.facts.tokens import tokenise
     >>> read_words(tokenise("екі жүз елу мың адам"), 0, "kk")
-    WordNumber(value=Decimal('250000'), end=4, ordinal=False, part=False)
+    WordNumber(value=Decimal('250000'), end=4, ordinal=False, part=False, nearly=False)
     >>> read_words(tokenise("two hundred and six people"), 0, "en").value
     Decimal('206')
     """

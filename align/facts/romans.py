@@ -39,7 +39,7 @@ def read_roman(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | No
 
     >>> from align.facts.tokens import tokenise
     >>> read_roman(tokenise("XXI ғасырда"), 0, "kk")[0]
-    Fact(kind='ordinal', value='21', start=0, end=11, unit='century', precision='exact')
+    Fact(kind='ordinal', value='21', start=0, end=11, unit='century', precision='exact', role=None)
     """
     value = roman(tokens[i].text) if tokens[i].kind == "word" else None
     if value is None or (glued(tokens, i + 1) and tokens[i + 1].kind == "number"):

@@ -40,7 +40,7 @@ def starts_of(lang: Lang) -> Starts:
     """Return the words that begin dates and amounts of a language.
 
     >>> starts = starts_of("kk")
-    >>> starts("наурызда"), starts("келді")
+    >>> starts("наурызда"), starts("адамдар")
     (True, False)
     """
     symbols = cldr.currency_symbols()

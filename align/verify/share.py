@@ -51,6 +51,7 @@ def estimate_share(log_ratios: Doubles, sources: int, prior: Prior) -> float:
     Expectation maximisation over the priors (Saerens, Latinne and Decaestecker 2002), from the prior on: a run of four
     sentences moves little. Sources without a candidate have no counterpart.
 
+    >>> import numpy as np
     >>> many = np.array([5.0] * 100 + [-5.0] * 900)
     >>> round(estimate_share(many, 1000, Prior(0.5, 4.0)), 2)
     0.1

@@ -43,7 +43,7 @@ def test_the_lines_have_the_keys_of_the_contract(folder):
         "found_by",
     ]  # fmt: skip
     assert list(link["source"][0]) == list(link["target"][0]) == ["id", "document", "position", "text", "span"]
-    assert list(link["evidence"]) == ["facts", "words", "coverage"]
+    assert list(link["evidence"]) == ["facts", "words", "coverage", "conflicts", "grounds"]
     assert all(share is None or 0 <= share <= 1 for share in link["evidence"]["coverage"].values())
     assert list(unmatched) == ["side", "id", "document", "position", "text", "span", "nearest", "draft"]
     assert list(segment) == [
@@ -51,7 +51,7 @@ def test_the_lines_have_the_keys_of_the_contract(folder):
     ]  # fmt: skip
     assert list(document) == [
         "id", "path", "lang", "title", "published", "url", "licence", "sha256", "segments", "author",
-        "kind", "encoding", "notes",
+        "kind", "encoding", "notes", "published_from",
     ]  # fmt: skip
 
 
