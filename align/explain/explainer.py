@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -44,10 +44,13 @@ class FactExplainer:
         """
         texts = source.texts[pair[0]], target.texts[pair[1]]
         facts, words = self.compared(source, target, pair)
-        evidence = in_originals(Evidence(facts, words), source.respelling(pair[0]), target.respelling(pair[1]))
         if self._model is None:
-            return relation_of(Ledger(facts), words, texts), evidence
-        return self._model.relation(facts, words, texts), evidence
+            relation = relation_of(Ledger(facts), words, texts)
+        else:
+            relation = self._model.relation(facts, words, texts)
+        # A disagreement that does not make the pair a conflict is two facts, each told by one side.
+        told = facts if relation == "conflict" else tuple(each for entry in facts for each in _apart(entry))
+        return relation, in_originals(Evidence(told, words), source.respelling(pair[0]), target.respelling(pair[1]))
 
     def compared(
         self, source: Side, target: Side, pair: tuple[int, int]
@@ -98,6 +101,17 @@ class _RememberingEncoder:
             rows = zip(self._encoder.word_vectors(missing), self._encoder.word_weights(missing).tolist(), strict=True)
             self._known.update(zip(missing, rows, strict=True))
         return self._known
+
+
+def _apart(entry: FactMatch) -> Iterator[FactMatch]:
+    """Yield an entry; one in conflict as what either side tells alone."""
+    if entry.status != "conflict":
+        yield entry
+        return
+    if entry.source is not None:
+        yield FactMatch(entry.source.kind, entry.source, None, "source_only")
+    if entry.target is not None:
+        yield FactMatch(entry.target.kind, None, entry.target, "target_only")
 
 
 def relation_of(ledger: Ledger, words: Sequence[WordMatch], texts: tuple[str, str]) -> Relation:

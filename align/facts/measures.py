@@ -117,6 +117,8 @@ def _fact(tokens: list[Token], number: Number, what: _What, precision: str) -> F
 def _sign(tokens: list[Token], i: int) -> tuple[str | None, int]:
     """Return the currency written before a number and the number's token: $, US$, KZT."""
     symbols = cldr.currency_symbols()
+    if i >= len(tokens):
+        return None, i
     if i + 1 < len(tokens) and tokens[i + 1].kind == "sign" and glued(tokens, i + 1):
         # US$, AUD$: the letters tell whose dollar it is.
         long = "USD" if tokens[i].text == "US" else symbols.get(tokens[i].text) if len(tokens[i].text) == 3 else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from align.corpus.left_out import LeftOut
 from align.explain.links import JudgedCandidates
 from align.models import BUNDLED
@@ -14,7 +16,7 @@ from align.pipeline.stages import judged
 from align.ports import Explainer
 from align.settings import Settings
 from align.tools import Tools, load_tools
-from align.types import MinedPair
+from align.types import IntArray, MinedPair
 from align.verify.ranking import best_first, one_to_one, plain
 
 __all__ = ["mine"]
@@ -52,11 +54,12 @@ def mine(
         target = tools.sides.of_lines([en_lines[row] for row in rows[1]], "en").encoded()
     found, judgement = judged(source, target, tools, k=settings.top_k, clock=clock)
     order = best_first(found, judgement.probabilities, least=least)
-    if not many:
-        order = one_to_one(found, order)
     candidates = JudgedCandidates.of(found, judgement, (source, target))
     with clock.stage("explain"):
+        if not many:
+            order = one_to_one(found, _conflicts_last(candidates, order, tools.explainer))
         pairs = [_pair(candidates, row, tools.explainer) for row in order.tolist()]
+    pairs.sort(key=lambda pair: -pair.probability)
     return [replace(pair, source=rows[0][pair.source], target=rows[1][pair.target]) for pair in pairs]
 
 
@@ -67,6 +70,25 @@ def _rows(sources: Sequence[str], targets: Sequence[str], tools: Tools) -> tuple
     for reason in left_out.told():
         tools.progress(f"left out: {reason}")
     return rows
+
+
+def _conflicts_last(judged: JudgedCandidates, order: IntArray, explainer: Explainer) -> IntArray:
+    """Return the rows in their order, but those whose facts disagree behind all others where a line has a choice.
+
+    "Minus 25" and "plus 25" differ little in their words, and a line should not be given away to the wrong one.
+    """
+    found = judged.found
+    likely = order[judged.probabilities[order] >= _LIKELY]
+    places = found.source[likely], found.target[likely]
+    chosen = [np.bincount(side, minlength=1)[side] > 1 if len(side) else np.zeros(0, dtype=bool) for side in places]
+    contested = likely[chosen[0] | chosen[1]]
+    disagree = [
+        row
+        for row in contested.tolist()
+        if explainer.explain(judged.source, judged.target, judged.pair(row))[0] == "conflict"
+    ]
+    last = np.isin(order, disagree)
+    return np.concatenate([order[~last], order[last]])
 
 
 def _pair(judged: JudgedCandidates, row: int, explainer: Explainer) -> MinedPair:

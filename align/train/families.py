@@ -27,7 +27,7 @@ __all__ = ["Bench", "Drawn", "draw_news", "draw_pools", "prose_of"]
 Labels: TypeAlias = NDArray[np.bool_]
 Progress: TypeAlias = Callable[[str], None]
 
-_SIZES: Final = ((6, 5), (20, 4), (60, 2), (200, 1), (700, 1))
+_SIZES: Final = ((6, 5), (20, 4), (60, 2), (200, 1), (700, 1), (1500, 1))
 """Segments of a side, and how many pools of each kind have them: small runs are to be known as well as large ones."""
 
 _NOISE: Final = (0.0, 0.5, 0.9)

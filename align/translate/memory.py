@@ -85,7 +85,7 @@ def memory_pairs(path: Path) -> Iterator[tuple[str, str]]:
         raise InputError(f"{path}: no such file: give a .tmx file, a run's folder or its links.jsonl as memory:PATH")
     suffixes = {suffix.lower() for suffix in path.suffixes}
     if ".tmx" in suffixes:
-        yield from tmx_pairs(path)
+        yield from (pair for pair in tmx_pairs(path) if all(side.strip() for side in pair))
     elif ".jsonl" in suffixes:
         for link in read_records(path, link_of):
             if link.status == "accept":

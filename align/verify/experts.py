@@ -64,6 +64,10 @@ class Looked:
         return np.hstack([self.alone, beside])
 
 
+_FEWEST: Final = 6
+"""Sources of the smallest pools that the experts were fitted to: see `align.train.families`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Experts:
     """Logistic models over the same evidence, each a logarithm of a likelihood ratio: right pairs against wrong ones.
@@ -108,7 +112,12 @@ class Experts:
         return np.column_stack([added[:, [each == group for each in groups]].sum(axis=1) for group in GROUNDS])
 
     def weight_of_evidence(self, sources: IntArray, log_odds: Doubles) -> float:
-        """Return how much (0-1) the evidence by itself counts in a run; `log_odds` (n,) are the comparable expert's."""
+        """Return how much (0-1) the evidence by itself counts in a run; `log_odds` (n,) are the comparable expert's.
+
+        All of it in a run of fewer sources than the experts were fitted to, where having no rivals says nothing.
+        """
+        if len(np.unique(sources)) < _FEWEST:
+            return 1.0
         return float(sigmoid(np.array([(multiplicity(sources, log_odds) - self.middle) / self.width]))[0])
 
 

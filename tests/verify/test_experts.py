@@ -20,12 +20,15 @@ def experts():
     return Experts(models, 0.4, 0.05, 0.6)
 
 
-def looked(experts, late, *, documents=None):
+def looked(experts, late, *, documents=None, sources=6):
+    """Return what is seen of sources that have the same two candidates each."""
+    late = np.tile(late, sources)
+    documents = None if documents is None else np.tile(documents, (sources, 1))
     alone = np.zeros((len(late), len(COLUMNS["comparable"])), np.float32)
     alone[:, COLUMNS["comparable"].index("late")] = late
     rivals = np.zeros((len(late), len(COLUMNS["translation"]) - alone.shape[1]), np.float32)
     rivals[:, 0] = 7.0
-    return Looked(np.zeros(len(late), np.int64), alone, rivals, documents)
+    return Looked(np.repeat(np.arange(sources), len(late) // sources), alone, rivals, documents)
 
 
 # log-odds of a source's two candidates, multiplicity
@@ -40,13 +43,18 @@ def test_multiplicity(log_odds, expected):
 def test_the_evidence_is_heard_where_sources_have_several_partners(experts):
     ratios, share = experts.log_ratio(looked(experts, [0.9, 0.9]))
     assert share > 0.99
-    assert ratios.tolist() == pytest.approx([9, 9], abs=0.05)
+    assert ratios.tolist() == pytest.approx([9, 9] * 6, abs=0.05)
 
 
 def test_rivals_are_heard_where_they_have_one(experts):
     ratios, share = experts.log_ratio(looked(experts, [0.9, -0.9]))
     assert share < 0.01
-    assert ratios.tolist() == pytest.approx([7, 7], abs=0.05)
+    assert ratios.tolist() == pytest.approx([7, 7] * 6, abs=0.05)
+
+
+def test_the_evidence_alone_is_heard_in_a_run_of_a_few_sentences(experts):
+    _, share = experts.log_ratio(looked(experts, [0.9, -0.9], sources=5))
+    assert share == 1.0
 
 
 def test_a_report_is_heard_for_most_of_it(experts):
@@ -60,6 +68,6 @@ def test_grounds_add_up_to_the_ratio(experts):
     seen = looked(experts, [0.9, 0.1], documents=documents)
     ratios, share = experts.log_ratio(seen)
     grounds = experts.grounds(seen, share)
-    assert grounds.shape == (2, len(GROUNDS))
+    assert grounds.shape == (12, len(GROUNDS))
     assert grounds.sum(axis=1).tolist() == pytest.approx(ratios.tolist(), abs=1e-4)
     assert grounds[0, GROUNDS.index("beside")] > 0
