@@ -86,14 +86,18 @@ def _open(folder: Path, device: str) -> Translator:
     import ctranslate2
 
     kind, _, number = device.partition(":")
-    # On a GPU the library keeps the activations in half precision, which is what its tensor cores want.
-    precision = "int8" if kind == "cpu" else "int8_float16"
+    index, precision = int(number or 0), _precision(kind)
     try:
-        return ctranslate2.Translator(str(folder), device=kind, device_index=int(number or 0), compute_type=precision)
+        return ctranslate2.Translator(str(folder), device=kind, device_index=index, compute_type=precision)
     except (RuntimeError, ValueError) as error:
         raise InputError(
             f"{folder}: ctranslate2 can't run it on {device} ({first_line(error)}): if it is damaged, delete the folder"
         ) from error
+
+
+def _precision(kind: str) -> str:
+    # On a GPU the library keeps the activations in half precision, which is what its tensor cores want.
+    return "int8" if kind == "cpu" else "int8_float16"
 
 
 def _device() -> str:

@@ -24,7 +24,9 @@ def _texts(drafts):
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_ctranslate2_and_transformers_agree_on_the_trained_model(built_model, pairs, name):
+def test_ctranslate2_and_transformers_agree_on_the_trained_model(built_model, pairs, name, monkeypatch):
+    # What is compared is the conversion and the decoding: sums in eight bits differ from processor to processor.
+    monkeypatch.setattr("align.translate.ctranslate._precision", lambda kind: "float32")
     folder, sources = built_model(name), [source for source, _ in pairs]
     expected = _texts(Seq2SeqTranslator.load(str(folder), options=DecodingOptions(device="cpu")).draft(sources))
     assert _texts(_load(folder).draft(sources)) == expected == [target for _, target in pairs]
