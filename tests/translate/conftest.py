@@ -182,7 +182,7 @@ def _lesson(tokenizer, family):
 
 
 def _train(model, lesson):
-    """Train until each single token is sure: a small mean loss hides one token near a tie, broken otherwise in eight bits."""
+    """Train until each token is sure: a small mean loss may hide one near a tie, which eight bits break otherwise."""
     from torch.nn.functional import cross_entropy
     from torch.nn.utils import clip_grad_norm_
     from torch.optim import AdamW
