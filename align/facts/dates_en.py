@@ -11,7 +11,7 @@ from align.facts.digit_dates import read_digits, second_year
 from align.facts.number_words import read_words
 from align.facts.numbers import DASHES, read_literal
 from align.facts.times import ZONES
-from align.facts.tokens import Token, glued
+from align.facts.tokens import Tokens, glued
 
 __all__ = ["FIRST_WORDS", "read_date"]
 
@@ -33,7 +33,7 @@ FIRST_WORDS: Final = (*_WORDS, *_STEPS, *_SEASONS)
 """The words, besides months, days and numbers, that begin a date."""
 
 
-def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+def read_date(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
     """Return the date that starts at token `i`, or None.
 
     >>> from align.facts.tokens import tokenise
@@ -53,18 +53,18 @@ def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> F
     return dated or _weekday(tokens, i, reference) or _told(tokens, i, reference)
 
 
-def _integer(tokens: list[Token], i: int, least: int, most: int) -> int | None:
+def _integer(tokens: Tokens, i: int, least: int, most: int) -> int | None:
     if i >= len(tokens) or tokens[i].kind != "number" or len(tokens[i].text) > 4 or not tokens[i].text.isdecimal():
         return None
     value = read_literal(tokens[i].text, "en")
     return int(value) if value is not None and least <= value <= most else None
 
 
-def _year_at(tokens: list[Token], i: int) -> int | None:
+def _year_at(tokens: Tokens, i: int) -> int | None:
     return _integer(tokens, i, 1000, 2999) if i < len(tokens) and len(tokens[i].text) == 4 else None
 
 
-def _month(tokens: list[Token], i: int) -> int | None:
+def _month(tokens: Tokens, i: int) -> int | None:
     if i >= len(tokens):
         return None
     month = cldr.months("en").get(tokens[i].low)
@@ -77,7 +77,7 @@ def _month(tokens: list[Token], i: int) -> int | None:
     return month if numbered or within or tokens[i].low not in _WORDY_MONTHS else None
 
 
-def _days(tokens: list[Token], i: int) -> tuple[list[int], int]:
+def _days(tokens: Tokens, i: int) -> tuple[list[int], int]:
     """Read "1", "1st", "1-2" or "1st-2nd" from token `i`."""
     found: list[int] = []
     while (day := _integer(tokens, i, 1, 31)) and len(found) < 2 and len(tokens[i].text) < 3:
@@ -90,7 +90,7 @@ def _days(tokens: list[Token], i: int) -> tuple[list[int], int]:
     return found, i
 
 
-def _spans(tokens: list[Token], i: int, day: int) -> bool:
+def _spans(tokens: Tokens, i: int, day: int) -> bool:
     """Say whether a later day follows: July 1-2; Aug. 5 to 10, 2019; but not "July 5 and 10 people"."""
     if i + 1 >= len(tokens) or _integer(tokens, i + 1, day + 1, 31) is None:
         return False
@@ -103,13 +103,13 @@ def _dated(year: int | None, month: int, days: list[int], end: int) -> Found | N
     return Found("/".join(value for value in values if value), end) if all(values) else None
 
 
-def _year_after(tokens: list[Token], i: int) -> tuple[int | None, int]:
+def _year_after(tokens: Tokens, i: int) -> tuple[int | None, int]:
     comma = i < len(tokens) and tokens[i].text == ","
     year = _year_at(tokens, i + comma)
     return (year, i + comma + 1) if year else (None, i)
 
 
-def _day_month(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+def _day_month(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
     """Read 5 March 2024, 5th of March, 9-10 July."""
     days, end = _days(tokens, i)
     if not days:
@@ -124,7 +124,7 @@ def _day_month(tokens: list[Token], i: int, reference: datetime.date | None) -> 
     return _dated(year, month, days, end)
 
 
-def _ordinal_day(tokens: list[Token], i: int) -> Found | None:
+def _ordinal_day(tokens: Tokens, i: int) -> Found | None:
     """Read a day written out before its month: the fifth of May, 2019."""
     day = read_words(tokens, i, "en")
     if day is None or not day.ordinal or day.end + 1 >= len(tokens) or tokens[day.end].low != "of":
@@ -134,7 +134,7 @@ def _ordinal_day(tokens: list[Token], i: int) -> Found | None:
     return _dated(year, month, [int(day.value)], end) if month else None
 
 
-def _month_first(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+def _month_first(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
     """Read March 5, 2024; July 1-2; March 2019; January-November 2018; in May."""
     month = _month(tokens, i)
     if month is None:
@@ -156,7 +156,7 @@ def _month_first(tokens: list[Token], i: int, reference: datetime.date | None) -
     return Found(iso(year, month) or "", end)
 
 
-def _told_year(tokens: list[Token], i: int, reference: datetime.date | None) -> tuple[int | None, int]:
+def _told_year(tokens: Tokens, i: int, reference: datetime.date | None) -> tuple[int | None, int]:
     """Read the "of this year" or "last year" behind a month: without the day of writing it adds nothing."""
     start = i
     i += i < len(tokens) and tokens[i].low == "of"
@@ -165,7 +165,7 @@ def _told_year(tokens: list[Token], i: int, reference: datetime.date | None) -> 
     return reference.year + _STEPS[tokens[i].low] if reference else None, i + 2
 
 
-def _meant(tokens: list[Token], i: int) -> bool:
+def _meant(tokens: Tokens, i: int) -> bool:
     """Say whether a month that is a word too, or short for one, is a month here."""
     before = tokens[i - 1].low if i else ""
     if before == "for" and tokens[i].low in {"march", "august"} and tokens[i].text[0].isupper():
@@ -173,7 +173,7 @@ def _meant(tokens: list[Token], i: int) -> bool:
     return tokens[i].low not in _WORDY_MONTHS or before in _BEFORE_MONTH or before in DASHES
 
 
-def _season(tokens: list[Token], i: int) -> Found | None:
+def _season(tokens: Tokens, i: int) -> Found | None:
     season = _SEASONS.get(tokens[i].low)
     if season is None:
         return None
@@ -182,7 +182,7 @@ def _season(tokens: list[Token], i: int) -> Found | None:
     return Found(f"{year:04d}-{season}", of + 1) if year else None
 
 
-def _weekday(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+def _weekday(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
     """Read on Sunday, last Friday, next Monday."""
     low = tokens[i].low
     day = cldr.weekdays("en").get(low) or cldr.weekdays("en").get(low.removesuffix("s"))
@@ -190,7 +190,7 @@ def _weekday(tokens: list[Token], i: int, reference: datetime.date | None) -> Fo
     return Found(weekday(day, step, reference), i + 1) if day else None
 
 
-def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+def _told(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
     """Read yesterday, last year, this month."""
     step = _WORDS.get(tokens[i].low)
     if step:
@@ -205,7 +205,7 @@ def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found
     return Found(relative(unit, _STEPS[tokens[i].low], reference), i + 2)
 
 
-def _decade(tokens: list[Token], i: int) -> Found | None:
+def _decade(tokens: Tokens, i: int) -> Found | None:
     if i + 1 >= len(tokens) or tokens[i + 1].low != "s" or not glued(tokens, i + 1):
         return None
     year = _year_at(tokens, i)
@@ -216,7 +216,7 @@ def _decade(tokens: list[Token], i: int) -> Found | None:
     return Found(f"19{short // 10}X", i + 2) if short and short % 10 == 0 and not aged else None
 
 
-def _year_alone(tokens: list[Token], i: int) -> Found | None:
+def _year_alone(tokens: Tokens, i: int) -> Found | None:
     """Read a bare year: in 2019; 2010-2015; the 2016 election. "2000 people" is a count."""
     year = _year_at(tokens, i)
     if year is None or not 1000 <= year <= 2100:

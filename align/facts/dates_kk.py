@@ -12,10 +12,10 @@ from align.facts.digit_dates import read_digits, second_year
 from align.facts.number_words import read_words
 from align.facts.numbers import DASHES, read_number
 from align.facts.suffixes import is_ending, stems
-from align.facts.tokens import Token, glued
+from align.facts.tokens import Token, Tokens, glued
 from align.facts.years_kk import bare_year, decade, integer, is_year_word
 
-__all__ = ["FIRST_WORDS", "read_date"]
+__all__ = ["FIRST_WORDS", "begins", "read_date"]
 
 _SEASONS: Final = {"көктем": "SP", "жаз": "SU", "күз": "AU", "қыс": "WI"}
 # June is also a season, October a cauldron, August a verb and March a feast: alone they need a sign.
@@ -79,11 +79,20 @@ def _month_of(word: str) -> int | None:
     return None
 
 
-def _month(tokens: list[Token], i: int) -> int | None:
+def _month(tokens: Tokens, i: int) -> int | None:
     return _month_of(tokens[i].low) if i < len(tokens) and tokens[i].kind == "word" else None
 
 
-def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+def begins(word: str) -> bool:
+    """Say whether a lower-case word that is no number may begin a date.
+
+    >>> begins("наурыздың"), begins("былтыр"), begins("наубайхана")
+    (True, True, False)
+    """
+    return word in _WORDS or word in _STEPS or _month_of(word) is not None or _weekday_of(word) is not None
+
+
+def read_date(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
     """Return the date that starts at token `i`, or None.
 
     >>> from align.facts.tokens import tokenise
@@ -100,7 +109,7 @@ def read_date(tokens: list[Token], i: int, reference: datetime.date | None) -> F
     return dated or _weekday(tokens, i, reference) or _told(tokens, i, reference)
 
 
-def _span(tokens: list[Token], i: int, bounds: tuple[int, int]) -> tuple[list[int], int]:
+def _span(tokens: Tokens, i: int, bounds: tuple[int, int]) -> tuple[list[int], int]:
     """Read "9" or "9-10" from token `i`: the integers, and the number of the token after them."""
     first = integer(tokens[i], *bounds) if i < len(tokens) else None
     if first is None:
@@ -110,7 +119,7 @@ def _span(tokens: list[Token], i: int, bounds: tuple[int, int]) -> tuple[list[in
     return [first], i + 1
 
 
-def _year(tokens: list[Token], i: int) -> Found | None:
+def _year(tokens: Tokens, i: int) -> Found | None:
     years, end = _span(tokens, i, (1000, 2999))
     if not years:
         return decade(tokens, i)
@@ -135,7 +144,7 @@ def _year(tokens: list[Token], i: int) -> Found | None:
     return _of_year(tokens, end, years[0]) or Found(f"{years[0]:04d}", end)
 
 
-def _of_year(tokens: list[Token], i: int, year: int | None) -> Found | None:
+def _of_year(tokens: Tokens, i: int, year: int | None) -> Found | None:
     """Read what follows a year: 2024 жылғы 5 наурыз, 2017 жылдың көктемінде, 2005 жылғы тамыздың 24-і."""
     if i >= len(tokens):
         return None
@@ -149,7 +158,7 @@ def _of_year(tokens: list[Token], i: int, year: int | None) -> Found | None:
     return _month_day(tokens, i, year) or _months(tokens, i, year)
 
 
-def _months(tokens: list[Token], i: int, year: int | None) -> Found | None:
+def _months(tokens: Tokens, i: int, year: int | None) -> Found | None:
     """Read a month or a span of months: 2018 жылғы қаңтар-қарашада, маусым айында."""
     first = _month(tokens, i)
     if first is None:
@@ -161,7 +170,7 @@ def _months(tokens: list[Token], i: int, year: int | None) -> Found | None:
     return Found(value or "", end)
 
 
-def _day_month(tokens: list[Token], i: int, year: int | None = None) -> Found | None:
+def _day_month(tokens: Tokens, i: int, year: int | None = None) -> Found | None:
     """Read 26 сәуірде, 1–2 шілде, 5 наурыз 2024."""
     days, end = _span(tokens, i, (1, 31))
     if not days:
@@ -177,14 +186,14 @@ def _day_month(tokens: list[Token], i: int, year: int | None = None) -> Found | 
     return _dated(year, month, days, end)
 
 
-def _ordinal_day(tokens: list[Token], i: int) -> Found | None:
+def _ordinal_day(tokens: Tokens, i: int) -> Found | None:
     """Read a day written out before its month: бесінші мамырда."""
     day = read_words(tokens, i, "kk")
     month = _month(tokens, day.end) if day and day.ordinal else None
     return _dated(None, month, [int(day.value)], day.end + 1) if day and month else None
 
 
-def _and_day(tokens: list[Token], i: int, days: list[int]) -> tuple[list[int], int]:
+def _and_day(tokens: Tokens, i: int, days: list[int]) -> tuple[list[int], int]:
     """Read the second day of 5 және 10 тамыз аралығында and of 5-тен 10 тамызға дейін."""
     joined = i < len(tokens) and (tokens[i].low in _AND or tokens[i - 1].low in {"тан", "тен", "дан", "ден", "нан"})
     at = i + (i < len(tokens) and tokens[i].low in _AND)
@@ -199,7 +208,7 @@ def _dated(year: int | None, month: int, days: list[int], end: int) -> Found | N
     return Found("/".join(value for value in values if value), end) if all(values) else None
 
 
-def _year_after(tokens: list[Token], i: int) -> tuple[int | None, int]:
+def _year_after(tokens: Tokens, i: int) -> tuple[int | None, int]:
     year = integer(tokens[i], 1000, 2100)
     if year is None:
         return None, i
@@ -207,14 +216,14 @@ def _year_after(tokens: list[Token], i: int) -> tuple[int | None, int]:
     return (year, i + 1 + told) if told or year >= 1900 else (None, i)
 
 
-def _after_ending(tokens: list[Token], i: int) -> int:
+def _after_ending(tokens: Tokens, i: int) -> int:
     """Step over the -сы of 26-сы, the -ші of 5-ші, and the hyphen of 26-сәуір."""
     if i + 1 < len(tokens) and tokens[i].text in DASHES and glued(tokens, i) and glued(tokens, i + 1):
         return i + 1 if _month(tokens, i + 1) else i + 2
     return i
 
 
-def _month_day(tokens: list[Token], i: int, year: int | None) -> Found | None:
+def _month_day(tokens: Tokens, i: int, year: int | None) -> Found | None:
     """Read a month in the genitive and its day: наурыздың 19-ы күні, қыркүйектің 14-і."""
     month = _month(tokens, i)
     if month is None or i + 1 >= len(tokens) or not tokens[i].low.endswith(_GENITIVE):
@@ -230,7 +239,7 @@ def _month_day(tokens: list[Token], i: int, year: int | None) -> Found | None:
     return _dated(year, month, days, end)
 
 
-def _month_alone(tokens: list[Token], i: int) -> Found | None:
+def _month_alone(tokens: Tokens, i: int) -> Found | None:
     found = _months(tokens, i, None)
     if found is None or "/" in found.value or _is(tokens[found.end - 1], "ай"):
         return found
@@ -238,7 +247,7 @@ def _month_alone(tokens: list[Token], i: int) -> Found | None:
     return found if after not in _FEAST and _meant(tokens, i, int(found.value[2:])) else None
 
 
-def _meant(tokens: list[Token], i: int, month: int) -> bool:
+def _meant(tokens: Tokens, i: int, month: int) -> bool:
     """Say whether a month's name without day or year is a month here, and no season, cauldron, verb or feast."""
     before = tokens[i - 1].low if i else "."
     if before in _WORDS or is_year_word(before):
@@ -252,19 +261,24 @@ def _meant(tokens: list[Token], i: int, month: int) -> bool:
     return month not in _NEEDS_ENDING or before in _STEPS or low not in cldr.months("kk")
 
 
-def _weekday(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
-    """Read жексенбі күні, өткен жұмада."""
-    if tokens[i].low[:2] not in _weekday_starts():
+@lru_cache(maxsize=1 << 12)
+def _weekday_of(word: str) -> int | None:
+    if word[:2] not in _weekday_starts():
         return None
     names = cldr.weekdays("kk")
-    day = next((names[stem] for stem in stems(tokens[i].low) if stem in names), None)
+    return next((names[stem] for stem in stems(word) if stem in names), None)
+
+
+def _weekday(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
+    """Read жексенбі күні, өткен жұмада."""
+    day = _weekday_of(tokens[i].low)
     if day is None:
         return None
     step = _STEPS.get(tokens[i - 1].low, 0) if i else 0
     return Found(weekday(day, step, reference), i + 1 + (i + 1 < len(tokens) and tokens[i + 1].low == "күні"))
 
 
-def _told(tokens: list[Token], i: int, reference: datetime.date | None) -> Found | None:
+def _told(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
     """Read былтыр, кеше, өткен айда, осы жылы."""
     step, after = _WORDS.get(tokens[i].low), tokens[i + 1].low if i + 1 < len(tokens) else ""
     if step and not (step[0] == "Y" and _is_unit(after, "Y")):
@@ -282,7 +296,7 @@ def _is_unit(word: str, unit: str) -> bool:
     return any(_SPANS.get(stem) == unit for stem in stems(word))
 
 
-def _refined(tokens: list[Token], i: int, unit: str, step: int, reference: datetime.date | None) -> Found:
+def _refined(tokens: Tokens, i: int, unit: str, step: int, reference: datetime.date | None) -> Found:
     """Let a year told as биыл or осы жылдың join the month or day behind it: биыл наурыздың 19-ы, осы жылдың мамырында.
 
     Without a reference the year stays unknown, so the day and the month are all there is.

@@ -7,7 +7,7 @@ from typing import Final
 
 from align.facts.denials_kk import Denial
 
-__all__ = ["denials", "hints"]
+__all__ = ["denials", "hints", "may_stand_in"]
 
 _DENIES: Final = re.compile(
     r"\b(?:(?P<main>(?:is|are|was|were|will|would|can|could|has|have|had|should|must|do|does|did|may|might)\s+"
@@ -37,6 +37,20 @@ _HINTS: Final = re.compile(
     r"error\w*|nor|no|not|never|none|nothing|nobody|without|cannot|\w+n['’]t|urgent\w*|deni\w*|hid\w+|short\w*|end\w*|keep\w*|"
     r"kept|resist\w*|reluctant\w*)\b"
 )
+
+
+_IN_ONE_WORD: Final = re.compile(
+    r"n['’]t|(?<!\w)(?:no(?!\w)|not|never|cannot|nobody|none?|neither|nothing|nowhere|without|nor|refus|declin|fail|den|reject)"
+)
+
+
+def may_stand_in(word: str) -> bool:
+    """Say whether a lower-case word may deny or end what denies: a text without such a word denies nothing.
+
+    >>> may_stand_in("didn't"), may_stand_in("signed")
+    (True, False)
+    """
+    return _IN_ONE_WORD.search(word) is not None
 
 
 def denials(text: str) -> list[Denial]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-__all__ = ["Denial", "denials", "hints"]
+__all__ = ["BEGINNINGS", "Denial", "denials", "hints", "may_stand_in"]
 
 _VERB: Final = re.compile(
     r"[мбп](?:(?:а|е)(?P<main>"
@@ -71,6 +71,16 @@ _QUESTION: Final = re.compile(r"\s+(?:ма|ме|ба|бе|па|пе|әлде)(?!
 _MUST: Final = re.compile(r"\s+(?:керек|тиіс|қажет|мүмкін|шарт)")
 
 
+_IN_ONE_WORD: Final = re.compile(
+    r"(?<!\w)(?:емес(?:пін|піз|тігін|тігі)?|жоқ(?:пын|пыз|сың|сыз|тығын|тығы)?)(?!\w)|(?<!\w)(?:тарт|шығар)"
+)
+"""What a denial that is no verb's ending has in one of its words; бас тартты and жоққа шығарды in the second."""
+
+
+BEGINNINGS: Final = frozenset({"еме", "жоқ", "тар", "шығ"})
+"""What the words begin with that deny without a verb's ending or -сыз."""
+
+
 class Denial(NamedTuple):
     """What denies, in characters of the text; `main` where it is the predicate that is denied."""
 
@@ -94,12 +104,23 @@ def denials(text: str) -> list[Denial]:
     return [denial for n, denial in enumerate(found) if not n or denial.start >= found[n - 1].end]
 
 
+def may_stand_in(word: str) -> bool:
+    """Say whether a lower-case word may deny or end what denies: a text without such a word denies nothing.
+
+    >>> may_stand_in("бармады"), may_stand_in("шығынсыз"), may_stand_in("немесе"), may_stand_in("барды")
+    (True, True, False, False)
+    """
+    if _IN_ONE_WORD.search(word) or any(_without("", word)):
+        return True
+    verbs = ((match, _word_start(word, match.start())) for match in _VERB.finditer(word))
+    return any(_denies(word, start, match) for match, start in verbs)
+
+
 def _verbs(text: str, low: str) -> Iterator[Denial]:
     silenced = 0
     for match in _VERB.finditer(low):
         start = _word_start(low, match.start())
-        stem = low[start : match.start()]
-        if not _is_verb(stem, match[0]) or _LOOKALIKE.match(low, start) or start < silenced:
+        if start < silenced or not _denies(low, start, match):
             continue
         # A capital inside a sentence is a name's: Сооронбай, Алматы.
         if text[start].isupper() and text[:start].rstrip(" \"«“'—–-").rstrip()[-1:] not in {"", ".", "!", "?", ":"}:
@@ -108,6 +129,10 @@ def _verbs(text: str, low: str) -> Iterator[Denial]:
             silenced = twice.end()
             continue
         yield Denial(start, match.end(), match["main"] is not None or _is_main(low, match))
+
+
+def _denies(low: str, start: int, match: re.Match[str]) -> bool:
+    return _is_verb(low[start : match.start()], match[0]) and not _LOOKALIKE.match(low, start)
 
 
 def _word_start(low: str, i: int) -> int:
@@ -155,7 +180,7 @@ def _cancels(before: str) -> bool:
 def _without(text: str, low: str) -> Iterator[Denial]:
     for match in _LESS.finditer(low):
         start = _word_start(low, match.start())
-        if _WHOLE.match(low, start) or text[start].isupper():
+        if _WHOLE.match(low, start) or text[start : start + 1].isupper():
             continue
         if low[start : match.end()].endswith(_PERSON) and not _VOWEL_NOUN.match(low, start):
             continue

@@ -6,7 +6,7 @@ from typing import Final
 
 from align.facts.dates import Found, iso
 from align.facts.numbers import DASHES
-from align.facts.tokens import Token, glued
+from align.facts.tokens import Tokens, glued
 from align.types import Lang
 
 __all__ = ["read_digits", "second_year"]
@@ -14,7 +14,7 @@ __all__ = ["read_digits", "second_year"]
 _AFTER_ALL_YEARS: Final = 3000
 
 
-def read_digits(tokens: list[Token], i: int, lang: Lang) -> Found | None:
+def read_digits(tokens: Tokens, i: int, lang: Lang) -> Found | None:
     """Return the date in digits at token `i`, or None; between strokes English has the month first, Kazakh the day.
 
     >>> from align.facts.tokens import tokenise
@@ -38,7 +38,7 @@ def read_digits(tokens: list[Token], i: int, lang: Lang) -> Found | None:
     return None
 
 
-def second_year(tokens: list[Token], i: int, first: int) -> int | None:
+def second_year(tokens: Tokens, i: int, first: int) -> int | None:
     """Return the year that ends a span whose dash or stroke is token `i`: 2010-2015, 1990-95, 2018/19; or None.
 
     >>> from align.facts.tokens import tokenise

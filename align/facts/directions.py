@@ -7,7 +7,7 @@ from typing import Final
 
 from align.types import Fact, Lang
 
-__all__ = ["opposite", "read_directions"]
+__all__ = ["BEGINNINGS_KK", "may_begin", "opposite", "read_directions"]
 
 _AXES: Final = (("rise", "fall"), ("alive", "dead"), ("open", "closed"), ("arrested", "freed"), ("allowed", "banned"))
 _OPPOSITE: Final = {one: other for axis in _AXES for one, other in (axis, axis[::-1])}
@@ -43,6 +43,32 @@ def _compiled(words: dict[str, str]) -> re.Pattern[str]:
 
 
 _WORDS: Final[dict[Lang, re.Pattern[str]]] = {"kk": _compiled(_KK), "en": _compiled(_EN)}
+
+
+_FIRST_KK: Final = re.compile(
+    r"(?<!\w)(?:(?:"
+    + "|".join(_KK[value] for value in ("rise", "fall", "open", "closed"))
+    + r")(?!\w)|аман|тірі|қаза|мерт|қайтыс|көз|өлт?і?р?[дг]|қамауға|тұтқында|түрмеге|босат|рұқсат|тыйым)"
+)
+"""The first words of what tells a direction."""
+
+
+BEGINNINGS_KK: Final = frozenset(
+    (
+        "өс арт көб көт ұлғ қым жоғ төм аза кем қыс арз құл құн ама тір қаз мер қай көз өл ашы жаб қам тұт түр бос рұқ "
+        "тый"
+    ).split()
+)
+"""What they begin with."""
+
+
+def may_begin(word: str, lang: Lang) -> bool:
+    """Say whether a lower-case word may begin what tells a direction.
+
+    >>> may_begin("рұқсат", "kk"), may_begin("rose", "en"), may_begin("told", "en")
+    (True, True, False)
+    """
+    return (_FIRST_KK if lang == "kk" else _WORDS["en"]).search(word) is not None
 
 
 def read_directions(text: str, lang: Lang) -> list[Fact]:

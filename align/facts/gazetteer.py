@@ -14,7 +14,7 @@ from align.facts import cldr
 from align.facts.lexicon import Lexicon
 from align.facts.starts import Starts
 from align.facts.suffixes import name_stem, stems
-from align.facts.tokens import Token
+from align.facts.tokens import Token, Tokens
 from align.facts.units import currencies
 from align.text.romanise import romanise
 from align.types import Lang
@@ -87,6 +87,10 @@ class Gazetteer:
         """Say whether a word in small letters may begin a name: қазақ, tenge, қазақстандық."""
         return self._small[lang](low) or (lang == "kk" and _PEOPLE_IN.search(low) is not None)
 
+    def beginnings(self, lang: Lang) -> frozenset[str]:
+        """Return what the words begin with that are written small and may begin a name: three letters, or two."""
+        return self._small[lang].beginnings
+
     def values(self, lang: Lang) -> tuple[str, ...]:
         """Return the comparable forms of all names that the language has a word for, in order."""
         return tuple(name.value for name in self._names if (name.kk if lang == "kk" else name.en))
@@ -103,7 +107,7 @@ class Gazetteer:
         """Return the comparable form of every name with what it names: country, city, organisation ..."""
         return {name.value: name.kind for name in reversed(self._names)}
 
-    def find(self, tokens: list[Token], i: int, lang: Lang) -> tuple[str, int] | None:
+    def find(self, tokens: Tokens, i: int, lang: Lang) -> tuple[str, int] | None:
         """Return the comparable form of the name at token `i` and the number of the token after it, or None."""
         if tokens[i].text[:1].isupper():
             # A Latin word in a Kazakh text is written as English writes it: FIFA, Facebook.
@@ -118,6 +122,16 @@ class Gazetteer:
         # АҚШ доллары is a dollar, and no country.
         best = max(filter(None, (known, small)), key=lambda entry: entry[1], default=None)
         return (best[0].value, best[1]) if best else None
+
+    def begins(self, token: Token, lang: Lang) -> bool:
+        """Say whether a known name may start with a word: where this is false, `find` finds none."""
+        if token.text[:1].isupper():
+            written: Lang = "en" if token.text.isascii() else lang
+            if self._lexicons[written, False].begins(token):
+                return True
+        elif lang == "kk" and self._people(token):
+            return True
+        return self._lexicons[lang, True].begins(token)
 
     def _people(self, token: Token) -> str | None:
         """Return the country in қазақстандық, which Kazakh writes small; аралық is "between" and not of the Aral."""

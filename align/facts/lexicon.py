@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from align.facts.suffixes import SOFT, is_ending, stems
-from align.facts.tokens import Token, tokenise
+from align.facts.tokens import Token, Tokens, tokenise
 from align.types import Lang
 
 __all__ = ["Lexicon"]
 
-_LEAST_FOREIGN = 4
+_LEAST_FOREIGN: Final = 4
+_MOST_FORMS: Final = 1 << 16
+"""Forms whose entry is held at once: a text's words come again."""
 
 Entry = TypeVar("Entry")
 
@@ -28,6 +30,7 @@ class Lexicon(Generic[Entry]):
     def __init__(self, phrases: Iterable[tuple[str, Entry]], lang: Lang) -> None:
         self._inflected = lang == "kk"
         self._single: dict[str, Entry] = {}
+        self._words: dict[str, Entry | None] = {}
         self._longer: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
         for phrase, entry in phrases:
             self._add(tuple(token.low for token in tokenise(phrase)), entry)
@@ -46,7 +49,7 @@ class Lexicon(Generic[Entry]):
         # Foreign names take endings of either harmony (Нью-Йорктегі), so the ending alone may decide.
         return (token.low.startswith(word) and is_ending(token.low[len(word) :])) or word in stems(token.low)
 
-    def find(self, tokens: list[Token], i: int) -> tuple[Entry, int] | None:
+    def find(self, tokens: Tokens, i: int) -> tuple[Entry, int] | None:
         """Return the entry of the longest phrase that starts at token `i`, and the number of the token after it."""
         for rest, entry in self._longer.get(tokens[i].low, ()):
             end = i + 1 + len(rest)
@@ -57,10 +60,21 @@ class Lexicon(Generic[Entry]):
         entry_of_word = self.word(tokens[i])
         return None if entry_of_word is None else (entry_of_word, i + 1)
 
+    def begins(self, token: Token) -> bool:
+        """Say whether any phrase may start with a word."""
+        return token.low in self._longer or self.word(token) is not None
+
     def word(self, token: Token) -> Entry | None:
         """Return the entry of a one-word phrase, of the longest stem that has one."""
         if token.low in self._single or not self._inflected or token.kind != "word":
             return self._single.get(token.low)
+        if token.text not in self._words:
+            if len(self._words) >= _MOST_FORMS:
+                self._words.clear()
+            self._words[token.text] = self._inflected_word(token)
+        return self._words[token.text]
+
+    def _inflected_word(self, token: Token) -> Entry | None:
         begun = self._begun(token.low)
         if not begun:
             return None

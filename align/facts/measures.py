@@ -11,7 +11,7 @@ from align.facts.numbers import DASHES, Number, linked_en, plain, read_number
 from align.facts.precision import precision_of
 from align.facts.signs import has_minus, is_freezing_point, points_end, tells_frost
 from align.facts.suffixes import stems
-from align.facts.tokens import Token, glued
+from align.facts.tokens import Tokens, glued
 from align.facts.units import money_words, unit_words
 from align.facts.word_number import HALF
 from align.types import Fact, Lang
@@ -45,7 +45,7 @@ class _What(NamedTuple):
     end: int
 
 
-def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
+def read_measure(tokens: Tokens, i: int, lang: Lang) -> Measure | None:
     """Return the number, amount, percentage, age or quantity that starts at token `i`, or None.
 
     >>> from align.facts.tokens import tokenise
@@ -81,7 +81,7 @@ def read_measure(tokens: list[Token], i: int, lang: Lang) -> Measure | None:
     return Measure(_fact(tokens, number._replace(start=i), what, precision), i, max(what.end, number.end))
 
 
-def _finished(tokens: list[Token], number: Number, what: _What, lang: Lang) -> tuple[Number, _What]:
+def _finished(tokens: Tokens, number: Number, what: _What, lang: Lang) -> tuple[Number, _What]:
     """Add the half behind a unit, and turn decades into years and tiyns into tenge."""
     if what.kind == "quantity":
         if lang == "en" and and_a_half(tokens, what.end):
@@ -95,11 +95,11 @@ def _finished(tokens: list[Token], number: Number, what: _What, lang: Lang) -> t
     return number, what
 
 
-def _twice(tokens: list[Token], i: int) -> Measure | None:
+def _twice(tokens: Tokens, i: int) -> Measure | None:
     """Read the "twice" that Kazakh writes as екі рет."""
     if tokens[i].low != "twice":
         return None
-    return Measure(Fact("quantity", "2", tokens[i].start, tokens[i].end, "times"), i, i + 1)
+    return Measure(Fact("quantity", "2", tokens.starts[i], tokens.end(i), "times"), i, i + 1)
 
 
 def _sided(word: str) -> bool:
@@ -107,14 +107,14 @@ def _sided(word: str) -> bool:
     return word.startswith(("жақты", "жағы"))
 
 
-def _fact(tokens: list[Token], number: Number, what: _What, precision: str) -> Fact:
+def _fact(tokens: Tokens, number: Number, what: _What, precision: str) -> Fact:
     last = max(what.end, number.end) - 1
     value = plain(number.value) if number.high is None else f"{plain(number.value)}/{plain(number.high)}"
     exactness = "range" if number.high is not None else "approximate" if number.form == "nearly" else precision
-    return Fact(what.kind, value, tokens[number.start].start, tokens[last].end, what.unit, exactness)  # type: ignore[arg-type]
+    return Fact(what.kind, value, tokens.starts[number.start], tokens.end(last), what.unit, exactness)  # type: ignore[arg-type]
 
 
-def _sign(tokens: list[Token], i: int) -> tuple[str | None, int]:
+def _sign(tokens: Tokens, i: int) -> tuple[str | None, int]:
     """Return the currency written before a number and the number's token: $, US$, KZT."""
     symbols = cldr.currency_symbols()
     if i >= len(tokens):
@@ -129,7 +129,7 @@ def _sign(tokens: list[Token], i: int) -> tuple[str | None, int]:
     return code, i + 1 if code else i
 
 
-def _signed(tokens: list[Token], number: Number, code: str) -> _What:
+def _signed(tokens: Tokens, number: Number, code: str) -> _What:
     # $5m: only after a currency sign a letter is a million or a billion.
     letter = number.end < len(tokens) and tokens[number.end].low in _LETTERS and not number.power
     return _What("money", code, number.end + letter)
@@ -142,7 +142,7 @@ def _scaled(number: Number, scale: Decimal | int) -> Number:
     return number._replace(value=low, high=high)
 
 
-def _counted(tokens: list[Token], number: Number, lang: Lang) -> _What:
+def _counted(tokens: Tokens, number: Number, lang: Lang) -> _What:
     if lang == "en" and (age := _aged_en(tokens, number)):
         return age
     i = number.end
@@ -156,7 +156,7 @@ def _counted(tokens: list[Token], number: Number, lang: Lang) -> _What:
     return _What("number", None, i)
 
 
-def _shared_unit(tokens: list[Token], number: Number, lang: Lang) -> _What | None:
+def _shared_unit(tokens: Tokens, number: Number, lang: Lang) -> _What | None:
     """Return the unit that a range tells once, behind its upper end: 5-тен 7 пайызға дейін, from 5 to 7 percent."""
     at = number.end + (lang == "en")
     if at >= len(tokens) or tokens[at].kind != "number" or number.high is not None:
@@ -171,7 +171,7 @@ def _shared_unit(tokens: list[Token], number: Number, lang: Lang) -> _What | Non
     return what._replace(end=number.end) if what and what.unit in {"percent", "celsius"} else None
 
 
-def _unit_at(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What | None:
+def _unit_at(tokens: Tokens, i: int, number: Number, lang: Lang) -> _What | None:
     if i >= len(tokens):
         return None
     if (end := _percent(tokens, i, lang)) and number.form != "ordinal":
@@ -191,7 +191,7 @@ def _unit_at(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What |
     return _quantity(tokens, i, number, lang)
 
 
-def _is_million(tokens: list[Token], number: Number, lang: Lang) -> bool:
+def _is_million(tokens: Tokens, number: Number, lang: Lang) -> bool:
     """Say whether the m of 1.2m people stands for a million; that of 100m hurdles or 8m high is a metre."""
     i = number.end
     if lang == "kk" or i + 1 >= len(tokens) or tokens[i].text != "m" or not glued(tokens, i) or number.words:
@@ -199,7 +199,7 @@ def _is_million(tokens: list[Token], number: Number, lang: Lang) -> bool:
     return tokens[i + 1].low in _COUNTED_IN_MILLIONS
 
 
-def _quantity(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What | None:
+def _quantity(tokens: Tokens, i: int, number: Number, lang: Lang) -> _What | None:
     found = unit_words(lang).find(tokens, i)
     if found is None or (len(tokens[i].text) == 1 and (number.words or (lang == "en" and not _glued_unit(tokens, i)))):
         return None
@@ -210,12 +210,12 @@ def _quantity(tokens: list[Token], i: int, number: Number, lang: Lang) -> _What 
     return _What("quantity", f"{found[0]}-per-{per}" if speed else found[0], found[1])
 
 
-def _glued_unit(tokens: list[Token], i: int) -> bool:
+def _glued_unit(tokens: Tokens, i: int) -> bool:
     """Say whether one letter is a unit: 8m, 5g, 3L, but not 4G; the degree of 25 °C is one wherever it stands."""
     return tokens[i].text == "°" or (glued(tokens, i) and (tokens[i].text.islower() or tokens[i].text in {"L", "W"}))
 
 
-def _percent(tokens: list[Token], i: int, lang: Lang) -> int | None:
+def _percent(tokens: Tokens, i: int, lang: Lang) -> int | None:
     """Return the number of the token after %, пайыз, percent or per cent, or None."""
     if tokens[i].text in {"%", "٪"}:
         return i + 1
@@ -226,7 +226,7 @@ def _percent(tokens: list[Token], i: int, lang: Lang) -> int | None:
     return i + 1 if tokens[i].low in _PERCENT_EN else None
 
 
-def _aged_en(tokens: list[Token], number: Number) -> _What | None:
+def _aged_en(tokens: Tokens, number: Number) -> _What | None:
     """Read 19-year-old, 66 years old, aged 66, age of 66, and the 66 between commas after a name."""
     after = [token.low for token in tokens[number.end : number.end + 4] if token.text not in DASHES]
     if after[:1] in (["year"], ["years"]) and after[1:2] in (["old"], ["olds"]):

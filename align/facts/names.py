@@ -12,9 +12,9 @@ from align.facts.given_names import is_given
 from align.facts.number_words import read_words
 from align.facts.numbers import DASHES
 from align.facts.romans import roman
-from align.facts.suffixes import is_ending, name_stem, stems
+from align.facts.suffixes import is_ending, name_stem, stem_in
 from align.facts.times import ZONES
-from align.facts.tokens import Token, glued
+from align.facts.tokens import Token, Tokens, glued
 from align.text.romanise import romanise
 from align.types import Fact, Lang
 
@@ -58,14 +58,14 @@ def _is_common(word: str, lang: Lang) -> bool:
     if word in known:
         return True
     if lang == "kk":
-        return any(stem in known for stem in stems(word) if len(stem) > 2)
+        return stem_in(word, known, least=3)
     if len(word) >= _LEAST_DERIVED and word.endswith(_DERIVED):
         return True
     trimmed = (word.removesuffix(ending) for ending in ("s", "es", "ed", "ing", "ly", "d"))
     return any(stem in known for stem in trimmed)
 
 
-def read_name(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> tuple[Fact, int] | None:
+def read_name(tokens: Tokens, i: int, lang: Lang, gazetteer: Gazetteer) -> tuple[Fact, int] | None:
     """Return the name that starts at token `i` and the number of the token after it, or None.
 
     >>> from align.facts.gazetteer import default_gazetteer
@@ -89,11 +89,11 @@ def _signs() -> frozenset[str]:
     return ZONES | cldr.currency_symbols().keys()
 
 
-def _fact(tokens: list[Token], value: str, start: int, end: int) -> Fact:
-    return Fact("name", value, tokens[start].start, tokens[end - 1].end)
+def _fact(tokens: Tokens, value: str, start: int, end: int) -> Fact:
+    return Fact("name", value, tokens.starts[start], tokens.end(end - 1))
 
 
-def _code(tokens: list[Token], i: int) -> tuple[Fact, int] | None:
+def _code(tokens: Tokens, i: int) -> tuple[Fact, int] | None:
     """Read a word with digits glued to it: G20, MH17, b2b, EXPO-2017, Airbus-320-200."""
     end, joined = i + 1, tokens[i].text[0].isupper()
     while end < len(tokens) and end < i + _LONGEST_CODE:
@@ -109,7 +109,7 @@ def _code(tokens: list[Token], i: int) -> tuple[Fact, int] | None:
     return _fact(tokens, romanise(value), i, end), end
 
 
-def _opens_sentence(tokens: list[Token], i: int) -> bool:
+def _opens_sentence(tokens: Tokens, i: int) -> bool:
     while i > 0 and (tokens[i - 1].text in _QUOTES or tokens[i - 1].text in DASHES):
         i -= 1
     return i == 0 or tokens[i - 1].text in _SENTENCE_ENDS
@@ -119,7 +119,7 @@ def _capital(token: Token) -> bool:
     return token.kind == "word" and token.text[0].isupper()
 
 
-def _run(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> tuple[Fact, int] | None:
+def _run(tokens: Tokens, i: int, lang: Lang, gazetteer: Gazetteer) -> tuple[Fact, int] | None:
     """Read capitalised words that follow each other, initials and hyphens between them."""
     first_in_sentence = _opens_sentence(tokens, i)
     start, end = i, _part_end(tokens, i)
@@ -138,16 +138,16 @@ def _run(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> tuple
     return (_fact(tokens, value, parts[0][0], parts[-1][1]), parts[-1][1]) if value else None
 
 
-def _initial(tokens: list[Token], i: int) -> bool:
+def _initial(tokens: Tokens, i: int) -> bool:
     return i + 1 < len(tokens) and tokens[i + 1].text == "." and len(tokens[i].text) == 1
 
 
-def _after_initial(tokens: list[Token], i: int) -> bool:
+def _after_initial(tokens: Tokens, i: int) -> bool:
     """Say whether a run from the initial before this one was tried already."""
     return i > 1 and glued(tokens, i) and tokens[i - 1].text == "." and len(tokens[i - 2].text) == 1
 
 
-def _part_end(tokens: list[Token], i: int) -> int:
+def _part_end(tokens: Tokens, i: int) -> int:
     """Return the number of the token after a word and what hyphens bind to it."""
     end = i + 1
     last = min(len(tokens), i + _LONGEST_RUN)
@@ -158,7 +158,7 @@ def _part_end(tokens: list[Token], i: int) -> int:
     return end
 
 
-def _goes_on(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> bool:
+def _goes_on(tokens: Tokens, i: int, lang: Lang, gazetteer: Gazetteer) -> bool:
     if tokens[i].text == ".":
         return _initial(tokens, i - 1) and i + 1 < len(tokens) and _capital(tokens[i + 1])
     if tokens[i].low in _LINKS:
@@ -174,7 +174,7 @@ def _goes_on(tokens: list[Token], i: int, lang: Lang, gazetteer: Gazetteer) -> b
     return not closed and gazetteer.find(tokens, i, lang) is None
 
 
-def _is_other(tokens: list[Token], i: int, lang: Lang) -> bool:
+def _is_other(tokens: Tokens, i: int, lang: Lang) -> bool:
     """Say whether a capitalised word is no part of a name before it: a numeral, a code, a currency, a month, a day."""
     dated = lang == "en" and (tokens[i].low in cldr.months("en") or tokens[i].low in cldr.weekdays("en"))
     counted = lang == "en" and read_words(tokens, i, "en") is not None
@@ -183,7 +183,7 @@ def _is_other(tokens: list[Token], i: int, lang: Lang) -> bool:
     )
 
 
-def _parts(tokens: list[Token], start: int, end: int) -> list[tuple[int, int]]:
+def _parts(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a run into its words, hyphenated ones whole; initials, points and Kazakh endings are left out."""
     found, i = [], start
     while i < end:
@@ -195,7 +195,7 @@ def _parts(tokens: list[Token], start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trimmed(
-    tokens: list[Token], parts: list[tuple[int, int]], lang: Lang, *, first_in_sentence: bool
+    tokens: Tokens, parts: list[tuple[int, int]], lang: Lang, *, first_in_sentence: bool
 ) -> list[tuple[int, int]]:
     """Keep the words that a capital makes a name, not those of a title, a headline or a sentence's start."""
     lows = [tokens[start].low for start, _ in parts]
@@ -213,7 +213,7 @@ def _trimmed(
     return parts[first : first + rest.index(True)] if True in rest else parts[first:]
 
 
-def _verbal(tokens: list[Token], part: tuple[int, int], low: str) -> bool:
+def _verbal(tokens: Tokens, part: tuple[int, int], low: str) -> bool:
     """Say whether a sentence's first word is a verb's form: Kickstarting tourism; but not Fleming said."""
     after = tokens[part[1]] if part[1] < len(tokens) else None
     return low.endswith(("ing", "ed")) and after is not None and after.text.islower() and after.low not in _FINITE
@@ -225,7 +225,7 @@ def _surname(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def _title(word: str) -> bool:
-    return not _TITLES.isdisjoint(stems(word))
+    return stem_in(word, _TITLES)
 
 
 _FINITE: Final = frozenset("said says was is has had told will who and also won did does of in s".split())
@@ -236,7 +236,7 @@ _TITLES: Final = frozenset(
 )
 
 
-def _value(tokens: list[Token], part: tuple[int, int], lang: Lang) -> str:
+def _value(tokens: Tokens, part: tuple[int, int], lang: Lang) -> str:
     """Return a word of a name in comparable Latin, without the Kazakh case ending."""
     words = [token for token in tokens[part[0] : part[1]] if token.kind == "word"]
     lows = [token.low for token in words]

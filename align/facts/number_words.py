@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from align.facts import number_words_en, number_words_kk
-from align.facts.tokens import Token
+from align.facts.tokens import Token, Tokens
 from align.facts.word_number import WordNumber
 from align.types import Lang
 
@@ -22,7 +22,7 @@ def magnitude(token: Token, lang: Lang) -> int | None:
     return number_words_kk.magnitude(token.low) if lang == "kk" else number_words_en.magnitude(token.low)
 
 
-def read_words(tokens: list[Token], i: int, lang: Lang) -> WordNumber | None:
+def read_words(tokens: Tokens, i: int, lang: Lang) -> WordNumber | None:
     """Return the number that is written in words from token `i` on, or None.
 
     >>> from align.facts.tokens import tokenise

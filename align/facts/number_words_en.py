@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from align.facts.cldr import magnitudes
-from align.facts.tokens import Token
+from align.facts.tokens import Tokens
 from align.facts.word_number import HALF, WordNumber, fraction
 
 __all__ = ["FIRST_WORDS", "and_a_half", "magnitude", "read"]
@@ -62,7 +62,7 @@ def magnitude(word: str) -> int | None:
     return _MORE_MAGNITUDES.get(word) or magnitudes("en").get(word)
 
 
-def read(tokens: list[Token], i: int) -> WordNumber | None:
+def read(tokens: Tokens, i: int) -> WordNumber | None:
     """Return the number written in words from token `i` on, or None.
 
     >>> from align.facts.tokens import tokenise
@@ -74,11 +74,11 @@ def read(tokens: list[Token], i: int) -> WordNumber | None:
     return _part(tokens, i) or _half(tokens, i) or _count(tokens, i)
 
 
-def _low(tokens: list[Token], i: int) -> str:
+def _low(tokens: Tokens, i: int) -> str:
     return tokens[i].low if 0 <= i < len(tokens) else ""
 
 
-def _half(tokens: list[Token], i: int) -> WordNumber | None:
+def _half(tokens: Tokens, i: int) -> WordNumber | None:
     """Read half of, half the, half a million; half-time and the second half are none."""
     if tokens[i].low != "half" or _low(tokens, i + 1) not in _AFTER_HALF:
         return None
@@ -89,7 +89,7 @@ def _half(tokens: list[Token], i: int) -> WordNumber | None:
     return WordNumber(HALF, i + 1 + (_low(tokens, i + 1) in {"a", "an"}), part=True)
 
 
-def _part(tokens: list[Token], i: int) -> WordNumber | None:
+def _part(tokens: Tokens, i: int) -> WordNumber | None:
     """Read two-thirds, one third, a quarter of; "a third man" and "one second" are no parts."""
     part = 1 if tokens[i].low == "a" else _CARDINALS.get(tokens[i].low, 0)
     at = i + 1 + (_low(tokens, i + 1) == "-")
@@ -102,7 +102,7 @@ def _part(tokens: list[Token], i: int) -> WordNumber | None:
     return WordNumber(fraction(part, whole), at + 1, part=True)
 
 
-def _count(tokens: list[Token], i: int) -> WordNumber | None:
+def _count(tokens: Tokens, i: int) -> WordNumber | None:
     total, current, start = Decimal(0), Decimal(0), i
     if tokens[i].low in {"a", "an"} and _opens(_low(tokens, i + 1)):
         current, i = Decimal(1), i + 1
@@ -141,7 +141,7 @@ def _fits(current: Decimal, value: int) -> bool:
     return current % 100 == 0 or (value < 10 and current % 10 == 0 and current % 100 >= 20)
 
 
-def _joins(tokens: list[Token], i: int, current: Decimal, total: Decimal) -> bool:
+def _joins(tokens: Tokens, i: int, current: Decimal, total: Decimal) -> bool:
     """Say whether a hyphen (thirty-five) or an "and" (two hundred and six) stands inside the number."""
     value = _CARDINALS.get(_low(tokens, i + 1)) or _ORDINALS.get(_low(tokens, i + 1)) or 0
     if not 0 < value < 100 or (value == 12 and _low(tokens, i + 1) == "dozen") or not _fits(current, value):
@@ -151,10 +151,10 @@ def _joins(tokens: list[Token], i: int, current: Decimal, total: Decimal) -> boo
     return tokens[i].low == "and" and (current >= 100 or (total > 0 and current == 0))
 
 
-def _last_power(tokens: list[Token], i: int) -> int:
+def _last_power(tokens: Tokens, i: int) -> int:
     return magnitude(tokens[i - 1].low) or 1
 
 
-def and_a_half(tokens: list[Token], i: int) -> bool:
+def and_a_half(tokens: Tokens, i: int) -> bool:
     """Say whether "and a half" stands at token `i`, as in three years and a half."""
     return [_low(tokens, i + n) for n in range(3)] == ["and", "a", "half"]

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from align.facts.cldr import magnitudes
 from align.facts.suffixes import is_ending
-from align.facts.tokens import Token
+from align.facts.tokens import Tokens
 from align.facts.word_number import HALF, WordNumber, fraction
 
-__all__ = ["FIRST_WORDS", "is_nearly", "magnitude", "read"]
+__all__ = ["FIRST_WORDS", "begins", "is_nearly", "magnitude", "read"]
 
 
 def _numbered(words: str, step: int, *, first: int = 1) -> dict[str, int]:
@@ -116,7 +116,20 @@ def is_nearly(word: str) -> bool:
     return found is not None and found.ending in _NEARLY
 
 
-def read(tokens: list[Token], i: int) -> WordNumber | None:
+def begins(word: str) -> bool:
+    """Say whether a lower-case word may begin a number: where this is false, `read` reads none.
+
+    >>> begins("жетіде"), begins("жетекші"), begins("миллионға")
+    (True, False, True)
+    """
+    if word[:2] not in _STARTS:
+        return False
+    if word.startswith("жарты") or _collective(word) or _ordinal(word) or _cardinal(word):
+        return True
+    return word[:3] in _SPELLED_OUT and _power(word) is not None
+
+
+def read(tokens: Tokens, i: int) -> WordNumber | None:
     """Return the number written in words from token `i` on, or None.
 
     >>> from align.facts.tokens import tokenise
@@ -133,7 +146,7 @@ def read(tokens: list[Token], i: int) -> WordNumber | None:
     return _part(tokens, i) or _count(tokens, i)
 
 
-def _half(tokens: list[Token], i: int) -> WordNumber | None:
+def _half(tokens: Tokens, i: int) -> WordNumber | None:
     """Read жартысы, жарты миллион and жарты сағат; жарты alone is as often an adjective."""
     if tokens[i].low.startswith("жартысы"):
         return WordNumber(HALF, i + 1, part=True)
@@ -145,7 +158,7 @@ def _half(tokens: list[Token], i: int) -> WordNumber | None:
     return WordNumber(HALF * power.value, i + 2) if power else None
 
 
-def _part(tokens: list[Token], i: int) -> WordNumber | None:
+def _part(tokens: Tokens, i: int) -> WordNumber | None:
     """Read үштен бірі: the whole in the ablative, then the part."""
     whole = _cardinal(tokens[i].low)
     if whole is None or whole.ending not in {"тан", "тен", "дан", "ден"} or i + 1 >= len(tokens):
@@ -157,7 +170,7 @@ def _part(tokens: list[Token], i: int) -> WordNumber | None:
     return WordNumber(fraction(part.value, whole.value), i + 2, part=True)
 
 
-def _count(tokens: list[Token], i: int) -> WordNumber | None:
+def _count(tokens: Tokens, i: int) -> WordNumber | None:
     total, current, start = Decimal(0), Decimal(0), i
     while i < len(tokens):
         word = tokens[i].low
@@ -185,7 +198,7 @@ def _count(tokens: list[Token], i: int) -> WordNumber | None:
     return WordNumber(total + current, i, nearly=nearly) if i > start else None
 
 
-def _is_quarter(tokens: list[Token], i: int, ending: str) -> bool:
+def _is_quarter(tokens: Tokens, i: int, ending: str) -> bool:
     """Say whether тоқсан is the quarter of a year: with an ending, or after an ordinal, a numeral or a year."""
     before = tokens[i - 1] if i else None
     counted = before is not None and (before.low == "-" or before.text.isupper() or _ordinal(before.low) is not None)

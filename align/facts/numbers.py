@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from align.facts.number_words import magnitude, read_words
 from align.facts.number_words_kk import is_nearly
 from align.facts.suffixes import is_ending, stems
-from align.facts.tokens import Token, glued
+from align.facts.tokens import Tokens, glued
 from align.facts.word_number import HALF, fraction
 from align.types import Lang
 
@@ -111,7 +111,7 @@ def _groups(digits: str, sign: str, lang: Lang, before_power: bool) -> bool:
     return digits.endswith("0") if sign == "," else not before_power
 
 
-def read_number(tokens: list[Token], i: int, lang: Lang) -> Number | None:
+def read_number(tokens: Tokens, i: int, lang: Lang) -> Number | None:
     """Return the number that starts at token `i`, magnitude and range included, or None.
 
     >>> from align.facts.tokens import tokenise
@@ -126,7 +126,7 @@ def read_number(tokens: list[Token], i: int, lang: Lang) -> Number | None:
     return _ranged(tokens, first, lang) or first
 
 
-def _read_one(tokens: list[Token], i: int, lang: Lang) -> Number | None:
+def _read_one(tokens: Tokens, i: int, lang: Lang) -> Number | None:
     if tokens[i].kind == "number":
         return _read_digits(tokens, i, lang)
     if tokens[i].kind != "word":
@@ -138,7 +138,7 @@ def _read_one(tokens: list[Token], i: int, lang: Lang) -> Number | None:
     return None
 
 
-def _read_digits(tokens: list[Token], i: int, lang: Lang) -> Number | None:
+def _read_digits(tokens: Tokens, i: int, lang: Lang) -> Number | None:
     end = i + 1
     power, end = _power(tokens, end, lang)
     value = read_literal(tokens[i].text, lang, before_power=power > 1)
@@ -157,7 +157,7 @@ def _read_digits(tokens: list[Token], i: int, lang: Lang) -> Number | None:
     return Number(value * _shared_power(tokens, end, lang, value), None, i, end, form)
 
 
-def _fraction(tokens: list[Token], i: int, part: Decimal) -> Number | None:
+def _fraction(tokens: Tokens, i: int, part: Decimal) -> Number | None:
     """Read 1/8 and 2/3, but neither 24/7 nor 9/11."""
     if i + 2 >= len(tokens) or tokens[i + 1].text != "/" or not glued(tokens, i + 1) or not glued(tokens, i + 2):
         return None
@@ -167,7 +167,7 @@ def _fraction(tokens: list[Token], i: int, part: Decimal) -> Number | None:
     return Number(fraction(int(part), int(whole)), None, i, i + 3, "part")
 
 
-def _shared_power(tokens: list[Token], i: int, lang: Lang, value: Decimal) -> int:
+def _shared_power(tokens: Tokens, i: int, lang: Lang, value: Decimal) -> int:
     """Return the magnitude that "from 17 to 20 million" and "17-ден 20 млн-ға" tell once for both numbers."""
     linked = tokens[i - 1].low.endswith(_ABLATIVES) if lang == "kk" else linked_en(tokens, i)
     i += lang == "en"
@@ -178,14 +178,14 @@ def _shared_power(tokens: list[Token], i: int, lang: Lang, value: Decimal) -> in
     return power if upper is not None and value < upper else 1
 
 
-def linked_en(tokens: list[Token], i: int) -> bool:
+def linked_en(tokens: Tokens, i: int) -> bool:
     """Say whether token `i` leads to the upper end of a range: 5 to 7, between 5 and 7."""
     if i >= len(tokens) or tokens[i].low not in {"to", "and"}:
         return False
     return tokens[i].low == "to" or (i > 1 and tokens[i - 2].low == "between")
 
 
-def _rest(tokens: list[Token], i: int, lang: Lang, power: int) -> tuple[Decimal, int]:
+def _rest(tokens: Tokens, i: int, lang: Lang, power: int) -> tuple[Decimal, int]:
     """Return what a smaller magnitude adds, as in 2 млн 300 мың or 2 мың 200, and the number of the token after it."""
     if i >= len(tokens) or tokens[i].kind != "number":
         return Decimal(0), i
@@ -196,7 +196,7 @@ def _rest(tokens: list[Token], i: int, lang: Lang, power: int) -> tuple[Decimal,
     return (value * lower, end) if value is not None and rest and value * lower < power else (Decimal(0), i)
 
 
-def _power(tokens: list[Token], i: int, lang: Lang) -> tuple[int, int]:
+def _power(tokens: Tokens, i: int, lang: Lang) -> tuple[int, int]:
     """Return the power of ten at token `i` (1 for none) and the number of the token after it."""
     if i >= len(tokens):
         return 1, i
@@ -209,7 +209,7 @@ def _power(tokens: list[Token], i: int, lang: Lang) -> tuple[int, int]:
     return 1, i
 
 
-def _abbreviated(tokens: list[Token], i: int) -> bool:
+def _abbreviated(tokens: Tokens, i: int) -> bool:
     """Say whether a point behind an abbreviation (млрд. теңге) belongs to it and does not end the sentence."""
     short = len(tokens[i].low) < 5 and tokens[i].low != "мың"
     follows = tokens[i + 2] if i + 2 < len(tokens) and tokens[i + 1].text == "." and glued(tokens, i + 1) else None
@@ -220,13 +220,13 @@ def _abbreviated(tokens: list[Token], i: int) -> bool:
     )
 
 
-def _form_en(tokens: list[Token], i: int) -> tuple[str, int]:
+def _form_en(tokens: Tokens, i: int) -> tuple[str, int]:
     if i < len(tokens) and tokens[i].low in _ORDINAL_EN and glued(tokens, i):
         return "ordinal", i + 1
     return "", i
 
 
-def _form_kk(tokens: list[Token], i: int) -> tuple[str, int]:
+def _form_kk(tokens: Tokens, i: int) -> tuple[str, int]:
     """Say what follows the hyphen of 26-сы, 9-шы, 170-тей, 6-орын."""
     if i + 1 >= len(tokens) or tokens[i].text not in DASHES or not glued(tokens, i) or not glued(tokens, i + 1):
         return "", i
@@ -240,7 +240,7 @@ def _form_kk(tokens: list[Token], i: int) -> tuple[str, int]:
     return ("ending", i + 2) if is_ending(word) else ("noun", i)
 
 
-def _ranged(tokens: list[Token], low: Number, lang: Lang) -> Number | None:
+def _ranged(tokens: Tokens, low: Number, lang: Lang) -> Number | None:
     i = low.end
     if i + 1 >= len(tokens) or tokens[i].text not in DASHES or glued(tokens, i) != glued(tokens, i + 1):
         return None

@@ -52,16 +52,21 @@ class Forms:
     """Forms by name: the signs without which a text has none of them, and the pattern.
 
     Forms without signs begin with a digit, and are tried where digits begin; the first of them that fits counts. `made`
-    has the function of each.
+    has the function of each. `gate` is the pattern of the words of which a form without digits has one at least.
     """
 
-    def __init__(self, patterns: Mapping[str, tuple[str, str]], made: Mapping[str, Form]) -> None:
+    def __init__(self, patterns: Mapping[str, tuple[str, str]], made: Mapping[str, Form], gate: str) -> None:
+        self._gate = re.compile(gate)
         self._digits = [(re.compile(pattern), made[name]) for name, (signs, pattern) in patterns.items() if not signs]
         self._words = [
             (tuple(signs.split("|")), re.compile(pattern), made[name])
             for name, (signs, pattern) in patterns.items()
             if signs
         ]
+
+    def may_hold(self, word: str) -> bool:
+        """Say whether a form without digits may have this word, in lower case, in it."""
+        return self._gate.search(word) is not None
 
     def read(self, low: str) -> list[Fact]:
         """Return the facts in a text in lower case, in order and without overlap; the longer of two counts."""

@@ -274,5 +274,9 @@ _MADE: Final[dict[str, Form]] = {
     "world_war": _world_war,
     "both": _both,
 }
-FORMS: Final = Forms(_FORMS, _MADE)
+_GATE: Final = (
+    r"century|ties(?!\w)|past|quarter|clock|morning|afternoon|evening|night|(?<!\w)m(?!\w)|[ap]m(?!\w)|noon|midday|doubl|"
+    r"tripl|trebl|quadrupl|quintupl|halv|thrice|fold|half|every|(?<!\w)(?:one|both|war|ww)"
+)
+FORMS: Final = Forms(_FORMS, _MADE, _GATE)
 """The set forms of English facts."""

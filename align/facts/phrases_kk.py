@@ -23,7 +23,7 @@ from align.facts.phrases import (
 )
 from align.types import Fact
 
-__all__ = ["FORMS"]
+__all__ = ["BEGINNINGS", "FORMS"]
 
 _ONES: Final = "бір екі үш төрт бес алты жеті сегіз тоғыз".split()
 _HOURS: Final = {
@@ -287,5 +287,11 @@ _MADE: Final[dict[str, Form]] = {
     "tiyn": _tiyn,
     "year_and_a_half": _half_more,
 }
-FORMS: Final = Forms(_FORMS, _MADE)
+_GATE: Final = (
+    r"(?<!\w)(?:айының|жылдар|таңғы|таңертең|түнгі|түскі|күндізгі|кеш(?:кі|тегі|кісін)?(?!\w)|түстен|сағат|тал(?!\w)|"
+    r"түн(?!\w)|есел|тоқсан|жартыжыл|әр(?:бір)?(?!\w)|тиын|жарым(?!\w))"
+)
+BEGINNINGS: Final = frozenset("айы жыл таң түн түс күн кеш сағ тал есе тоқ жар әр тиы".split())
+"""What the words of the gate begin with."""
+FORMS: Final = Forms(_FORMS, _MADE, _GATE)
 """The set forms of Kazakh facts."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from align.facts.numbers import DASHES
 from align.facts.suffixes import is_ending, stems
-from align.facts.tokens import Token
+from align.facts.tokens import Tokens
 from align.types import Lang, Precision
 
 __all__ = ["precision_of"]
@@ -40,7 +40,7 @@ _ABLATIVES: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
 _REACH: Final = 3
 
 
-def precision_of(tokens: list[Token], start: int, end: int, lang: Lang) -> Precision:
+def precision_of(tokens: Tokens, start: int, end: int, lang: Lang) -> Precision:
     """Return the precision of the amount from token `start` to before token `end`.
 
     >>> from align.facts.tokens import tokenise
@@ -50,7 +50,7 @@ def precision_of(tokens: list[Token], start: int, end: int, lang: Lang) -> Preci
     return _kk(tokens, start, end) if lang == "kk" else _en(tokens, start, end)
 
 
-def _kk(tokens: list[Token], start: int, end: int) -> Precision:
+def _kk(tokens: Tokens, start: int, end: int) -> Precision:
     before = tuple(token.low for token in tokens[max(0, start - 2) : start])
     if found := _BEFORE_KK.get(before) or _BEFORE_KK.get(before[-1:]):
         return found
@@ -74,7 +74,7 @@ def _negated(found: Precision) -> Precision:
     return {"at_most": "at_least", "at_least": "at_most"}.get(found, found)  # type: ignore[return-value]
 
 
-def _en(tokens: list[Token], start: int, end: int) -> Precision:
+def _en(tokens: Tokens, start: int, end: int) -> Precision:
     before = tuple(token.low for token in tokens[max(0, start - _REACH) : start])
     for n in range(min(_REACH, len(before)), 0, -1):
         if found := _BEFORE_EN.get(before[-n:]):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Final
 
-from align.facts import cldr, dates_en, dates_kk, phrases_en, phrases_kk
+from align.facts import dates_en, dates_kk, phrases_en, phrases_kk
 from align.facts.directions import read_directions
 from align.facts.gazetteer import Gazetteer, default_gazetteer
 from align.facts.measures import read_measure
@@ -15,15 +17,15 @@ from align.facts.numbers import DASHES
 from align.facts.polarity import read_polarity
 from align.facts.roles import with_roles
 from align.facts.romans import read_roman
-from align.facts.starts import Starts, starts_of
+from align.facts.starts import AMOUNT, CAPITAL, DENIAL, DIGITS, DIRECTION, FORM, NAME, marks_of
 from align.facts.times import read_time
-from align.facts.tokens import Token, glued, tokenise
+from align.facts.tokens import Tokens, glued, tokenise
 from align.facts.vague import read_vague
 from align.types import Fact, Lang
 
 __all__ = ["extract"]
 
-_LONGEST_SIGN: Final = 8
+_BEGINS: Final = AMOUNT | NAME | CAPITAL | DIGITS
 _FORMS: Final = {"kk": phrases_kk.FORMS, "en": phrases_en.FORMS}
 _DATES: Final = {"kk": dates_kk.read_date, "en": dates_en.read_date}
 
@@ -44,24 +46,33 @@ def extract(
     name kazakh exact
     """
     names = gazetteer or default_gazetteer()
-    told = list(_scan(text, lang, reference_date, names))
-    denied = read_polarity(text, lang)
-    # A verb that opens a sentence has a capital, and is no name for that.
-    if denied:
+    tokens = tokenise(text)
+    marks = list(map(marks_of(lang, names).__getitem__, tokens.pieces))
+    held = reduce(or_, marks, 0)
+    phrases = _phrases(text, lang) if held & (FORM | DIGITS) else []
+    told = list(_scan(tokens, marks, phrases, lang, (reference_date, names)))
+    stance = _stance(text, lang, held)
+    if stance:
+        # A verb that opens a sentence has a capital, and is no name for that.
+        denied = [fact for fact in stance if fact.kind == "polarity"]
         taken = _covered(denied, len(text))
         told = [fact for fact in told if fact.kind != "name" or not all(taken[fact.start : fact.end])]
-    # "was not allowed" is a denial, and no permission.
-    ways = read_directions(text, lang)
+        told = _merged(told, stance, len(text))
+    return tuple(with_roles(told, text, lang, bare=names.bare))
+
+
+def _stance(text: str, lang: Lang, held: int) -> list[Fact]:
+    """Return the denials and the directions of a text; "was not allowed" is a denial, and no permission."""
+    denied = read_polarity(text, lang) if held & DENIAL else []
+    ways = read_directions(text, lang) if held & DIRECTION else []
     if denied and ways:
+        taken = _covered(denied, len(text))
         ways = [each for each in ways if not any(taken[each.start : each.end])]
-    stance = denied + ways
-    return tuple(with_roles(_merged(told, stance, len(text)), text, lang, bare=names.bare))
+    return denied + ways
 
 
 def _merged(told: list[Fact], stance: list[Fact], size: int) -> list[Fact]:
     """Add the denials and directions that share no character with a fact or with each other."""
-    if not stance:
-        return told
     taken, found = _covered(told, size), list(told)
     for fact in sorted(stance, key=lambda fact: fact.start):
         if not any(taken[fact.start : fact.end]):
@@ -78,45 +89,48 @@ def _covered(facts: list[Fact], size: int) -> bytearray:
     return taken
 
 
-def _scan(text: str, lang: Lang, reference: datetime.date | None, gazetteer: Gazetteer) -> Iterator[Fact]:
-    tokens, phrases = tokenise(text), _phrases(text, lang)
-    starts = starts_of(lang)
-    i = 2 if _list_mark(tokens) and not (phrases and phrases[-1].start == 0) else 0
-    while i < len(tokens):
-        while phrases and phrases[-1].start < tokens[i].start:
+def _scan(
+    tokens: Tokens, marks: list[int], phrases: list[Fact], lang: Lang, known: tuple[datetime.date | None, Gazetteer]
+) -> Iterator[Fact]:
+    """Yield the facts of tokens; `phrases` are those told in a set form, the last first."""
+    first = 2 if _list_mark(tokens) and not (phrases and phrases[-1].start == 0) else 0
+    after = first
+    places = _places(marks, first) if not phrases else range(first, len(tokens))
+    for i in places:
+        if i < after:
+            continue
+        while phrases and phrases[-1].start < tokens.starts[i]:
             phrases.pop()
-        if phrases and phrases[-1].start == tokens[i].start:
+        if phrases and phrases[-1].start == tokens.starts[i]:
             yield phrases[-1]
-            end = phrases.pop().end
-            while i < len(tokens) and tokens[i].start < end:
-                i += 1
+            end, after = phrases.pop().end, i + 1
+            while after < len(tokens) and tokens.starts[after] < end:
+                after += 1
             continue
-        found = _fact_at(tokens, i, lang, (reference, gazetteer, starts))
-        if found is None:
-            i += 1
-            continue
-        yield found[0]
-        i = found[1]
+        found = _fact_at(tokens, i, marks[i], lang, known)
+        if found is not None:
+            yield found[0]
+            after = found[1]
+
+
+def _places(marks: list[int], first: int) -> list[int]:
+    """Return the tokens where a fact may begin; a minus and the letters of a code stand before digits."""
+    before_digits = [bool(each & DIGITS) for each in marks[first + 1 :]] + [False]
+    return [i for i, each in enumerate(marks[first:], first) if each & _BEGINS or before_digits[i - first]]
 
 
 def _fact_at(
-    tokens: list[Token], i: int, lang: Lang, known: tuple[datetime.date | None, Gazetteer, Starts]
+    tokens: Tokens, i: int, marks: int, lang: Lang, known: tuple[datetime.date | None, Gazetteer]
 ) -> tuple[Fact, int] | None:
     """Return the fact at token `i` and the number of the token after it; no reader is asked where none may be."""
-    token, (reference, gazetteer, starts) = tokens[i], known
+    token, (reference, gazetteer) = tokens[i], known
     if token.kind != "word":
-        signed = token.kind == "number" or token.text in DASHES or token.text in cldr.currency_symbols()
+        signed = marks or token.text in DASHES
         return _read(tokens, i, lang, reference) if signed else None
-    begins, capital = starts(token.low), not token.text[0].islower()
-    found = _read(tokens, i, lang, reference) if begins or (capital and _abbreviated(token.text)) else None
-    if found is None and (capital or glued(tokens, i + 1) or gazetteer.may_begin(token.low, lang)):
+    found = _read(tokens, i, lang, reference) if marks & AMOUNT else None
+    if found is None and (marks & (CAPITAL | NAME) or glued(tokens, i + 1)):
         found = read_name(tokens, i, lang, gazetteer)
     return found
-
-
-def _abbreviated(text: str) -> bool:
-    """Say whether a word may be a Roman numeral or a currency's sign, which are written in capitals."""
-    return len(text) < _LONGEST_SIGN and not text[-1].islower()
 
 
 def _phrases(text: str, lang: Lang) -> list[Fact]:
@@ -125,15 +139,15 @@ def _phrases(text: str, lang: Lang) -> list[Fact]:
     return _FORMS[lang].read(low)[::-1] if len(low) == len(text) else []
 
 
-def _list_mark(tokens: list[Token]) -> bool:
+def _list_mark(tokens: Tokens) -> bool:
     """Say whether a text begins with the number of a list's item: 5. or 12)."""
     return len(tokens) > 2 and tokens[0].kind == "number" and len(tokens[0].text) < 3 and tokens[1].text in {".", ")"}
 
 
-def _read(tokens: list[Token], i: int, lang: Lang, reference: datetime.date | None) -> tuple[Fact, int] | None:
+def _read(tokens: Tokens, i: int, lang: Lang, reference: datetime.date | None) -> tuple[Fact, int] | None:
     """Return the date, the time or the amount at token `i`, and the number of the token after it."""
     if date := _DATES[lang](tokens, i, reference):
-        span = tokens[i].start, tokens[date.end - 1].end
+        span = tokens.starts[i], tokens.end(date.end - 1)
         return Fact("date", date.value, *span, precision="range" if "/" in date.value else "exact"), date.end
     if time := read_time(tokens, i, lang):
         return time

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from align.facts.suffixes import stems
-from align.facts.tokens import Token, glued
+from align.facts.tokens import Tokens, glued
 from align.types import Fact, Lang
 
 __all__ = ["read_roman", "roman"]
@@ -31,7 +31,7 @@ def roman(text: str) -> int | None:
     return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
 
 
-def read_roman(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | None:
+def read_roman(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
     """Return the ordinal that a Roman numeral at token `i` stands for, and the number of the token after it, or None.
 
     One letter may as well be an initial: it counts only before a Kazakh word in small letters (V съезі), never in
@@ -48,5 +48,5 @@ def read_roman(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | No
     if len(tokens[i].text) == 1 and (lang == "en" or after is None or not after.text.islower()):
         return None
     if after and ("ғасыр" in stems(after.low) or after.low in {"century", "centuries"}):
-        return Fact("ordinal", str(value), tokens[i].start, after.end, "century"), i + 2
-    return Fact("ordinal", str(value), tokens[i].start, tokens[i].end), i + 1
+        return Fact("ordinal", str(value), tokens.starts[i], tokens.end(i + 1), "century"), i + 2
+    return Fact("ordinal", str(value), tokens.starts[i], tokens.end(i)), i + 1

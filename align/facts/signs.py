@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from align.facts.numbers import DASHES, Number
-from align.facts.tokens import Token, glued
+from align.facts.tokens import Tokens, glued
 from align.types import Lang
 
 __all__ = ["has_minus", "is_freezing_point", "points_end", "tells_frost"]
@@ -19,7 +19,7 @@ _POINTS: Final = {"kk": ("тармақ", "пункт"), "en": ("point",)}
 _BEFORE, _AFTER = 3, 3
 
 
-def has_minus(tokens: list[Token], i: int) -> bool:
+def has_minus(tokens: Tokens, i: int) -> bool:
     """Say whether token `i` makes the number behind it negative: a sign glued to it alone, or the word.
 
     >>> from align.facts.tokens import tokenise
@@ -33,7 +33,7 @@ def has_minus(tokens: list[Token], i: int) -> bool:
     return i == 0 or (not glued(tokens, i) and tokens[i - 1].kind != "number") or tokens[i - 1].text in '(«"'
 
 
-def tells_frost(tokens: list[Token], start: int, end: int) -> bool:
+def tells_frost(tokens: Tokens, start: int, end: int) -> bool:
     """Say whether the degrees from token `start` to before token `end` are below zero by a word beside them.
 
     >>> from align.facts.tokens import tokenise
@@ -52,12 +52,12 @@ def tells_frost(tokens: list[Token], start: int, end: int) -> bool:
     return zero and not _BELOW.isdisjoint((*before, *after))
 
 
-def is_freezing_point(tokens: list[Token], number: Number) -> bool:
+def is_freezing_point(tokens: Tokens, number: Number) -> bool:
     """Say whether a number is the zero that degrees are counted from: нөлден төмен, below zero."""
     return number.value == 0 and number.end < len(tokens) and tokens[number.end].low in _BELOW | _ABOVE
 
 
-def points_end(tokens: list[Token], i: int, lang: Lang) -> int | None:
+def points_end(tokens: Tokens, i: int, lang: Lang) -> int | None:
     """Return the number of the token after the "points" of percentage points at token `i`, None where there are none.
 
     >>> from align.facts.tokens import tokenise

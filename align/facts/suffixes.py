@@ -8,11 +8,12 @@ which of them is meant is for a lexicon to say.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 
-__all__ = ["SOFT", "is_ending", "name_stem", "stems"]
+__all__ = ["SOFT", "is_ending", "name_stem", "stem_in", "stems"]
 
 _BACK: Final = frozenset("аоұыуяёю")
 _FRONT: Final = frozenset("әөүіеэ")
@@ -32,9 +33,22 @@ _SOFTENING: Final = frozenset({"ы", "і"})
 SOFT: Final = {"г": "к", "ғ": "қ", "б": "п"}
 """The letters that к, қ and п soften to before a vowel."""
 
+
+class _Tier(NamedTuple):
+    """The endings of one kind, with the letters they end in and how long they are."""
+
+    endings: frozenset[str]
+    last: frozenset[str]
+    lengths: tuple[int, ...]
+
+
+def _tier(endings: frozenset[str]) -> _Tier:
+    last = frozenset(ending[-1] for ending in endings)
+    return _Tier(endings, last, tuple(sorted({len(ending) for ending in endings})))
+
+
 # From the outermost ending inwards: each kind stands at most once in a word.
-_TIERS: Final = (_RELATION, _CASE, _POSSESSION, _PLURAL, _DERIVATION)
-_LONGEST: Final = 5
+_TIERS: Final = tuple(map(_tier, (_RELATION, _CASE, _POSSESSION, _PLURAL, _DERIVATION)))
 _LEAST_STEM: Final = 2
 
 
@@ -58,11 +72,13 @@ def _agree(stem: str, ending: str) -> bool:
     return one == other or not one or not other
 
 
-def _peeled(word: str, endings: frozenset[str]) -> list[str]:
-    found = []
-    for n in range(1, min(_LONGEST, len(word) - _LEAST_STEM) + 1):
+def _peeled(word: str, tier: _Tier) -> list[str]:
+    found: list[str] = []
+    if word[-1:] not in tier.last:
+        return found
+    for n in tier.lengths:
         ending = word[-n:]
-        if ending in endings and _agree(word[:-n], ending):
+        if ending in tier.endings and len(word) >= n + _LEAST_STEM and _agree(word[:-n], ending):
             stem = word[:-n]
             found.append(stem)
             # Before a vowel к, қ and п soften: қыркүйек, қыркүйегі.
@@ -79,10 +95,25 @@ def stems(word: str) -> tuple[str, ...]:
     ('қытай', True, False)
     """
     found = {word: None}
-    for endings in _TIERS:
+    for tier in _TIERS:
         for form in tuple(found):
-            found.update(dict.fromkeys(_peeled(form, endings)))
+            for stem in _peeled(form, tier):
+                found[stem] = None
     return tuple(sorted(found, key=len, reverse=True))
+
+
+def stem_in(word: str, known: Collection[str], *, least: int = 0) -> bool:
+    """Say whether any stem of at least `least` letters that a word may have is among the known words.
+
+    A stem is how the word begins, its last letter softened or not: to look for that costs far less than to peel.
+
+    >>> stem_in("қытайдағы", {"қытай"}), stem_in("қытайша", {"қыт"})
+    (True, False)
+    """
+    for cut in range(max(least, _LEAST_STEM), len(word) + 1):
+        if word[:cut] in known or (word[cut - 1] in SOFT and word[: cut - 1] + SOFT[word[cut - 1]] in known):
+            return any(stem in known for stem in stems(word) if len(stem) >= least)
+    return False
 
 
 def _chains() -> frozenset[str]:

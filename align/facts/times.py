@@ -6,7 +6,7 @@ from typing import Final
 
 from align.facts.numbers import DASHES
 from align.facts.suffixes import stems
-from align.facts.tokens import Token, glued
+from align.facts.tokens import Tokens, glued
 from align.types import Fact, Lang
 
 __all__ = ["ZONES", "read_time"]
@@ -18,7 +18,7 @@ _HALF: Final = 12
 _LAST_HOUR: Final = 24
 
 
-def read_time(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | None:
+def read_time(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
     """Return the time of day at token `i` as HH:MM of 24 hours, and the number of the token after it, or None.
 
     >>> from align.facts.tokens import tokenise
@@ -40,10 +40,10 @@ def read_time(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | Non
         return None
     end += zone
     hour = _hour(clock[0], half)
-    return Fact("time", f"{hour:02d}:{clock[1]:02d}", tokens[i].start, tokens[end - 1].end), end
+    return Fact("time", f"{hour:02d}:{clock[1]:02d}", tokens.starts[i], tokens.end(end - 1)), end
 
 
-def _clock(tokens: list[Token], i: int) -> tuple[tuple[int, int] | None, int]:
+def _clock(tokens: Tokens, i: int) -> tuple[tuple[int, int] | None, int]:
     """Return hours and minutes written as 11:30, 11 : 30, 11.30 or 11, and the number of the token after them."""
     parts, end = tokens[i].text.split("."), i + 1
     if len(parts) == 1 and i + 2 < len(tokens) and tokens[i + 1].text == ":" and len(tokens[i + 2].text) == 2:
@@ -56,7 +56,7 @@ def _clock(tokens: list[Token], i: int) -> tuple[tuple[int, int] | None, int]:
     return ((int(hour), int(minute)), end) if int(hour) <= _LAST_HOUR and int(minute) < 60 else (None, i + 1)
 
 
-def _half_en(tokens: list[Token], i: int) -> tuple[str | None, int]:
+def _half_en(tokens: Tokens, i: int) -> tuple[str | None, int]:
     """Return "am" or "pm" as written at token `i`, and the number of the token after it."""
     if i < len(tokens) and tokens[i].low in {"am", "pm"}:
         return tokens[i].low, i + 1
@@ -66,7 +66,7 @@ def _half_en(tokens: list[Token], i: int) -> tuple[str | None, int]:
     return None, i
 
 
-def _half_after_span(tokens: list[Token], i: int) -> str | None:
+def _half_after_span(tokens: Tokens, i: int) -> str | None:
     """Return the half of the day that 10:00-11:00 pm tells at its end only."""
     if i + 1 >= len(tokens) or (tokens[i].text not in DASHES and tokens[i].low != "to"):
         return None
@@ -74,14 +74,14 @@ def _half_after_span(tokens: list[Token], i: int) -> str | None:
     return _half_en(tokens, end)[0] if clock else None
 
 
-def _half_kk(tokens: list[Token], i: int) -> str | None:
+def _half_kk(tokens: Tokens, i: int) -> str | None:
     before = [token.low for token in tokens[max(0, i - 3) : i]]
     if "түнгі" in before:
         return "night"
     return "pm" if not _LATER_KK.isdisjoint(before) or ("түстен" in before and "кейін" in before) else None
 
 
-def _oclock(tokens: list[Token], i: int) -> bool:
+def _oclock(tokens: Tokens, i: int) -> bool:
     """Say whether сағат stands before the number: o'clock; after it, it counts hours."""
     return i > 0 and tokens[i - 1].low == "сағат" and not (i + 1 < len(tokens) and "сағат" in stems(tokens[i + 1].low))
 

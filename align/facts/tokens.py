@@ -1,39 +1,94 @@
-"""Numbers, words and signs of a text with their spans: what every recogniser reads."""
+"""Numbers, words and signs of a text with their places: what every recogniser reads."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate
 from typing import Final, NamedTuple
 
-__all__ = ["Token", "glued", "tokenise"]
+__all__ = ["Token", "Tokens", "glued", "token_of", "tokenise"]
 
 # An English possessive ('s) is no part of its word.
 # The groups of a number are joined by no-break spaces, by plain spaces where three digits follow (500 000), and by
-# points and commas that stand between digits. Each alternative is deterministic, so the scan is linear.
-_TOKEN: Final = re.compile(
-    r"(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
+# points and commas that stand between digits. Each alternative is deterministic, so the scan is linear. The spaces
+# behind a token are matched with it: the lengths of the matches then tell where each token stands.
+_SHARES: Final = "\u00bc-\u00be\u2150-\u215e"
+_PIECE: Final = re.compile(
+    rf"(?:(?![{_SHARES}])[^\W\d_]+(?:['’ʼ\u0300-\u036f\u00ad]+(?![sS]\b)[^\W\d_]+)*[\u0300-\u036f]*"
+    r"|[^\w\s]"
+    r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
     r"|(?<!\d)10[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+"
-    r"|\d+(?:[.,]\d+)*(?: ?[\u00bc-\u00be\u2150-\u215e])?|[\u00bc-\u00be\u2150-\u215e])"
-    r"|(?P<word>[^\W\d_]+(?:['’ʼ\u0300-\u036f\u00ad]+(?![sS]\b)[^\W\d_]+)*[\u0300-\u036f]*)"
-    r"|(?P<sign>[^\w\s])"
+    rf"|\d+(?:[.,]\d+)*(?: ?[{_SHARES}])?|[{_SHARES}])[\s_]*"
 )
+_BETWEEN: Final = re.compile(r"[\s_]+\Z")
+_NUMBER: Final = re.compile(rf"[\d{_SHARES}]")
 _LONGEST_WORD: Final = 60
-_SPECIAL: Final = re.compile("[\u0300-\u036f\u00ad’ʼ]|\\w{61}")
 _MARKS: Final = re.compile(r"[\u0300-\u036f\u00ad]")
+_MOST_FORMS: Final = 1 << 17
+"""Forms of words that are held at once: the texts of a search have fewer, and forget nothing."""
 
 
 class Token(NamedTuple):
-    """A number, a word or a sign.
+    """A number, a word or a sign, wherever it stands; texts share the tokens that are written alike.
 
-    `low` is the word in lower case, in NFC and without soft hyphens; `start` and `end` count characters of the text.
+    `low` is the word in lower case, in NFC and without soft hyphens.
     """
 
     text: str
     low: str
     kind: str
-    start: int
-    end: int
+
+
+class Tokens(list[Token]):
+    """The tokens of a text in order, and where each stands."""
+
+    def __init__(self, tokens: Iterable[Token], pieces: list[str], size: int) -> None:
+        super().__init__(tokens)
+        self.pieces = pieces
+        self._size = size
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Return the place of each token's first character."""
+        *starts, end = accumulate(map(len, self.pieces), initial=0)
+        # What no token covers at a text's beginning shifts all of them.
+        lead = self._size - end
+        return [start + lead for start in starts] if lead else starts
+
+    def end(self, i: int) -> int:
+        """Return the place behind the last character of token `i`."""
+        return self.starts[i] + len(self[i].text)
+
+
+class _Known(dict[str, Token]):
+    """Tokens by what they are written as, with the spaces behind them."""
+
+    def __missing__(self, piece: str) -> Token:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        text = piece.rstrip()
+        # Most tokens are a word of plain letters.
+        if text.isalpha() and len(text) <= _LONGEST_WORD:
+            token = self[piece] = Token(text, text.lower(), "word")
+            return token
+        text = _BETWEEN.sub("", piece)
+        token = self[piece] = Token(text, _low(text), _kind(text))
+        return token
+
+
+_KNOWN: Final = _Known()
+
+
+def token_of(piece: str) -> Token:
+    """Return the token of what a text writes, the spaces behind it included.
+
+    >>> token_of("Алматыда ").low
+    'алматыда'
+    """
+    return _KNOWN[piece]
 
 
 def _low(text: str) -> str:
@@ -42,31 +97,27 @@ def _low(text: str) -> str:
     return text.lower().replace("’", "'").replace("ʼ", "'")
 
 
-def tokenise(text: str) -> list[Token]:
+def _kind(text: str) -> str:
+    if _NUMBER.match(text):
+        return "number"
+    # Letters without end are noise; as a sign they cost no recogniser any time.
+    return "word" if text[0].isalnum() and len(text) <= _LONGEST_WORD else "sign"
+
+
+def tokenise(text: str) -> Tokens:
     """Return the tokens of a text in order; what is neither number, word nor sign (spaces, controls) is left out.
 
     >>> [token.text for token in tokenise("35 000-нан астам, $1.5")]
     ['35 000', '-', 'нан', 'астам', ',', '$', '1.5']
     """
-    low = text.lower()
-    if len(low) != len(text) or _SPECIAL.search(text):
-        return [Token(m[0], _low(m[0]), _kind(m), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    # Without marks, apostrophes and endless words a token's small letters are those of the text.
-    made = tuple.__new__
-    return [
-        made(Token, (m[0], low[m.start() : m.end()], m.lastgroup, m.start(), m.end())) for m in _TOKEN.finditer(text)
-    ]
+    pieces = _PIECE.findall(text)
+    return Tokens(map(_KNOWN.__getitem__, pieces), pieces, len(text))
 
 
-def _kind(found: re.Match[str]) -> str:
-    # Letters without end are noise; as a sign they cost no recogniser any time.
-    return "sign" if found.end() - found.start() > _LONGEST_WORD and found["word"] else found.lastgroup or "sign"
-
-
-def glued(tokens: list[Token], i: int) -> bool:
+def glued(tokens: Tokens, i: int) -> bool:
     """Say whether token `i` follows its forerunner without a space.
 
     >>> glued(tokenise("26-сы"), 1), glued(tokenise("26 - 30"), 1), glued(tokenise("26"), 0)
     (True, False, False)
     """
-    return 0 < i < len(tokens) and tokens[i].start == tokens[i - 1].end
+    return 0 < i < len(tokens) and len(tokens.pieces[i - 1]) == len(tokens[i - 1].text)

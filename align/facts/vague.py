@@ -7,10 +7,10 @@ from typing import Final
 
 from align.facts import number_words_kk
 from align.facts.suffixes import stems
-from align.facts.tokens import Token
+from align.facts.tokens import Token, Tokens
 from align.types import Fact, Lang
 
-__all__ = ["read_vague"]
+__all__ = ["begins", "read_vague"]
 
 # Dozens count as tens: Kazakh has one word for both, and neither is meant to be counted.
 _EN: Final = {"dozens": 10, "tens": 10, "hundreds": 100}
@@ -38,7 +38,16 @@ def _power_kk(word: str) -> int | None:
     return number_words_kk.magnitude(word)
 
 
-def read_vague(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | None:
+def begins(word: str) -> bool:
+    """Say whether a lower-case Kazakh word may begin a vague amount.
+
+    >>> begins("мыңдаған"), begins("адам")
+    (True, False)
+    """
+    return word in _BEFORE_POWERS or _kk(word) is not None
+
+
+def read_vague(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
     """Return the vague amount at token `i`, approximate by nature, and the number of the token after it, or None.
 
     >>> from align.facts.tokens import tokenise
@@ -57,16 +66,16 @@ def read_vague(tokens: list[Token], i: int, lang: Lang) -> tuple[Fact, int] | No
     following = tokens[end + of] if end + of < len(tokens) else None
     if following is not None and value < 1000 and (power := _after(following, lang)):
         value, end = value * power, end + of + 1
-    return Fact("number", str(value), tokens[i].start, tokens[end - 1].end, precision="approximate"), end
+    return Fact("number", str(value), tokens.starts[i], tokens.end(end - 1), precision="approximate"), end
 
 
-def _one_kk(tokens: list[Token], i: int) -> int | None:
+def _one_kk(tokens: Tokens, i: int) -> int | None:
     """Return the power in жүздеген, and the hundred of жүз мыңдаған."""
     counts = _BEFORE_POWERS.get(tokens[i].low)
     return counts if counts and i + 1 < len(tokens) and _kk(tokens[i + 1].low) else _kk(tokens[i].low)
 
 
-def _one_en(tokens: list[Token], i: int) -> int | None:
+def _one_en(tokens: Tokens, i: int) -> int | None:
     word = tokens[i].low
     if word in {"dozen", "hundred"} and i and tokens[i - 1].low in {"several", "few", "many"}:
         return _EN[word + "s"]

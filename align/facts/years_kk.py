@@ -7,7 +7,7 @@ from typing import Final
 from align.facts.dates import Found
 from align.facts.numbers import DASHES, read_literal
 from align.facts.suffixes import is_ending
-from align.facts.tokens import Token
+from align.facts.tokens import Token, Tokens
 
 __all__ = ["bare_year", "decade", "integer", "is_year_word"]
 
@@ -37,7 +37,7 @@ def is_year_word(word: str) -> bool:
     return word in {"жыл", "ж", "жж"} or (rest != word and (is_ending(rest) or rest.startswith("дар")))
 
 
-def bare_year(tokens: list[Token], end: int, years: list[int]) -> Found | None:
+def bare_year(tokens: Tokens, end: int, years: list[int]) -> Found | None:
     """Read a year without жыл, as in a title (Open 2010) or in brackets; before a noun it would be a count.
 
     >>> from align.facts.tokens import tokenise
@@ -51,7 +51,7 @@ def bare_year(tokens: list[Token], end: int, years: list[int]) -> Found | None:
     return Found("/".join(f"{year:04d}" for year in years), end) if dated else None
 
 
-def decade(tokens: list[Token], i: int) -> Found | None:
+def decade(tokens: Tokens, i: int) -> Found | None:
     """Read 90-жылдары, always of the twentieth century.
 
     >>> from align.facts.tokens import tokenise
