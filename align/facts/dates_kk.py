@@ -11,11 +11,11 @@ from align.facts.dates import Found, iso, relative, weekday
 from align.facts.digit_dates import read_digits, second_year
 from align.facts.number_words import read_words
 from align.facts.numbers import DASHES, read_number
-from align.facts.suffixes import is_ending, stems
+from align.facts.suffixes import is_ending, known_stem, stems
 from align.facts.tokens import Token, Tokens, glued
 from align.facts.years_kk import bare_year, decade, integer, is_year_word
 
-__all__ = ["FIRST_WORDS", "begins", "read_date"]
+__all__ = ["FIRST_WORDS", "begins", "ordinal_day", "read_date"]
 
 _SEASONS: Final = {"көктем": "SP", "жаз": "SU", "күз": "AU", "қыс": "WI"}
 # June is also a season, October a cauldron, August a verb and March a feast: alone they need a sign.
@@ -105,7 +105,7 @@ def read_date(tokens: Tokens, i: int, reference: datetime.date | None) -> Found 
         return read_digits(tokens, i, "kk") or _year(tokens, i) or _day_month(tokens, i)
     if tokens[i].kind != "word":
         return None
-    dated = _month_day(tokens, i, None) or _month_alone(tokens, i) or _ordinal_day(tokens, i)
+    dated = _month_day(tokens, i, None) or _month_alone(tokens, i) or ordinal_day(tokens, i)
     return dated or _weekday(tokens, i, reference) or _told(tokens, i, reference)
 
 
@@ -152,9 +152,9 @@ def _of_year(tokens: Tokens, i: int, year: int | None) -> Found | None:
         return _day_month(tokens, i, year)
     if tokens[i].kind != "word":
         return None
-    season = next((_SEASONS[stem] for stem in stems(tokens[i].low) if stem in _SEASONS), None)
-    if season and year:
-        return Found(f"{year:04d}-{season}", i + 1)
+    season = known_stem(tokens[i].low, _SEASONS) if year else None
+    if season:
+        return Found(f"{year:04d}-{_SEASONS[season]}", i + 1)
     return _month_day(tokens, i, year) or _months(tokens, i, year)
 
 
@@ -186,8 +186,13 @@ def _day_month(tokens: Tokens, i: int, year: int | None = None) -> Found | None:
     return _dated(year, month, days, end)
 
 
-def _ordinal_day(tokens: Tokens, i: int) -> Found | None:
-    """Read a day written out before its month: бесінші мамырда."""
+def ordinal_day(tokens: Tokens, i: int) -> Found | None:
+    """Return the date of a day written out before its month, or None.
+
+    >>> from align.facts.tokens import tokenise
+    >>> ordinal_day(tokenise("бесінші мамырда"), 0)
+    Found(value='--05-05', end=2)
+    """
     day = read_words(tokens, i, "kk")
     month = _month(tokens, day.end) if day and day.ordinal else None
     return _dated(None, month, [int(day.value)], day.end + 1) if day and month else None
@@ -266,7 +271,8 @@ def _weekday_of(word: str) -> int | None:
     if word[:2] not in _weekday_starts():
         return None
     names = cldr.weekdays("kk")
-    return next((names[stem] for stem in stems(word) if stem in names), None)
+    stem = known_stem(word, names)
+    return names[stem] if stem else None
 
 
 def _weekday(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
@@ -285,11 +291,11 @@ def _told(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | No
         return _refined(tokens, i + 1, *step, reference)
     if tokens[i].low not in _STEPS or i + 1 >= len(tokens):
         return None
-    unit = next((_SPANS[stem] for stem in stems(tokens[i + 1].low) if stem in _SPANS), None)
+    span = known_stem(tokens[i + 1].low, _SPANS)
     # өткен айлар and өткен жылдары are the past in general.
-    if unit is None or any(plural in tokens[i + 1].low for plural in ("лар", "дар", "тар", "лер")):
+    if span is None or any(plural in tokens[i + 1].low for plural in ("лар", "дар", "тар", "лер")):
         return None
-    return _refined(tokens, i + 2, unit, _STEPS[tokens[i].low], reference)
+    return _refined(tokens, i + 2, _SPANS[span], _STEPS[tokens[i].low], reference)
 
 
 def _is_unit(word: str, unit: str) -> bool:

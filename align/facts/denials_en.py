@@ -7,7 +7,7 @@ from typing import Final
 
 from align.facts.denials_kk import Denial
 
-__all__ = ["denials", "hints", "may_stand_in"]
+__all__ = ["denials", "hints", "sorts_in"]
 
 _DENIES: Final = re.compile(
     r"\b(?:(?P<main>(?:is|are|was|were|will|would|can|could|has|have|had|should|must|do|does|did|may|might)\s+"
@@ -44,13 +44,13 @@ _IN_ONE_WORD: Final = re.compile(
 )
 
 
-def may_stand_in(word: str) -> bool:
-    """Say whether a lower-case word may deny or end what denies: a text without such a word denies nothing.
+def sorts_in(word: str) -> int:
+    """Return 1 where a lower-case word may deny or end what denies, 0 where it does not.
 
-    >>> may_stand_in("didn't"), may_stand_in("signed")
-    (True, False)
+    >>> sorts_in("didn't"), sorts_in("signed")
+    (1, 0)
     """
-    return _IN_ONE_WORD.search(word) is not None
+    return 1 if _IN_ONE_WORD.search(word) else 0
 
 
 def denials(text: str) -> list[Denial]:

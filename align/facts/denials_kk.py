@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-__all__ = ["BEGINNINGS", "Denial", "denials", "hints", "may_stand_in"]
+__all__ = ["BEGINNINGS", "ENDING", "LESS", "VERB", "WORD", "Denial", "denials", "hints", "sorts_in"]
 
 _VERB: Final = re.compile(
     r"[мбп](?:(?:а|е)(?P<main>"
@@ -71,11 +71,17 @@ _QUESTION: Final = re.compile(r"\s+(?:ма|ме|ба|бе|па|пе|әлде)(?!
 _MUST: Final = re.compile(r"\s+(?:керек|тиіс|қажет|мүмкін|шарт)")
 
 
+VERB, WORD, LESS = 1, 2, 4
+"""The sorts of denial: a verb's ending, a word of its own, -сыз."""
+
 _IN_ONE_WORD: Final = re.compile(
     r"(?<!\w)(?:емес(?:пін|піз|тігін|тігі)?|жоқ(?:пын|пыз|сың|сыз|тығын|тығы)?)(?!\w)|(?<!\w)(?:тарт|шығар)"
 )
 """What a denial that is no verb's ending has in one of its words; бас тартты and жоққа шығарды in the second."""
 
+
+ENDING: Final = re.compile(rf"{_VERB.pattern.replace('?P<main>', '?:').replace('?P<other>', '?:')}|с[ыі]з")
+"""What any other word has in it that denies."""
 
 BEGINNINGS: Final = frozenset({"еме", "жоқ", "тар", "шығ"})
 """What the words begin with that deny without a verb's ending or -сыз."""
@@ -89,8 +95,10 @@ class Denial(NamedTuple):
     main: bool
 
 
-def denials(text: str) -> list[Denial]:
+def denials(text: str, sorts: int = VERB | WORD | LESS) -> list[Denial]:
     """Return the words that deny, in order; two that cancel each other are none.
+
+    `sorts` are those that the text's words may hold, by `sorts_in`.
 
     >>> [denial.main for denial in denials("Президент заңға қол қоймады.")]
     [True]
@@ -100,20 +108,24 @@ def denials(text: str) -> list[Denial]:
     low = text.lower()
     if len(low) != len(text):
         return []
-    found = sorted({*_verbs(text, low), *_words(low), *_without(text, low)})
+    verbs = _verbs(text, low) if sorts & VERB else ()
+    words = _words(low) if sorts & WORD else ()
+    without = _without(text, low) if sorts & LESS else ()
+    found = sorted({*verbs, *words, *without})
     return [denial for n, denial in enumerate(found) if not n or denial.start >= found[n - 1].end]
 
 
-def may_stand_in(word: str) -> bool:
-    """Say whether a lower-case word may deny or end what denies: a text without such a word denies nothing.
+def sorts_in(word: str) -> int:
+    """Return which sorts of denial a lower-case word may hold or end: `VERB`, `WORD`, `LESS`, joined by or.
 
-    >>> may_stand_in("бармады"), may_stand_in("шығынсыз"), may_stand_in("немесе"), may_stand_in("барды")
-    (True, True, False, False)
+    >>> sorts_in("бармады"), sorts_in("емес"), sorts_in("шығынсыз"), sorts_in("немесе"), sorts_in("барды")
+    (1, 2, 4, 0, 0)
     """
-    if _IN_ONE_WORD.search(word) or any(_without("", word)):
-        return True
+    found = WORD if _IN_ONE_WORD.search(word) else 0
+    if any(_without("", word)):
+        found |= LESS
     verbs = ((match, _word_start(word, match.start())) for match in _VERB.finditer(word))
-    return any(_denies(word, start, match) for match, start in verbs)
+    return found | (VERB if any(_denies(word, start, match) for match, start in verbs) else 0)
 
 
 def _verbs(text: str, low: str) -> Iterator[Denial]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from align.types import Fact, Lang
@@ -71,8 +72,8 @@ def may_begin(word: str, lang: Lang) -> bool:
     return (_FIRST_KK if lang == "kk" else _WORDS["en"]).search(word) is not None
 
 
-def read_directions(text: str, lang: Lang) -> list[Fact]:
-    """Return the directions a text tells, in order.
+def read_directions(text: str, lang: Lang, places: Iterable[int] | None = None) -> list[Fact]:
+    """Return the directions a text tells, in order; `places` are where the words begin that may tell one, else all.
 
     >>> [fact.value for fact in read_directions("Бағалар төмендеді", "kk")]
     ['fall']
@@ -80,7 +81,16 @@ def read_directions(text: str, lang: Lang) -> list[Fact]:
     low = text.lower()
     if len(low) != len(text):
         return []
-    return [Fact("direction", match.lastgroup or "", *match.span()) for match in _WORDS[lang].finditer(low)]
+    found = _WORDS[lang].finditer(low) if places is None else _from(places, low, _WORDS[lang])
+    return [Fact("direction", match.lastgroup or "", *match.span()) for match in found]
+
+
+def _from(places: Iterable[int], low: str, words: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    end = 0
+    for place in places:
+        if place >= end and (match := words.search(low, place)):
+            yield match
+            end = match.end()
 
 
 def opposite(value: str) -> str:

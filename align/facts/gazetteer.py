@@ -29,6 +29,9 @@ _PEOPLE: Final = ("дық", "дік", "тық", "тік", "лық", "лік")
 _PLURAL: Final = ("an", "kh", "k", "z", "r")
 _PEOPLE_IN: Final = re.compile("[длт][ыі][қкғг]")
 _LEAST_COUNTRY: Final = 5
+_LONGER: Final = " "
+_MOST_FORMS: Final = 1 << 16
+"""Forms whose name is held at once: a text's words come again."""
 
 
 class Name(NamedTuple):
@@ -61,6 +64,7 @@ class Gazetteer:
         self._names = tuple(names)
         self._written = {name.value: name.en[0] for name in reversed(self._names)}
         self._small = {lang: Starts(filter(str.islower, self._forms(lang)), lang) for lang in _LANGS}
+        self._alone: dict[Lang, dict[str, str]] = {lang: {} for lang in _LANGS}
         # Kazakh small words stand apart: Қытай is China, қытай is Chinese.
         self._lexicons = {
             (lang, small): Lexicon(self._entries(lang, small=small), lang) for lang in _LANGS for small in (False, True)
@@ -87,9 +91,14 @@ class Gazetteer:
         """Say whether a word in small letters may begin a name: қазақ, tenge, қазақстандық."""
         return self._small[lang](low) or (lang == "kk" and _PEOPLE_IN.search(low) is not None)
 
-    def beginnings(self, lang: Lang) -> frozenset[str]:
-        """Return what the words begin with that are written small and may begin a name: three letters, or two."""
-        return self._small[lang].beginnings
+    def beginnings(self, lang: Lang, *, small: bool = True) -> frozenset[str]:
+        """Return what the words begin with that may begin a name: two or three letters; all, or those written small."""
+        return self._small[lang].beginnings if small else Starts(self._forms(lang), lang).beginnings
+
+    @staticmethod
+    def may_be_people(low: str) -> bool:
+        """Say whether a word in small letters ends like a people: қазақстандық."""
+        return _PEOPLE_IN.search(low) is not None
 
     def values(self, lang: Lang) -> tuple[str, ...]:
         """Return the comparable forms of all names that the language has a word for, in order."""
@@ -109,6 +118,32 @@ class Gazetteer:
 
     def find(self, tokens: Tokens, i: int, lang: Lang) -> tuple[str, int] | None:
         """Return the comparable form of the name at token `i` and the number of the token after it, or None."""
+        alone, text = self._alone[lang], tokens[i].text
+        if text not in alone:
+            if len(alone) >= _MOST_FORMS:
+                alone.clear()
+            alone[text] = self._of_one_word(tokens[i], lang)
+        if (value := alone[text]) == _LONGER:
+            return self._found(tokens, i, lang)
+        return (value, i + 1) if value else None
+
+    def _of_one_word(self, token: Token, lang: Lang) -> str:
+        """Return the name of one word that a word is, "" for none; `_LONGER` where the words behind it count too."""
+        small = self._lexicons[lang, True]
+        large = self._lexicons["en" if token.text.isascii() else lang, False]
+        capital = token.text[:1].isupper()
+        if (capital and large.has_longer(token)) or small.has_longer(token):
+            return _LONGER
+        if capital:
+            known = large.word(token)
+            if known and _cased(token.text, known.case):
+                return known.value
+        elif lang == "kk" and (people := self._people(token)):
+            return people
+        entry = small.word(token)
+        return entry.value if entry else ""
+
+    def _found(self, tokens: Tokens, i: int, lang: Lang) -> tuple[str, int] | None:
         if tokens[i].text[:1].isupper():
             # A Latin word in a Kazakh text is written as English writes it: FIFA, Facebook.
             written: Lang = "en" if tokens[i].text.isascii() else lang

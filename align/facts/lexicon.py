@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final, Generic, TypeVar
 
 from align.facts.suffixes import SOFT, is_ending, stems
@@ -36,6 +37,7 @@ class Lexicon(Generic[Entry]):
             self._add(tuple(token.low for token in tokenise(phrase)), entry)
         for rest in self._longer.values():
             rest.sort(key=lambda item: -len(item[0]))
+        self._beginnings = frozenset(chain.from_iterable(map(_beginnings, self._single)))
 
     def _add(self, words: tuple[str, ...], entry: Entry) -> None:
         if len(words) == 1:
@@ -60,6 +62,10 @@ class Lexicon(Generic[Entry]):
         entry_of_word = self.word(tokens[i])
         return None if entry_of_word is None else (entry_of_word, i + 1)
 
+    def has_longer(self, token: Token) -> bool:
+        """Say whether a phrase of more than one word may start with a word."""
+        return token.low in self._longer
+
     def begins(self, token: Token) -> bool:
         """Say whether any phrase may start with a word."""
         return token.low in self._longer or self.word(token) is not None
@@ -68,6 +74,8 @@ class Lexicon(Generic[Entry]):
         """Return the entry of a one-word phrase, of the longest stem that has one."""
         if token.low in self._single or not self._inflected or token.kind != "word":
             return self._single.get(token.low)
+        if token.low[:3] not in self._beginnings and token.low[:2] not in self._beginnings:
+            return None
         if token.text not in self._words:
             if len(self._words) >= _MOST_FORMS:
                 self._words.clear()
@@ -95,3 +103,10 @@ class Lexicon(Generic[Entry]):
             for cut in range(len(low) - 1, 1, -1)
             if low[:cut] in single or (low[cut - 1] in SOFT and low[: cut - 1] + SOFT[low[cut - 1]] in single)
         ]
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """Yield the three letters, or the two of a shorter word, that its forms may begin with: қап has the form қабы."""
+    yield word[:3]
+    if 1 < len(word) < 4:
+        yield from (word[:-1] + soft for soft, hard in SOFT.items() if hard == word[-1])

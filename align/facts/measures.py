@@ -6,17 +6,19 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from align.facts import cldr
+from align.facts.number_words import magnitude
 from align.facts.number_words_en import and_a_half
+from align.facts.number_words_kk import begins
 from align.facts.numbers import DASHES, Number, linked_en, plain, read_number
 from align.facts.precision import precision_of
 from align.facts.signs import has_minus, is_freezing_point, points_end, tells_frost
-from align.facts.suffixes import stems
+from align.facts.suffixes import known_stem
 from align.facts.tokens import Tokens, glued
 from align.facts.units import money_words, unit_words
 from align.facts.word_number import HALF
 from align.types import Fact, Lang
 
-__all__ = ["Measure", "read_measure"]
+__all__ = ["Measure", "is_article", "read_measure"]
 
 _LETTERS: Final = {"m": 10**6, "b": 10**9, "t": 10**12}
 _COUNTED_IN_MILLIONS: Final = frozenset(
@@ -25,6 +27,7 @@ _COUNTED_IN_MILLIONS: Final = frozenset(
 )
 _PERCENT_KK: Final = frozenset({"пайыз", "процент"})
 _PERCENT_EN: Final = frozenset({"percent", "pct", "percentage"})
+_CENTURY_KK: Final = frozenset({"ғасыр"})
 _AGE_KK: Final = frozenset({"жас", "жасар"})
 _PER: Final = {"сағатына": "hour", "секундына": "second"}
 _ABLATIVES: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
@@ -79,6 +82,23 @@ def read_measure(tokens: Tokens, i: int, lang: Lang) -> Measure | None:
         number = _scaled(number, -1)
     precision = precision_of(tokens, i, max(what.end, number.end), lang)
     return Measure(_fact(tokens, number._replace(start=i), what, precision), i, max(what.end, number.end))
+
+
+def is_article(tokens: Tokens, i: int) -> bool:
+    """Say whether бір is an article: alone before a word that is no number, percentage or money.
+
+    >>> from align.facts.tokens import tokenise
+    >>> [is_article(tokenise(text), 0) for text in ("бір адам", "бір миллион", "бір пайыз")]
+    [True, False, False]
+    """
+    if tokens[i].low != "бір" or i + 1 >= len(tokens):
+        return False
+    after = tokens[i + 1]
+    if after.kind != "word" or after.text in cldr.currency_symbols() or after.low == "жарым" or begins(after.low):
+        return False
+    if magnitude(after, "kk") or known_stem(after.low, _PERCENT_KK):
+        return False
+    return money_words("kk").find(tokens, i + 1) is None
 
 
 def _finished(tokens: Tokens, number: Number, what: _What, lang: Lang) -> tuple[Number, _What]:
@@ -179,10 +199,10 @@ def _unit_at(tokens: Tokens, i: int, number: Number, lang: Lang) -> _What | None
         return _What("percent", "percentage-point" if points else "percent", points or end)
     if lang == "en" and tokens[i].low == "pp" and number.form != "ordinal":
         return _What("percent", "percentage-point", i + 1)
-    if lang == "kk" and not _AGE_KK.isdisjoint(stems(tokens[i].low)):
+    if lang == "kk" and known_stem(tokens[i].low, _AGE_KK):
         return _What("age", "year", i + 1)
     if number.form == "ordinal":
-        century = tokens[i].low in {"century", "centuries"} or "ғасыр" in stems(tokens[i].low)
+        century = tokens[i].low in {"century", "centuries"} or known_stem(tokens[i].low, _CENTURY_KK) is not None
         return _What("ordinal", "century", i + 1) if century else None
     if code := cldr.currency_symbols().get(tokens[i].text):
         return _What("money", code, i + 1)
@@ -220,7 +240,7 @@ def _percent(tokens: Tokens, i: int, lang: Lang) -> int | None:
     if tokens[i].text in {"%", "٪"}:
         return i + 1
     if lang == "kk":
-        return None if _PERCENT_KK.isdisjoint(stems(tokens[i].low)) else i + 1
+        return i + 1 if known_stem(tokens[i].low, _PERCENT_KK) else None
     if tokens[i].low == "per" and i + 1 < len(tokens) and tokens[i + 1].low == "cent":
         return i + 2
     return i + 1 if tokens[i].low in _PERCENT_EN else None

@@ -12,7 +12,7 @@ from align.facts.given_names import is_given
 from align.facts.number_words import read_words
 from align.facts.numbers import DASHES
 from align.facts.romans import roman
-from align.facts.suffixes import is_ending, name_stem, stem_in
+from align.facts.suffixes import is_ending, known_stem, name_stem
 from align.facts.times import ZONES
 from align.facts.tokens import Token, Tokens, glued
 from align.text.romanise import romanise
@@ -36,6 +36,7 @@ _DERIVED: Final = tuple(
     "ly tion tions ment ments ness ship ships ities able ible ative ously izing ating ering".split()
 )
 _LEAST_DERIVED: Final = 8
+_VERBAL: Final = ("ing", "ed")
 _LINKS: Final = frozenset("al el bin ibn de la van von der әл аль бен".split())
 
 
@@ -58,7 +59,7 @@ def _is_common(word: str, lang: Lang) -> bool:
     if word in known:
         return True
     if lang == "kk":
-        return stem_in(word, known, least=3)
+        return known_stem(word, known, least=3) is not None
     if len(word) >= _LEAST_DERIVED and word.endswith(_DERIVED):
         return True
     trimmed = (word.removesuffix(ending) for ending in ("s", "es", "ed", "ing", "ly", "d"))
@@ -75,12 +76,39 @@ def read_name(tokens: Tokens, i: int, lang: Lang, gazetteer: Gazetteer) -> tuple
     """
     if found := gazetteer.find(tokens, i, lang):
         return _fact(tokens, found[0], i, found[1]), found[1]
+    if _is_alone(tokens, i):
+        value = _lone(tokens[i].text, tokens[i].low, lang, _opens_sentence(tokens, i))
+        if value is not None:
+            return (_fact(tokens, value, i, i + 1), i + 1) if value else None
     if code := _code(tokens, i):
         return code
     if tokens[i].text in _NO_NAMES:
         return None
     named = tokens[i].text[0].isupper() and tokens[i].text not in _signs()
     return _run(tokens, i, lang, gazetteer) if named else None
+
+
+def _is_alone(tokens: Tokens, i: int) -> bool:
+    """Say whether what follows a word can't belong to a name that it begins."""
+    if i + 1 >= len(tokens):
+        return True
+    after = tokens[i + 1]
+    if after.kind == "word":
+        return not after.text[0].isupper() and after.low not in _LINKS
+    return after.kind == "sign" and after.text != "." and after.text not in DASHES
+
+
+@lru_cache(maxsize=1 << 15)
+def _lone(text: str, low: str, lang: Lang, first_in_sentence: bool) -> str | None:
+    """Return the name that a word is by itself, "" for none, None where that depends on the word behind it."""
+    if len(text) == 1 or text in _NO_NAMES or not text[0].isupper() or text in _signs():
+        return ""
+    short = first_in_sentence and len(low) < _LEAST_FIRST and not text.isupper()
+    if short or _is_common(low, lang) or _title(low):
+        return ""
+    if first_in_sentence and lang == "en" and low.endswith(_VERBAL):
+        return None
+    return _value_of([text], [low], lang)
 
 
 @lru_cache(maxsize=1)
@@ -216,7 +244,7 @@ def _trimmed(
 def _verbal(tokens: Tokens, part: tuple[int, int], low: str) -> bool:
     """Say whether a sentence's first word is a verb's form: Kickstarting tourism; but not Fleming said."""
     after = tokens[part[1]] if part[1] < len(tokens) else None
-    return low.endswith(("ing", "ed")) and after is not None and after.text.islower() and after.low not in _FINITE
+    return low.endswith(_VERBAL) and after is not None and after.text.islower() and after.low not in _FINITE
 
 
 def _surname(word: str) -> bool:
@@ -225,7 +253,7 @@ def _surname(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def _title(word: str) -> bool:
-    return stem_in(word, _TITLES)
+    return known_stem(word, _TITLES) is not None
 
 
 _FINITE: Final = frozenset("said says was is has had told will who and also won did does of in s".split())
@@ -239,11 +267,14 @@ _TITLES: Final = frozenset(
 def _value(tokens: Tokens, part: tuple[int, int], lang: Lang) -> str:
     """Return a word of a name in comparable Latin, without the Kazakh case ending."""
     words = [token for token in tokens[part[0] : part[1]] if token.kind == "word"]
-    lows = [token.low for token in words]
+    return _value_of([token.text for token in words], [token.low for token in words], lang)
+
+
+def _value_of(texts: list[str], lows: list[str], lang: Lang) -> str:
     if lang == "en":
         return "-".join(romanise(low) for low in lows)
     # ҰҚК-нің, Brexit-ті: what follows the hyphen of an abbreviation or a Latin word is its ending; Ким Чен-ын is none.
-    foreign = words[0].text.isupper() or words[0].text.isascii()
+    foreign = texts[0].isupper() or texts[0].isascii()
     if len(lows) > 1 and foreign and is_ending(lows[-1]):
         lows.pop()
     else:

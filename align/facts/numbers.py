@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from align.facts.number_words import magnitude, read_words
 from align.facts.number_words_kk import is_nearly
-from align.facts.suffixes import is_ending, stems
+from align.facts.suffixes import is_ending, known_stem
 from align.facts.tokens import Tokens, glued
 from align.facts.word_number import HALF, fraction
 from align.types import Lang
@@ -233,7 +233,7 @@ def _form_kk(tokens: Tokens, i: int) -> tuple[str, int]:
     word = tokens[i + 1].low
     if tokens[i + 1].kind != "word":
         return "", i
-    if not _ORDINAL_KK.isdisjoint(stems(word)):
+    if known_stem(word, _ORDINAL_KK):
         return "ordinal", i + 2
     if word in _NEARLY_KK:
         return "nearly", i + 2

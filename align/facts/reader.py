@@ -5,27 +5,30 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Final
 
 from align.facts import dates_en, dates_kk, phrases_en, phrases_kk
+from align.facts.dates import Found
 from align.facts.directions import read_directions
 from align.facts.gazetteer import Gazetteer, default_gazetteer
-from align.facts.measures import read_measure
+from align.facts.measures import is_article, read_measure
 from align.facts.names import read_name
 from align.facts.numbers import DASHES
 from align.facts.polarity import read_polarity
 from align.facts.roles import with_roles
 from align.facts.romans import read_roman
-from align.facts.starts import AMOUNT, CAPITAL, DENIAL, DIGITS, DIRECTION, FORM, NAME, marks_of
+from align.facts.starts import AMOUNT, CAPITAL, DATE, DENIAL, DENIES, DIGITS, DIRECTION, FORM, NAME, marked_forms
 from align.facts.times import read_time
 from align.facts.tokens import Tokens, glued, tokenise
 from align.facts.vague import read_vague
-from align.types import Fact, Lang
+from align.types import Fact, Lang, Precision
 
 __all__ = ["extract"]
 
-_BEGINS: Final = AMOUNT | NAME | CAPITAL | DIGITS
+_START: Final = attrgetter("start")
+_MARKS_OF: Final = attrgetter("marks")
+_BEGINS: Final = AMOUNT | DATE | NAME | CAPITAL | DIGITS
 _FORMS: Final = {"kk": phrases_kk.FORMS, "en": phrases_en.FORMS}
 _DATES: Final = {"kk": dates_kk.read_date, "en": dates_en.read_date}
 
@@ -46,25 +49,23 @@ def extract(
     name kazakh exact
     """
     names = gazetteer or default_gazetteer()
-    tokens = tokenise(text)
-    marks = list(map(marks_of(lang, names).__getitem__, tokens.pieces))
+    tokens = tokenise(text, marked_forms(lang, names))
+    marks = list(map(_MARKS_OF, tokens))
     held = reduce(or_, marks, 0)
     phrases = _phrases(text, lang) if held & (FORM | DIGITS) else []
     told = list(_scan(tokens, marks, phrases, lang, (reference_date, names)))
-    stance = _stance(text, lang, held)
+    stance = _stance(text, lang, tokens, marks) if held & (DENIAL | DIRECTION) else None
     if stance:
-        # A verb that opens a sentence has a capital, and is no name for that.
-        denied = [fact for fact in stance if fact.kind == "polarity"]
-        taken = _covered(denied, len(text))
-        told = [fact for fact in told if fact.kind != "name" or not all(taken[fact.start : fact.end])]
         told = _merged(told, stance, len(text))
     return tuple(with_roles(told, text, lang, bare=names.bare))
 
 
-def _stance(text: str, lang: Lang, held: int) -> list[Fact]:
+def _stance(text: str, lang: Lang, tokens: Tokens, marks: list[int]) -> list[Fact]:
     """Return the denials and the directions of a text; "was not allowed" is a denial, and no permission."""
-    denied = read_polarity(text, lang) if held & DENIAL else []
-    ways = read_directions(text, lang) if held & DIRECTION else []
+    sorts = reduce(or_, marks) // DENIES
+    denied = read_polarity(text, lang, sorts) if sorts else []
+    places = [place for place, each in zip(tokens.starts, marks, strict=False) if each & DIRECTION]
+    ways = read_directions(text, lang, places) if places else []
     if denied and ways:
         taken = _covered(denied, len(text))
         ways = [each for each in ways if not any(taken[each.start : each.end])]
@@ -73,12 +74,16 @@ def _stance(text: str, lang: Lang, held: int) -> list[Fact]:
 
 def _merged(told: list[Fact], stance: list[Fact], size: int) -> list[Fact]:
     """Add the denials and directions that share no character with a fact or with each other."""
+    if denied := [fact for fact in stance if fact.kind == "polarity"]:
+        # A verb that opens a sentence has a capital, and is no name for that.
+        names = _covered(denied, size)
+        told = [fact for fact in told if fact.kind != "name" or not all(names[fact.start : fact.end])]
     taken, found = _covered(told, size), list(told)
-    for fact in sorted(stance, key=lambda fact: fact.start):
+    for fact in sorted(stance, key=_START) if len(stance) > 1 else stance:
         if not any(taken[fact.start : fact.end]):
             taken[fact.start : fact.end] = b"\1" * (fact.end - fact.start)
             found.append(fact)
-    return sorted(found, key=lambda fact: fact.start)
+    return sorted(found, key=_START)
 
 
 def _covered(facts: list[Fact], size: int) -> bytearray:
@@ -115,8 +120,9 @@ def _scan(
 
 def _places(marks: list[int], first: int) -> list[int]:
     """Return the tokens where a fact may begin; a minus and the letters of a code stand before digits."""
-    before_digits = [bool(each & DIGITS) for each in marks[first + 1 :]] + [False]
-    return [i for i, each in enumerate(marks[first:], first) if each & _BEGINS or before_digits[i - first]]
+    found = [i for i, each in enumerate(marks) if each & _BEGINS]
+    before = [i - 1 for i in found if marks[i] & DIGITS]
+    return sorted({*found, *before} - set(range(-1, first))) if before else found
 
 
 def _fact_at(
@@ -125,12 +131,41 @@ def _fact_at(
     """Return the fact at token `i` and the number of the token after it; no reader is asked where none may be."""
     token, (reference, gazetteer) = tokens[i], known
     if token.kind != "word":
-        signed = marks or token.text in DASHES
-        return _read(tokens, i, lang, reference) if signed else None
-    found = _read(tokens, i, lang, reference) if marks & AMOUNT else None
+        if marks & DIGITS:
+            return _date(tokens, i, lang, reference) or read_time(tokens, i, lang) or _measure(tokens, i, lang)
+        return _measure(tokens, i, lang) if marks or token.text in DASHES else None
+    found = _read_word(tokens, i, marks, lang, reference) if marks & (AMOUNT | DATE) else None
     if found is None and (marks & (CAPITAL | NAME) or glued(tokens, i + 1)):
         found = read_name(tokens, i, lang, gazetteer)
     return found
+
+
+def _read_word(
+    tokens: Tokens, i: int, marks: int, lang: Lang, reference: datetime.date | None
+) -> tuple[Fact, int] | None:
+    """Return the date or the amount that begins with a word, and the number of the token after it."""
+    if marks & DATE and (date := _date(tokens, i, lang, reference)):
+        return date
+    if not marks & AMOUNT or (lang == "kk" and is_article(tokens, i)):
+        return None
+    if lang == "kk" and not marks & DATE and (day := dates_kk.ordinal_day(tokens, i)):
+        return _dated(tokens, i, day)
+    return read_roman(tokens, i, lang) or read_vague(tokens, i, lang) or _measure(tokens, i, lang)
+
+
+def _date(tokens: Tokens, i: int, lang: Lang, reference: datetime.date | None) -> tuple[Fact, int] | None:
+    date = _DATES[lang](tokens, i, reference)
+    return _dated(tokens, i, date) if date else None
+
+
+def _dated(tokens: Tokens, i: int, date: Found) -> tuple[Fact, int]:
+    precision: Precision = "range" if "/" in date.value else "exact"
+    return Fact("date", date.value, tokens.starts[i], tokens.end(date.end - 1), None, precision), date.end
+
+
+def _measure(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
+    measure = read_measure(tokens, i, lang)
+    return (measure.fact, measure.end) if measure else None
 
 
 def _phrases(text: str, lang: Lang) -> list[Fact]:
@@ -142,19 +177,3 @@ def _phrases(text: str, lang: Lang) -> list[Fact]:
 def _list_mark(tokens: Tokens) -> bool:
     """Say whether a text begins with the number of a list's item: 5. or 12)."""
     return len(tokens) > 2 and tokens[0].kind == "number" and len(tokens[0].text) < 3 and tokens[1].text in {".", ")"}
-
-
-def _read(tokens: Tokens, i: int, lang: Lang, reference: datetime.date | None) -> tuple[Fact, int] | None:
-    """Return the date, the time or the amount at token `i`, and the number of the token after it."""
-    if date := _DATES[lang](tokens, i, reference):
-        span = tokens.starts[i], tokens.end(date.end - 1)
-        return Fact("date", date.value, *span, precision="range" if "/" in date.value else "exact"), date.end
-    if time := read_time(tokens, i, lang):
-        return time
-    if ordinal := read_roman(tokens, i, lang):
-        return ordinal
-    if vague := read_vague(tokens, i, lang):
-        return vague
-    if measure := read_measure(tokens, i, lang):
-        return measure.fact, measure.end
-    return None

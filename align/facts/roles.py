@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from align.facts.suffixes import name_stem
@@ -36,6 +35,7 @@ _REACH: Final = 60
 _MOST_NAMES: Final = 12
 """Names from which a text is a list and no sentence; the bound also keeps the time linear."""
 
+_LAST: Final = re.compile(r"[^\s-]*\Z")
 _CLAUSE: Final = re.compile(r"[.;:!?]|\b(?:that|who|which|when|while|after|before|because|if|as|said|says)\b")
 
 
@@ -53,12 +53,17 @@ def with_roles(facts: Sequence[Fact], text: str, lang: Lang, *, bare: frozenset[
     if not 2 <= sum(fact.kind == "name" for fact in facts) <= _MOST_NAMES:
         return list(facts)
     if lang == "kk":
-        return [replace(fact, role=_case(text, fact, bare)) if fact.kind == "name" else fact for fact in facts]
+        return [_in_role(fact, _case(text, fact, bare)) if fact.kind == "name" else fact for fact in facts]
     return _in_place(facts, text)
 
 
+def _in_role(fact: Fact, role: Role | None) -> Fact:
+    # It is what dataclasses.replace does, in a quarter of the time.
+    return Fact(fact.kind, fact.value, fact.start, fact.end, fact.unit, fact.precision, role) if role else fact
+
+
 def _case(text: str, fact: Fact, bare: frozenset[str]) -> Role | None:
-    word = re.split(r"[\s\-]", text[fact.start : fact.end].lower())[-1]
+    word = _LAST.search(text[fact.start : fact.end].lower())[0]  # type: ignore[index]
     return "subject" if word in bare else _CASES.get(name_stem(word)[1])
 
 
@@ -86,4 +91,4 @@ def _in_place(facts: Sequence[Fact], text: str) -> list[Fact]:
         ):
             roles[fact] = "object" if subject else "subject"
             subject = subject or fact
-    return [replace(fact, role=roles[fact]) if fact in roles else fact for fact in facts]
+    return [_in_role(fact, roles.get(fact)) if fact.kind == "name" else fact for fact in facts]

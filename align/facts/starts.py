@@ -6,7 +6,6 @@ begins a fact of that sort; one with a mark may.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
@@ -25,30 +24,46 @@ from align.facts import (
     vague,
 )
 from align.facts.romans import roman
-from align.facts.tokens import token_of
+from align.facts.tokens import Forms, Token
 from align.types import Lang
 
 if TYPE_CHECKING:
     from align.facts.gazetteer import Gazetteer
 
-__all__ = ["AMOUNT", "CAPITAL", "DENIAL", "DIGITS", "DIRECTION", "FORM", "NAME", "Marks", "Starts", "marks_of"]
+__all__ = [
+    "AMOUNT",
+    "CAPITAL",
+    "DATE",
+    "DENIAL",
+    "DENIES",
+    "DIGITS",
+    "DIRECTION",
+    "FORM",
+    "NAME",
+    "MarkedForms",
+    "Starts",
+    "marked_forms",
+]
 
 AMOUNT: Final = 1
-"""A date, a time or an amount may begin with the word."""
-NAME: Final = 2
+"""An amount may begin with the word, or a date that begins with a number."""
+DATE: Final = 2
+"""Any other date may begin with it."""
+NAME: Final = 4
 """A name that the gazetteer knows may begin with it, although it is written small."""
-CAPITAL: Final = 4
+CAPITAL: Final = 8
 """It has a capital, or its alphabet has none."""
-DENIAL: Final = 8
 DIRECTION: Final = 16
 FORM: Final = 32
 """It stands in a set form that has a word."""
 DIGITS: Final = 64
+DENIAL: Final = 7 * 128
+"""Three marks, one for each sort of denial, from `DENIES` times 1 on."""
+DENIES: Final = 128
 
 _LETTERS: Final = 3
 _SIGN_WORDS: Final = frozenset({"минус", "minus"})
 _LONGEST_SIGN: Final = 8
-_MOST_FORMS: Final = 1 << 17
 
 
 class Starts:
@@ -92,37 +107,44 @@ def _money_signs() -> frozenset[str]:
     return frozenset({*symbols, "US", *(symbol[:-1] for symbol in symbols if not symbol[-1].isalpha())})
 
 
-class Marks(dict[str, int]):
-    """The marks of words, by how each is written, the spaces behind it included."""
+class MarkedForms(Forms):
+    """The tokens of a language with their marks."""
 
     def __init__(self, lang: Lang, gazetteer: Gazetteer) -> None:
         super().__init__()
         self._lang, self._gazetteer = lang, gazetteer
         self._possible = _possible_kk(gazetteer) if lang == "kk" else _possible_en(gazetteer)
 
-    def __missing__(self, piece: str) -> int:
-        if len(self) >= _MOST_FORMS:
-            self.clear()
-        low = piece.lower()
+    def word(self, text: str, low: str) -> Token:
+        """Return the token of a word of letters alone."""
         possible = self._possible(low)
-        marks = self._found(piece, low, possible) if possible or not piece[0].islower() else 0
-        self[piece] = marks
-        return marks
+        if possible:
+            return Token(text, low, "word", self._found(Token(text, low, "word"), low, possible))
+        if text[0].islower():
+            return Token(text, low, "word")
+        return Token(text, low, "word", CAPITAL | (AMOUNT if _is_sign(text) else 0))
 
-    def _found(self, piece: str, low: str, possible: int) -> int:
-        token, lang = token_of(piece), self._lang
-        if token.kind != "word":
-            return DIGITS if token.kind == "number" else AMOUNT if token.text in cldr.currency_symbols() else 0
+    def other(self, text: str, low: str, kind: str) -> Token:
+        """Return any other token."""
+        if kind == "word":
+            return Token(text, low, kind, self._found(Token(text, low, kind), text.lower(), _ALL))
+        signed = AMOUNT if text in cldr.currency_symbols() else 0
+        return Token(text, low, kind, DIGITS if kind == "number" else signed)
+
+    def _found(self, token: Token, low: str, possible: int) -> int:
+        lang = self._lang
         denials, forms = (denials_kk, phrases_kk) if lang == "kk" else (denials_en, phrases_en)
         capital = not token.text[0].islower()
         marks = CAPITAL if capital else 0
-        if possible & DENIAL and denials.may_stand_in(low):
-            marks |= DENIAL
+        if possible & DENIAL:
+            marks |= DENIES * denials.sorts_in(low)
         if possible & DIRECTION and directions.may_begin(low, lang):
             marks |= DIRECTION
         if possible & FORM and forms.FORMS.may_hold(low):
             marks |= FORM
-        if (possible & AMOUNT and _begins_amount(token.low, lang)) or (capital and _is_sign(token.text)):
+        if possible & AMOUNT:
+            marks |= _counts(token.low, lang)
+        if capital and _is_sign(token.text):
             marks |= AMOUNT
         if possible & NAME and not capital and self._gazetteer.begins(token, lang):
             marks |= NAME
@@ -130,10 +152,6 @@ class Marks(dict[str, int]):
 
 
 _ALL: Final = AMOUNT | NAME | DENIAL | DIRECTION | FORM
-_INSIDE_KK: Final = re.compile(
-    r"(?P<denial>[мбп][ае][дпйңсғгу]|[сз][ыі]з)|(?P<people>[длт][ыі][қкғг])|(?P<any>[^\w\s])"
-)
-"""What may stand anywhere in a Kazakh word that denies or names a people; signs in a word start another one."""
 
 
 def _possible_kk(gazetteer: Gazetteer) -> Callable[[str], int]:
@@ -146,12 +164,16 @@ def _possible_kk(gazetteer: Gazetteer) -> Callable[[str], int]:
     for mark, beginnings in sorts:
         for beginning in beginnings:
             marks[beginning] = marks.get(beginning, 0) | mark
-    inside = {"denial": DENIAL, "people": NAME, "any": _ALL}
+    countries, get = gazetteer.beginnings("kk", small=False), marks.get
+    may_deny, may_be_people = denials_kk.ENDING.search, gazetteer.may_be_people
 
     def possible(low: str) -> int:
-        found = marks.get(low[:_LETTERS], 0) | marks.get(low[:2], 0)
-        for match in _INSIDE_KK.finditer(low):
-            found |= inside[match.lastgroup or "any"]
+        begun = low[:_LETTERS]
+        found = get(begun, 0) | get(low[:2], 0)
+        if may_deny(low):
+            found |= DENIAL
+        if begun in countries and may_be_people(low):
+            found |= NAME
         return found
 
     return possible
@@ -159,41 +181,43 @@ def _possible_kk(gazetteer: Gazetteer) -> Callable[[str], int]:
 
 def _possible_en(gazetteer: Gazetteer) -> Callable[[str], int]:
     """Return the same for English, where words stand in lists."""
+    amounts, names = _amounts("en"), gazetteer.may_begin
     inside = (
-        (DENIAL, denials_en.may_stand_in),
+        (DENIAL, denials_en.sorts_in),
         (DIRECTION, partial(directions.may_begin, lang="en")),
         (FORM, phrases_en.FORMS.may_hold),
     )
 
     def possible(low: str) -> int:
-        found = 0
+        found = AMOUNT if amounts(low) else 0
         for mark, test in inside:
             if test(low):
                 found |= mark
-        word = low.rstrip()
-        if not word.isalpha():
-            return found | AMOUNT | NAME
-        if _amounts("en")(word):
-            found |= AMOUNT
-        return found | NAME if gazetteer.may_begin(word, "en") else found
+        return found | NAME if names(low, "en") else found
 
     return possible
 
 
-def _begins_amount(low: str, lang: Lang) -> bool:
+def _counts(low: str, lang: Lang) -> int:
+    """Return the marks of a word that may begin an amount or a date."""
     if not _amounts(lang)(low):
-        return False
-    return (
-        lang == "en" or low in _SIGN_WORDS or number_words_kk.begins(low) or dates_kk.begins(low) or vague.begins(low)
-    )
+        return 0
+    if lang == "en":
+        return AMOUNT | DATE
+    if dates_kk.begins(low):
+        # No date's first word counts anything.
+        return DATE
+    return AMOUNT if low in _SIGN_WORDS or number_words_kk.begins(low) or vague.begins(low) else 0
 
 
 def _is_sign(text: str) -> bool:
     """Say whether a word in capitals is a Roman numeral or a currency's sign."""
-    return len(text) < _LONGEST_SIGN and (text in _money_signs() or roman(text) is not None)
+    if text[-1].islower() or len(text) >= _LONGEST_SIGN:
+        return False
+    return text in _money_signs() or roman(text) is not None
 
 
 @lru_cache(maxsize=8)
-def marks_of(lang: Lang, gazetteer: Gazetteer) -> Marks:
-    """Return the marks of a language's words, with the names that a gazetteer knows."""
-    return Marks(lang, gazetteer)
+def marked_forms(lang: Lang, gazetteer: Gazetteer) -> MarkedForms:
+    """Return the tokens of a language, with marks for the names that a gazetteer knows."""
+    return MarkedForms(lang, gazetteer)

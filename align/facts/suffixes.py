@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
-__all__ = ["SOFT", "is_ending", "name_stem", "stem_in", "stems"]
+__all__ = ["SOFT", "is_ending", "known_stem", "name_stem", "stems"]
 
 _BACK: Final = frozenset("аоұыуяёю")
 _FRONT: Final = frozenset("әөүіеэ")
@@ -74,8 +74,6 @@ def _agree(stem: str, ending: str) -> bool:
 
 def _peeled(word: str, tier: _Tier) -> list[str]:
     found: list[str] = []
-    if word[-1:] not in tier.last:
-        return found
     for n in tier.lengths:
         ending = word[-n:]
         if ending in tier.endings and len(word) >= n + _LEAST_STEM and _agree(word[:-n], ending):
@@ -97,23 +95,26 @@ def stems(word: str) -> tuple[str, ...]:
     found = {word: None}
     for tier in _TIERS:
         for form in tuple(found):
-            for stem in _peeled(form, tier):
-                found[stem] = None
+            if form[-1:] in tier.last:
+                for stem in _peeled(form, tier):
+                    found[stem] = None
     return tuple(sorted(found, key=len, reverse=True))
 
 
-def stem_in(word: str, known: Collection[str], *, least: int = 0) -> bool:
-    """Say whether any stem of at least `least` letters that a word may have is among the known words.
+def known_stem(word: str, known: Collection[str], *, least: int = 0) -> str | None:
+    """Return the longest stem of at least `least` letters that a word may have and that is known, or None.
 
     A stem is how the word begins, its last letter softened or not: to look for that costs far less than to peel.
 
-    >>> stem_in("қытайдағы", {"қытай"}), stem_in("қытайша", {"қыт"})
-    (True, False)
+    >>> known_stem("қытайдағы", {"қытай"}), known_stem("қытайша", {"қыт"})
+    ('қытай', None)
     """
-    for cut in range(max(least, _LEAST_STEM), len(word) + 1):
+    if word in known and len(word) >= least:
+        return word
+    for cut in range(max(least, _LEAST_STEM), len(word)):
         if word[:cut] in known or (word[cut - 1] in SOFT and word[: cut - 1] + SOFT[word[cut - 1]] in known):
-            return any(stem in known for stem in stems(word) if len(stem) >= least)
-    return False
+            return next((stem for stem in stems(word) if stem in known and len(stem) >= least), None)
+    return None
 
 
 def _chains() -> frozenset[str]:
@@ -139,6 +140,7 @@ def is_ending(letters: str) -> bool:
 _AFTER_VOWEL: Final = frozenset("ның нің ға ге ны ні да де дан ден мен дағы дегі".split())
 _AFTER_VOICED: Final = frozenset("дың дің ның нің ға ге ды ді да де дан ден нан нен мен бен дағы дегі".split())
 _AFTER_VOICELESS: Final = frozenset("тың тің қа ке ты ті та те тан тен пен тағы тегі".split())
+_FITTING_ANY: Final = _AFTER_VOWEL | _AFTER_VOICED | _AFTER_VOICELESS
 # Verbs in the past that names end with: Тілеуберді (God gave), Аманкелді (came in safety).
 _NAME_ENDS: Final = ("берді", "келді", "гелді", "тұрды")
 _ABLATIVES: Final = frozenset("дан ден тан тен нан нен".split())
@@ -160,7 +162,7 @@ def name_stem(word: str, *, least: int = 3) -> tuple[str, str]:
         stem, ending = word[:-length], word[-length:]
         # The ablative is rare with names, and Каннан or Иорданнан end like it by nature.
         room = least + 1 if ending in _ABLATIVES and least > 1 else least
-        if len(stem) >= room and ending in _fitting(stem[-1]):
+        if ending in _FITTING_ANY and len(stem) >= room and ending in _fitting(stem[-1]):
             return stem, ending
     return word, ""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-__all__ = ["Token", "Tokens", "glued", "token_of", "tokenise"]
+__all__ = ["Forms", "Token", "Tokens", "glued", "tokenise"]
 
 # An English possessive ('s) is no part of its word.
 # The groups of a number are joined by no-break spaces, by plain spaces where three digits follow (500 000), and by
@@ -34,37 +33,44 @@ _MOST_FORMS: Final = 1 << 17
 class Token(NamedTuple):
     """A number, a word or a sign, wherever it stands; texts share the tokens that are written alike.
 
-    `low` is the word in lower case, in NFC and without soft hyphens.
+    `low` is the word in lower case, in NFC and without soft hyphens. `marks` says which facts may begin with it, as
+    `align.facts.starts` has it; a reader of one fact alone needs none.
     """
 
     text: str
     low: str
     kind: str
+    marks: int = 0
 
 
 class Tokens(list[Token]):
-    """The tokens of a text in order, and where each stands."""
+    """The tokens of a text in order; `pieces` are what each is written as, with the spaces behind it."""
+
+    __slots__ = ("_size", "_starts", "pieces")
 
     def __init__(self, tokens: Iterable[Token], pieces: list[str], size: int) -> None:
         super().__init__(tokens)
         self.pieces = pieces
         self._size = size
+        self._starts: list[int] | None = None
 
-    @cached_property
+    @property
     def starts(self) -> list[int]:
-        """Return the place of each token's first character."""
-        *starts, end = accumulate(map(len, self.pieces), initial=0)
-        # What no token covers at a text's beginning shifts all of them.
-        lead = self._size - end
-        return [start + lead for start in starts] if lead else starts
+        """Return where each token begins, and where the text ends."""
+        if self._starts is None:
+            self._starts = list(accumulate(map(len, self.pieces), initial=0))
+            # What no token covers at a text's beginning shifts all of them.
+            if lead := self._size - self._starts[-1]:
+                self._starts = [start + lead for start in self._starts]
+        return self._starts
 
     def end(self, i: int) -> int:
         """Return the place behind the last character of token `i`."""
         return self.starts[i] + len(self[i].text)
 
 
-class _Known(dict[str, Token]):
-    """Tokens by what they are written as, with the spaces behind them."""
+class Forms(dict[str, Token]):
+    """Tokens by what they are written as, with the spaces behind them; each is made once."""
 
     def __missing__(self, piece: str) -> Token:
         if len(self) >= _MOST_FORMS:
@@ -72,23 +78,23 @@ class _Known(dict[str, Token]):
         text = piece.rstrip()
         # Most tokens are a word of plain letters.
         if text.isalpha() and len(text) <= _LONGEST_WORD:
-            token = self[piece] = Token(text, text.lower(), "word")
-            return token
-        text = _BETWEEN.sub("", piece)
-        token = self[piece] = Token(text, _low(text), _kind(text))
+            token = self.word(text, text.lower())
+        else:
+            text = _BETWEEN.sub("", piece)
+            token = self.other(text, _low(text), _kind(text))
+        self[piece] = token
         return token
 
+    def word(self, text: str, low: str) -> Token:
+        """Return the token of a word of letters alone."""
+        return Token(text, low, "word")
 
-_KNOWN: Final = _Known()
+    def other(self, text: str, low: str, kind: str) -> Token:
+        """Return any other token."""
+        return Token(text, low, kind)
 
 
-def token_of(piece: str) -> Token:
-    """Return the token of what a text writes, the spaces behind it included.
-
-    >>> token_of("Алматыда ").low
-    'алматыда'
-    """
-    return _KNOWN[piece]
+_PLAIN: Final = Forms()
 
 
 def _low(text: str) -> str:
@@ -104,14 +110,14 @@ def _kind(text: str) -> str:
     return "word" if text[0].isalnum() and len(text) <= _LONGEST_WORD else "sign"
 
 
-def tokenise(text: str) -> Tokens:
+def tokenise(text: str, forms: Forms = _PLAIN) -> Tokens:
     """Return the tokens of a text in order; what is neither number, word nor sign (spaces, controls) is left out.
 
     >>> [token.text for token in tokenise("35 000-нан астам, $1.5")]
     ['35 000', '-', 'нан', 'астам', ',', '$', '1.5']
     """
     pieces = _PIECE.findall(text)
-    return Tokens(map(_KNOWN.__getitem__, pieces), pieces, len(text))
+    return Tokens(map(forms.__getitem__, pieces), pieces, len(text))
 
 
 def glued(tokens: Tokens, i: int) -> bool:

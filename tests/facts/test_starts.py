@@ -8,6 +8,7 @@ import pytest
 
 from align.facts import extract
 from align.facts import reader as reader_module
+from align.facts.tokens import Forms, Token
 from align.types import Lang
 
 TEXTS: dict[Lang, str] = {
@@ -25,9 +26,15 @@ TEXTS: dict[Lang, str] = {
 }
 
 
-class _Every(dict[str, int]):
-    def __missing__(self, piece: str) -> int:
-        return reader_module.DIGITS if piece[0].isdecimal() else 0b111111
+_ALL = 1023 & ~reader_module.DIGITS
+
+
+class _Every(Forms):
+    def word(self, text: str, low: str) -> Token:
+        return Token(text, low, "word", _ALL)
+
+    def other(self, text: str, low: str, kind: str) -> Token:
+        return Token(text, low, kind, reader_module.DIGITS if kind == "number" else _ALL)
 
 
 @pytest.mark.parametrize("lang", ["kk", "en"])
@@ -38,5 +45,5 @@ def test_a_word_without_a_mark_begins_nothing(lang: Lang, monkeypatch: pytest.Mo
         start, size = draw.randrange(len(words)), draw.randrange(1, 8)
         texts.append(" ".join([*words[start : start + size], draw.choice(words)]))
     marked = [extract(text, lang) for text in texts]
-    monkeypatch.setattr(reader_module, "marks_of", lambda *_: _Every())
+    monkeypatch.setattr(reader_module, "marked_forms", lambda *_: _Every())
     assert marked == [extract(text, lang) for text in texts]
