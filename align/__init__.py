@@ -1,8 +1,22 @@
 """Kazakh-English pairs out of comparable news, with calibrated probabilities and the evidence for each.
 
 >>> import align
->>> run = align.run("seeds", out="runs/seeds")      # doctest: +SKIP
->>> run.to_pandas()                                 # doctest: +SKIP
+>>> run = align.run("kazakh-news", "english-news", out="runs/first")      # doctest: +SKIP
+>>> run                                                                  # doctest: +SKIP
+Run runs/first: 148 links (129 accepted, 19 for review), 105 unmatched, 37 documents
+>>> run[0].kk, run[0].en, run[0].probability                             # doctest: +SKIP
+>>> run.to_pandas(); run.export("pairs.tmx"); run.review()               # doctest: +SKIP
+
+Jobs, each named as the verb of the command line:
+    run(paths, out=)          documents to links, unmatched segments and a report; open_run(folder) opens it again
+    mine(kk, en)              pairs among lines, in any order        beads(kk, en)    translations, n to m
+    pair(corpus)              which documents belong together        score(kk, en)    what given pairs are worth
+    judge(pairs, out=)        a corpus of somebody else's as a run   draft(run, ...)  English for the unmatched
+    facts(text)               numbers, dates, amounts, names; match_facts compares two texts' facts
+Parts:
+    read(paths) -> Corpus     align_documents(corpus) -> Alignment     write_run(alignment, folder)
+    load_encoder(name)        load_tools(settings)                     load_translator(name)
+Settings(...) names every setting and its default; every error on purpose is an AlignError.
 """
 
 from __future__ import annotations
@@ -11,6 +25,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from align import facts
     from align.corpus.read import Corpus, read
     from align.encode import load_encoder
     from align.errors import AlignError
@@ -48,6 +63,7 @@ __all__ = [
     "beads",
     "draft",
     "extract_facts",
+    "facts",
     "judge",
     "load_encoder",
     "load_tools",
@@ -96,8 +112,18 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands for)
     """Import a public name when it is first asked for, so that `import align` costs nothing."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("align-workbench")
+    if name == "facts":
+        return import_module("align.facts")
     if name not in _HOMES:
         raise AttributeError(f"module 'align' has no attribute {name!r}")
     module, _, attribute = _HOMES[name].partition(":")
     found = import_module(module)
     return getattr(found, attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

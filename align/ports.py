@@ -23,8 +23,11 @@ class Encoder(Protocol):
     dim: int
     """Columns of the vectors."""
 
-    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
-        """Return (n, dim) float32, C order, unit rows, one per text; an empty text gives a zero row."""
+    def encode(self, texts: Sequence[str], lang: Lang | None = None) -> FloatArray:
+        """Return (n, dim) float32, C order, unit rows, one per text; an empty text gives a zero row.
+
+        Without `lang`, the encoder finds the language itself, where it makes a difference.
+        """
         ...
 
 

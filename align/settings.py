@@ -3,20 +3,58 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any, TypedDict
 
 from align.errors import InputError, SettingsError
+from align.wording import closest
 
-__all__ = ["Settings"]
+__all__ = ["Options", "Settings"]
 
 _OPTIONAL = {"target_precision": float, "gazetteer": str, "columns": str, "device": str, "truncate_dim": int}
 """The types of the settings that are None unless given."""
 
 
+class Options(TypedDict, total=False):
+    """The settings that a call may be given by name, as `Settings` has them; None is the default."""
+
+    encoder: str | None
+    device: str | None
+    batch_size: int | None
+    processes: int | None
+    truncate_dim: int | None
+    index: str | None
+    top_k: int | None
+    accept: float | None
+    review: float | None
+    target_precision: float | None
+    translator: str | None
+    pivot: bool | None
+    columns: str | None
+    gazetteer: str | None
+    keep_boilerplate: bool | None
+
+
+class _NamesKnown(type):
+    """What makes `Settings(acept=0.9)` say which settings there are."""
+
+    def __call__(cls, *values: Any, **named: Any) -> Any:  # noqa: ANN401 (whatever a dataclass takes)
+        known = [field.name for field in fields(cls)]  # type: ignore[arg-type]  # It is one by then.
+        for name in named:
+            if name not in known:
+                raise _unknown(name, known, "settings")
+        return super().__call__(*values, **named)
+
+
+def _unknown(name: str, known: Iterable[str], origin: str) -> SettingsError:
+    known = sorted(known)
+    return SettingsError(f"{origin}: unknown setting {name!r}{closest(name, known)}: known are {', '.join(known)}")
+
+
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(metaclass=_NamesKnown):
     """What decides a run's result; raises SettingsError for a value out of range.
 
     Probabilities are 0-1. `target_precision`, where given, takes `accept`'s place: the run then accepts the most
@@ -78,7 +116,7 @@ class Settings:
         known = {field.name: type(field.default) for field in fields(cls)} | _OPTIONAL
         for name, value in values.items():
             if name not in known:
-                raise SettingsError(f"{origin}: unknown setting {name!r}: known are {', '.join(sorted(known))}")
+                raise _unknown(name, known, origin)
             wanted = (int, float) if known[name] is float else known[name]
             if not isinstance(value, wanted) or isinstance(value, bool) != (wanted is bool):
                 raise SettingsError(f"{origin}: {name} = {value!r}: must be of type {known[name].__name__}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from align.wording import shortened
 
 __all__ = [
     "Candidates",
@@ -32,13 +34,15 @@ __all__ = [
     "Role",
     "Segment",
     "Status",
+    "StatusOnFile",
     "Unmatched",
     "WordMatch",
 ]
 
 Lang: TypeAlias = Literal["kk", "en"]
 Relation: TypeAlias = Literal["equivalent", "partial", "conflict", "none"]
-Status: TypeAlias = Literal["accept", "review"]
+Status: TypeAlias = Literal["accepted", "review"]
+StatusOnFile: TypeAlias = Literal["accept", "review"]
 FoundBy: TypeAlias = Literal["search", "pivot", "import", "beads"]
 Precision: TypeAlias = Literal["exact", "approximate", "at_least", "at_most", "range"]
 FactKind: TypeAlias = Literal[
@@ -82,7 +86,7 @@ class Segment:
     mark: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """One document as it was read.
 
@@ -106,6 +110,23 @@ class Document:
     encoding: str | None = None
     notes: tuple[str, ...] = ()
     published_from: str | None = None
+
+    def __len__(self) -> int:
+        return len(self.segments)
+
+    def __iter__(self) -> Iterator[Segment]:
+        return iter(self.segments)
+
+    def __getitem__(self, position: int) -> Segment:
+        return self.segments[position]
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        named = f" {shortened(self.title)!r}" if self.title else ""
+        day = f" of {self.published[:10]}" if self.published else ""
+        return f"Document {self.id}:{named} in {self.lang}{day}, {len(self.segments)} segments, {shortened(self.path)}"
 
     @property
     def kept(self) -> tuple[Segment, ...]:
@@ -236,7 +257,7 @@ class Neighbour:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Link:
     """A candidate that was judged good enough for a person's eyes: one line of links.jsonl.
 
@@ -256,6 +277,30 @@ class Link:
     evidence: Evidence
     runners_up: tuple[Neighbour, ...]
     found_by: FoundBy = "search"
+
+    @property
+    def kk(self) -> str:
+        """Return the Kazakh text, sentences joined by a space."""
+        return " ".join(segment.text for segment in self.source)
+
+    @property
+    def en(self) -> str:
+        """Return the English text, sentences joined by a space."""
+        return " ".join(segment.text for segment in self.target)
+
+    @property
+    def documents(self) -> tuple[str, str]:
+        """Return the ids of the Kazakh and the English document; `run.corpus[id]` is the document."""
+        return self.source[0].document, self.target[0].document
+
+    @property
+    def facts(self) -> tuple[FactMatch, ...]:
+        """Return the facts of both texts, and which of them agree."""
+        return self.evidence.facts
+
+    def __repr__(self) -> str:
+        texts = f"{shortened(self.kk)!r} ~ {shortened(self.en)!r}"
+        return f"Link {self.probability:.2f} {self.relation}, {self.status}: {texts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +335,7 @@ class Draft:
         return all(check.passed for check in self.checks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Unmatched:
     """A segment without a link, and what came nearest to it: one line of unmatched.jsonl."""
 
@@ -298,6 +343,15 @@ class Unmatched:
     segment: Segment
     nearest: tuple[Neighbour, ...]
     draft: Draft | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the segment's text."""
+        return self.segment.text
+
+    def __repr__(self) -> str:
+        drafted = f", drafted {shortened(self.draft.text)!r}" if self.draft else ""
+        return f"Unmatched {self.segment.lang}: {shortened(self.text)!r}{drafted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,3 +366,13 @@ class MinedPair:
     margin: float
     probability: float
     relation: Relation
+
+    @property
+    def kk(self) -> str:
+        """Return the Kazakh line."""
+        return self.source_text
+
+    @property
+    def en(self) -> str:
+        """Return the English line."""
+        return self.target_text

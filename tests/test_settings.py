@@ -4,7 +4,7 @@ from align.errors import InputError, SettingsError
 from align.settings import Settings
 
 BAD = [
-    ({"acept": 0.5}, "unknown setting 'acept': known are accept"),
+    ({"acept": 0.5}, "unknown setting 'acept' \\(did you mean accept\\?\\): known are accept"),
     ({"accept": 1.5}, "accept = 1.5: must lie between 0 and 1"),
     ({"accept": "high"}, "must be of type float"),
     ({"accept": 0.2, "review": 0.6}, "review = 0.6 is above accept = 0.2"),

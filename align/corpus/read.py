@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING, overload
 
 from align.corpus.columns import parse_columns
 from align.corpus.documents import Skipped, documents_of
@@ -15,18 +18,65 @@ from align.corpus.txt import read_lines
 from align.corpus.walk import sources
 from align.errors import InputError, UnforeseenError
 from align.types import Document, Lang, Segment
+from align.wording import count, html_table, shortened
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Corpus", "Skipped", "read", "read_lines"]
 
 _REPORTED = 1000
+_SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Corpus:
-    """What was read: the documents, in the order of their paths, and the files that gave none."""
+    """What was read: the documents, in the order of their paths, and the files that gave none.
+
+    It is a sequence of documents: `len(corpus)`, `corpus[0]`, `for document in corpus`; `corpus["ID or path"]` is the
+    document of that id or path.
+    """
 
     documents: tuple[Document, ...]
     skipped: tuple[Skipped, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self.documents)
+
+    @overload
+    def __getitem__(self, which: int | str) -> Document: ...
+    @overload
+    def __getitem__(self, which: slice) -> tuple[Document, ...]: ...
+    def __getitem__(self, which: int | str | slice) -> Document | tuple[Document, ...]:
+        if not isinstance(which, str):
+            return self.documents[which]
+        for document in self.documents:
+            if which in (document.id, document.path):
+                return document
+        raise InputError(f"no document has the id or path {which!r}")
+
+    def __repr__(self) -> str:
+        langs = Counter(document.lang for document in self.documents)
+        told = ", ".join(f"{langs[lang]} {lang}" for lang in ("kk", "en"))
+        return f"Corpus: {count(len(self), 'document')} ({told}), {len(self.skipped)} skipped"
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (each.lang, escape(shortened(each.title or "")), each.published or "", str(len(each)), escape(each.path))
+            for each in self.documents[:_SHOWN]
+        )
+        return html_table(repr(self), ("lang", "title", "published", "segments", "path"), rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return one row a segment: document, lang, position, text, dropped, mark."""
+        import pandas as pd
+
+        columns = ["document", "lang", "position", "text", "dropped", "mark"]
+        rows = ([getattr(each, name) for name in columns] for document in self.documents for each in document.segments)
+        return pd.DataFrame(rows, columns=columns)
 
     def segments(self, lang: Lang) -> tuple[Segment, ...]:
         """Return the kept segments in one language, whatever their document's, document by document."""

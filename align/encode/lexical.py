@@ -40,7 +40,7 @@ class LexicalSketch:
         """Read the sketch's rarities from a model folder; None is the bundled one. Raises ModelUnavailableError."""
         return cls(EncoderWeights.read(path or BUNDLED_FOLDER))
 
-    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+    def encode(self, texts: Sequence[str], lang: Lang | None = None) -> FloatArray:
         """Return (n, 512) float32, C order, unit rows; a text without a word gives a zero row. `lang` is not used."""
         return unit_rows(self._bag.sums(texts))
 

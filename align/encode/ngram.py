@@ -42,13 +42,13 @@ class NgramEncoder:
         """Read an encoder from its folder; None is the bundled one. Raises ModelUnavailableError where it is not."""
         return cls(EncoderWeights.read(path or BUNDLED_FOLDER))
 
-    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
-        """Return (n, dim) float32, C order, unit rows; a text without a word gives a zero row.
+    def encode(self, texts: str | Sequence[str], lang: Lang | None = None) -> FloatArray:
+        """Return (n, dim) float32, C order, unit rows, one for a single text; a text without a word gives a zero row.
 
         `lang` makes no difference: both languages share the table. A text's vector is the same to the last bit
         whatever stands beside it.
         """
-        return unit_rows(self._bag.sums(texts))
+        return unit_rows(self._bag.sums([texts] if isinstance(texts, str) else texts))
 
     def sums(self, texts: Sequence[str]) -> FloatArray:
         """Return (n, dim) float32, C order: what `encode` scales to length 1. A text's parts add up to it."""

@@ -61,8 +61,9 @@ class SbertEncoder:
         options = options or SbertOptions()
         return cls(_load(name, options), name, options)
 
-    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+    def encode(self, texts: str | Sequence[str], lang: Lang | None = None) -> FloatArray:
         """Return (n, dim) float32 unit rows; the model finds the language itself. An empty text gives a zero row."""
+        texts = [texts] if isinstance(texts, str) else texts
         if not texts:
             return np.empty((0, self.dim), dtype=np.float32)
         several = self._options.processes > 1 and len(texts) > self._options.batch_size

@@ -62,8 +62,9 @@ class CachedEncoder:
         self._cache = cache
         self._progress = progress
 
-    def encode(self, texts: Sequence[str], lang: Lang) -> FloatArray:
+    def encode(self, texts: str | Sequence[str], lang: Lang | None = None) -> FloatArray:
         """Return (n, dim) float32 unit rows: those held, and the encoder's own for the rest."""
+        texts = [texts] if isinstance(texts, str) else texts
         keys = [self._key(text, lang) for text in texts]
         kept = self._cache.get(list(dict.fromkeys(keys)))
         held = {key: vector for key, vector in kept.items() if vector.shape == (self.dim,)}
@@ -74,7 +75,7 @@ class CachedEncoder:
             rows[row] = held[key]
         return rows
 
-    def _compute(self, missing: dict[bytes, str], lang: Lang) -> dict[bytes, FloatArray]:
+    def _compute(self, missing: dict[bytes, str], lang: Lang | None) -> dict[bytes, FloatArray]:
         computed: dict[bytes, FloatArray] = {}
         keys = list(missing)
         for start in range(0, len(keys), _BATCH):
@@ -85,5 +86,5 @@ class CachedEncoder:
             self._progress(len(computed), len(keys))
         return computed
 
-    def _key(self, text: str, lang: Lang) -> bytes:
+    def _key(self, text: str, lang: Lang | None) -> bytes:
         return hashlib.sha256(f"{self.signature}\n{lang}\n{text}".encode()).digest()

@@ -132,7 +132,7 @@ class JudgedCandidates:
             id=hashlib.sha256(f"{source.id}|{target.id}".encode()).hexdigest()[:16],
             relation=relation,
             probability=probability,
-            status="accept" if probability >= accept and relation != "conflict" else "review",
+            status="accepted" if probability >= accept and relation != "conflict" else "review",
             source=(source,),
             target=(target,),
             cosine=plain(self.found.cosine[row]),

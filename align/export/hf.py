@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from align.export.pairs import ExportedPair
 from align.export.splits import Split
+from align.export.text import chosen
+from align.storage.files import replacing
 from align.text.language import identify
 from align.types import Lang
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from datasets import Features
 
-__all__ = ["features", "parquet_path", "write_parquet"]
+__all__ = ["features", "parquet_path", "write_parquet", "write_table"]
 
 _ROWS: Final = 5_000
 """Rows of a file that are in memory at once, and of a row group."""
@@ -30,7 +33,9 @@ def features() -> Features:
     from datasets import Features, Sequence, Translation, Value
 
     text = Value("string")
-    side = {name: text for name in ("doc_id", "url", "published", "mark")} | {"span": Sequence(Value("int64"))}
+    side = {name: text for name in ("doc_id", "path", "title", "url", "published", "mark")} | {
+        "span": Sequence(Value("int64"))
+    }
     return Features(
         {
             "id": text,
@@ -59,6 +64,21 @@ def features() -> Features:
 def row(pair: ExportedPair) -> dict[str, Any]:
     """Return a pair as one row: its columns, and how sure it is that either text is in its language (1, 0 or None)."""
     return {**pair.columns(), "source_sentence_lid": _lid(pair.kk, "kk"), "target_sentence_lid": _lid(pair.en, "en")}
+
+
+def write_table(pairs: Iterable[ExportedPair], path: Path, columns: Sequence[str] = ()) -> None:
+    """Write one Parquet file with the columns of the other tables: the texts as `kk` and `en`, facts whole."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = chosen(columns)
+    text = pa.string()
+    known = {field.name: field.type for field in features().arrow_schema} | {"kk": text, "en": text}
+    schema = pa.schema([(name, known[name]) for name in names])
+    with replacing(path) as temporary, pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+        rows = ({name: values[name] for name in names} for pair in pairs for values in (pair.flat(),))
+        while taken := list(islice(rows, _ROWS)):
+            writer.write_table(pa.Table.from_pylist(taken, schema=schema))
 
 
 def _lid(text: str, lang: Lang) -> float | None:

@@ -32,6 +32,8 @@ class ExportedSide:
     licence: str | None = None
     span: tuple[int, int] | None = None
     mark: str | None = None
+    path: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,15 @@ class ExportedPair:
             "status": self.status,
             "origin": self.origin,
             "kk_doc_id": kk.document,
+            "kk_path": kk.path,
+            "kk_title": kk.title,
             "kk_url": kk.url,
             "kk_published": kk.published,
             "kk_span": list(kk.span) if kk.span else None,
             "kk_mark": kk.mark,
             "en_doc_id": en.document,
+            "en_path": en.path,
+            "en_title": en.title,
             "en_url": en.url,
             "en_published": en.published,
             "en_span": list(en.span) if en.span else None,
@@ -115,6 +121,11 @@ class ExportedPair:
             "licence_kk": kk.licence,
             "licence_en": en.licence,
         }
+
+    def flat(self) -> dict[str, Any]:
+        """Return the columns with the two texts beside the id, as a table has them."""
+        rest = {name: value for name, value in self.columns().items() if name not in ("id", "translation")}
+        return {"id": self.id, "kk": self.kk, "en": self.en, **rest}
 
     def properties(self) -> dict[str, str]:
         """Return everything but the texts and the id as text, for formats that hold nothing else; no empty ones."""

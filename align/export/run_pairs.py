@@ -89,7 +89,7 @@ class _Sides:
         known = self._documents.get(document)
         if known is None:
             return ExportedSide(document, span=span, mark=mark)
-        return ExportedSide(document, known.url, known.published, known.licence, span, mark)
+        return ExportedSide(document, known.url, known.published, known.licence, span, mark, known.path, known.title)
 
 
 def _of_link(link: Link, outcome: Outcome | None, sides: _Sides) -> ExportedPair:
@@ -105,7 +105,7 @@ def _of_link(link: Link, outcome: Outcome | None, sides: _Sides) -> ExportedPair
         probability=link.probability,
         relation=link.relation,
         label=_label(outcome),
-        status=_status(outcome) if outcome else ("accepted" if link.status == "accept" else "review"),
+        status=_status(outcome) if outcome else link.status,
         origin="human_edited" if edited else "mined",
         kk_side=sides.of_places(link.source),
         en_side=sides.of_places(link.target),

@@ -11,6 +11,9 @@ from align.errors import InputError
 __all__ = ["Selection"]
 
 _STATUSES: Final = ("accepted", "all")
+_ALSO: Final = {"accept": "accepted"}
+"""What links.jsonl calls it, taken for the same."""
+_RELATIONS: Final = ("equivalent", "partial", "conflict", "none")
 _DEDUP: Final = ("none", "exact", "near")
 
 
@@ -21,7 +24,8 @@ class Selection:
     `status` accepted: what people or the run's threshold accepted; all: what awaits review as well. Probabilities and
     the precision are 0-1 and bear on pairs that nobody has reviewed. `max_ratio` is the longer side over the shorter,
     in characters. `dedup` exact or near drops a pair whose two sides an earlier pair has. `shuffle` is a seed.
-    `exclude` names files of test sets. Without `titles`, a pair with a headline on either side is left out.
+    `exclude` names files of test sets. Without `titles`, a pair with a headline on either side is left out. `columns`
+    are those of a table, in their order; none are all.
     """
 
     status: str = "accepted"
@@ -33,8 +37,13 @@ class Selection:
     shuffle: int | None = None
     exclude: tuple[Path, ...] = ()
     titles: bool = True
+    columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "status", _ALSO.get(self.status, self.status))
+        for relation in self.relations:
+            if relation not in _RELATIONS:
+                raise InputError(f"--relation {relation}: must be one of {', '.join(_RELATIONS)}")
         for option, value, known in (("status", self.status, _STATUSES), ("dedup", self.dedup, _DEDUP)):
             if value not in known:
                 raise InputError(f"--{option} {value}: must be one of {', '.join(known)}")

@@ -27,12 +27,17 @@ _VALUE: Final = re.compile(
     re.IGNORECASE,
 )
 """What pandas reads as a number, a truth value or nothing at all where a whole column is like it."""
+_NO_TEXT: Final = (
+    re.compile(rf"\A{_VALUE.pattern}\Z", re.IGNORECASE),
+    "a number or a word that tables take for no text",
+)
 _CANT_HOLD: Final[Mapping[str, Sequence[tuple[re.Pattern[str], str]]]] = {
     "moses": [(_LINES, "a line break, which Moses files can't hold")],
     "tsv": [
         (_CELLS, "a tab or line break, which TSV can't hold"),
-        (re.compile(rf"\A{_VALUE.pattern}\Z", re.IGNORECASE), "a number or a word that tables take for no text"),
+        _NO_TEXT,
     ],
+    "csv": [(re.compile("\x00"), "a null character, which CSV can't hold"), _NO_TEXT],
     "tmx": [(_NO_XML, "a control character, which XML can't hold")],
     "xliff": [(_NO_XML, "a control character, which XML can't hold")],
 }

@@ -4,37 +4,64 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from align.errors import InputError
 from align.export.pairs import ExportedPair, ExportedSide
 from align.storage.files import replacing, write_jsonl
+from align.wording import closest
 
-__all__ = ["moses_paths", "write_moses", "write_pairs_jsonl", "write_tsv"]
-
-
-def write_pairs_jsonl(pairs: Iterable[ExportedPair], path: Path) -> None:
-    """Write one JSON object a pair, its texts under `translation` as Hugging Face datasets have them."""
-    write_jsonl(path, (pair.columns() for pair in pairs))
+__all__ = ["chosen", "moses_paths", "write_csv", "write_moses", "write_pairs_jsonl", "write_tsv"]
 
 
-def write_tsv(pairs: Iterable[ExportedPair], path: Path) -> None:
-    """Write a header and one row a pair: id, kk, en, then the other columns.
+def write_pairs_jsonl(pairs: Iterable[ExportedPair], path: Path, columns: Sequence[str] = ()) -> None:
+    """Write one JSON object a pair, its texts under `translation` as Hugging Face datasets have them.
+
+    Where `columns` are named, the texts stand beside them as `kk` and `en`.
+    """
+    if columns:
+        chosen(columns)
+        write_jsonl(path, ({name: pair.flat()[name] for name in columns} for pair in pairs))
+    else:
+        write_jsonl(path, (pair.columns() for pair in pairs))
+
+
+def chosen(columns: Sequence[str]) -> list[str]:
+    """Return the columns of a table that were asked for, all where none were; raises InputError for an unknown one."""
+    known = list(_NOTHING.flat())
+    for name in columns:
+        if name not in known:
+            raise InputError(f"--columns: no column {name!r}{closest(name, known)}: known are {', '.join(known)}")
+    return list(columns) or known
+
+
+def write_csv(pairs: Iterable[ExportedPair], path: Path, columns: Sequence[str] = ()) -> None:
+    """Write the rows of `write_tsv` with commas, and the line ends of RFC 4180; a cell may hold a line break."""
+    _write(pairs, path, columns, delimiter=",", lineterminator="\r\n")
+
+
+def write_tsv(pairs: Iterable[ExportedPair], path: Path, columns: Sequence[str] = ()) -> None:
+    """Write a header and one row a pair: id, kk, en, then the other columns, or those that were asked for.
 
     A cell that holds a quotation mark is quoted, and its marks are doubled, as pandas, `datasets` and csv expect of any
     table. A text that holds a tab or a line break, or that a reader would take for a number or a missing value, can't
     be told: `align.export.survey` leaves it out.
     """
+    _write(pairs, path, columns, delimiter="\t", lineterminator="\n")
+
+
+def _write(
+    pairs: Iterable[ExportedPair], path: Path, columns: Sequence[str], *, delimiter: str, lineterminator: str
+) -> None:
+    names = chosen(columns)
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
-        writer.writerow(_flat(_NOTHING))
-        writer.writerows(_flat(pair).values() for pair in pairs)
-
-
-def _flat(pair: ExportedPair) -> dict[str, str]:
-    rest = {name: _cell(value) for name, value in pair.columns().items() if name not in ("id", "translation")}
-    return {"id": pair.id, "kk": pair.kk, "en": pair.en, **rest}
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator=lineterminator)
+        writer.writerow(names)
+        for pair in pairs:
+            values = pair.flat()
+            writer.writerow([_cell(values[name]) for name in names])
 
 
 def _cell(value: object) -> str:

@@ -12,13 +12,15 @@ from typing import Final
 
 import numpy as np
 
-from align.export import FORMATS
+from align.errors import InputError
+from align.export import FORMATS, TABLES
 from align.export.card import CARD, describe, is_dataset, write_card
 from align.export.pairs import ExportedPair
 from align.export.plan import Plan, plan
 from align.export.run_pairs import RunPairs
 from align.export.selection import Selection
 from align.export.splits import Split
+from align.export.text import chosen as chosen_columns
 from align.export.text import moses_paths
 from align.storage.files import read_jsonl, replacing_folder
 from align.storage.outputs import refuse_inputs, refuse_run_files
@@ -58,6 +60,10 @@ def export_run(folder: str | Path, format: str, out: str | Path, *, selection: S
     """
     folder, out = Path(folder), Path(out)
     FORMATS.load(format)
+    if selection and selection.columns:
+        if format not in TABLES:
+            raise InputError(f"--columns: only tables have them ({', '.join(TABLES)}), not {format}")
+        chosen_columns(selection.columns)
     with reading_run(folder):
         for path in moses_paths(out) if format == "moses" else (out,):
             _refuse(path, folder, selection)
@@ -99,8 +105,9 @@ def _export(folder: Path, format: str, out: Path, selection: Selection | None) -
             write(counted(), fresh)
             write_card(fresh / CARD, describe(folder, counts, decided))
     else:
-        write((pair for pair, _ in counted()), out)
-    return Written(dict(counts), decided, formulas if format == "tsv" else 0)
+        named = {"columns": selection.columns} if selection and selection.columns else {}
+        write((pair for pair, _ in counted()), out, **named)
+    return Written(dict(counts), decided, formulas if format in ("csv", "tsv") else 0)
 
 
 def chosen(pairs: Iterable[ExportedPair], decided: Plan) -> Iterator[tuple[ExportedPair, Split]]:

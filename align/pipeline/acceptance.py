@@ -47,4 +47,4 @@ def accept_links(
 def _decided(links: Iterable[Link], accept: float) -> Iterable[Link]:
     for link in links:
         accepted = link.probability >= accept and link.relation != "conflict"
-        yield replace(link, status="accept" if accepted else "review")
+        yield replace(link, status="accepted" if accepted else "review")

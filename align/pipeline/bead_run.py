@@ -101,7 +101,7 @@ def _link(
         id=bead_id(sides),
         relation=relation,
         probability=bead.probability,
-        status="accept" if bead.probability >= accept and relation != "conflict" else "review",
+        status="accepted" if bead.probability >= accept and relation != "conflict" else "review",
         source=sides[0],
         target=sides[1],
         cosine=bead.score,

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-__all__ = ["Clock"]
+__all__ = ["Clock", "Progress", "hearing"]
+
+Progress: TypeAlias = "bool | Callable[[str], None]"
+"""Who hears how far a job is: nobody, standard error, or a function that is told the name of each stage."""
+
+
+def hearing(progress: Progress) -> Callable[[str], None]:
+    """Return a function that is told each stage: True names them on standard error, False nowhere."""
+    if callable(progress):
+        return progress
+    return (lambda stage: print(f"align: {stage} ...", file=sys.stderr)) if progress else lambda stage: None  # noqa: T201
 
 
 @dataclass(slots=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from align.corpus.left_out import LeftOut
+from align.corpus.read import read_lines
 from align.explain.links import JudgedCandidates
 from align.models import BUNDLED
-from align.pipeline.clock import Clock
+from align.pipeline.clock import Clock, Progress, hearing
 from align.pipeline.pairable import pairable_lines
 from align.pipeline.stages import judged
 from align.ports import Explainer
@@ -18,34 +23,66 @@ from align.settings import Settings
 from align.tools import Tools, load_tools
 from align.types import IntArray, MinedPair
 from align.verify.ranking import best_first, one_to_one, plain
+from align.wording import count, html_table, probability
 
-__all__ = ["mine"]
+if TYPE_CHECKING:
+    import pandas as pd
 
+__all__ = ["MinedPairs", "mine"]
+
+_SHOWN = 10
 _LIKELY = 0.5
 """Probability from which a pair is likelier right than wrong; below it, its relation is none."""
 
 
+class MinedPairs(list[MinedPair]):
+    """The pairs that were found, best first: a list that shows itself as a table."""
+
+    def __repr__(self) -> str:
+        return f"{count(len(self), 'pair')}: {list(self[:_SHOWN])!r}" if len(self) > _SHOWN else list.__repr__(self)
+
+    def _repr_html_(self) -> str:
+        rows = ((probability(each.probability), each.relation, escape(each.kk), escape(each.en)) for each in self)
+        return html_table(count(len(self), "pair"), ("probability", "relation", "kk", "en"), islice(rows, _SHOWN))
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return one row a pair: kk, en, probability, relation, score (the margin), cosine, source, target (lines)."""
+        import pandas as pd
+
+        rows = (
+            (each.kk, each.en, each.probability, each.relation, each.margin, each.cosine, each.source, each.target)
+            for each in self
+        )
+        columns = ["kk", "en", "probability", "relation", "score", "cosine", "source", "target"]
+        return pd.DataFrame(rows, columns=columns)
+
+
 def mine(
-    kk_lines: Sequence[str],
-    en_lines: Sequence[str],
+    kk: str | Path | Sequence[str],
+    en: str | Path | Sequence[str],
     *,
     many: bool = False,
     min_probability: float | None = None,
     settings: Settings | None = None,
     tools: Tools | None = None,
-    progress: Callable[[str], None] = lambda stage: None,
-) -> list[MinedPair]:
+    progress: Progress = False,
+) -> MinedPairs:
     """Pair the lines of two languages, in any order and of any number, best first.
 
-    One-to-one, best pairs taken first, unless `many`. `min_probability` is the least probability of a pair: 0.5 unless
-    given, where a pair is likelier right than wrong, and 0 with `many`. `tools` are loaded for the settings unless
-    given; `progress` hears each stage as it begins.
+    `kk` and `en` are lists of lines, or files of them. One-to-one, best pairs taken first, unless `many`.
+    `min_probability` is the least probability of a pair: 0.5 unless given, where a pair is likelier right than wrong,
+    and 0 with `many`. `tools` are loaded for the settings unless given. `progress=True` names each stage on standard
+    error, a function is told it.
 
     Lines that are surely in another language, without words, or copies of the other side take no part, and are told of.
+
+    >>> mine(["Қар жауды.", "Сайлау 9 маусымда өтеді."], ["The election will be held on June 9."])[0].source
+    1
     """
+    kk_lines, en_lines = _lines(kk), _lines(en)
     settings = settings or Settings()
     # The bundled encoder is faster than a cache of millions of lines would be.
-    tools = tools or load_tools(settings, cached=settings.encoder != BUNDLED, progress=progress)
+    tools = tools or load_tools(settings, cached=settings.encoder != BUNDLED, progress=hearing(progress))
     least = min_probability if min_probability is not None else 0.0 if many else _LIKELY
     clock = Clock(tools.progress)
     rows = _rows(kk_lines, en_lines, tools)
@@ -60,7 +97,12 @@ def mine(
             order = one_to_one(found, _conflicts_last(candidates, order, tools.explainer))
         pairs = [_pair(candidates, row, tools.explainer) for row in order.tolist()]
     pairs.sort(key=lambda pair: -pair.probability)
-    return [replace(pair, source=rows[0][pair.source], target=rows[1][pair.target]) for pair in pairs]
+    return MinedPairs(replace(pair, source=rows[0][pair.source], target=rows[1][pair.target]) for pair in pairs)
+
+
+def _lines(given: str | Path | Sequence[str]) -> Sequence[str]:
+    """Return lines as they were given, or those of a file."""
+    return read_lines(Path(given)) if isinstance(given, str | Path) else given
 
 
 def _rows(sources: Sequence[str], targets: Sequence[str], tools: Tools) -> tuple[list[int], list[int]]:

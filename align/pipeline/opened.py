@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import InitVar, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import InitVar, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
+from align.corpus.read import Corpus
 from align.errors import InputError
+from align.export import format_of, parse_names
 from align.export.hf import features, row
 from align.export.pairs import CONFIGS, MINED, REVIEWED
 from align.export.plan import plan
@@ -19,8 +22,9 @@ from align.export.write import Written, chosen, export_run
 from align.review.sync import require_run
 from align.runs.alignment import Alignment
 from align.runs.read import read_run
+from align.runs.rows import LINK_COLUMNS, links_html
 from align.storage.files import read_json
-from align.types import Link, Unmatched
+from align.types import Document, Link, Unmatched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,9 +35,12 @@ if TYPE_CHECKING:
 __all__ = ["Run", "open_run"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Run:
-    """A run that was written to a folder, with whatever people have said of it since."""
+    """A run that was written to a folder, with whatever people have said of it since.
+
+    It is a sequence of links: `len(run)`, `run[0].kk`, `for link in run`.
+    """
 
     folder: Path
     found: InitVar[Alignment | None] = None
@@ -56,19 +63,82 @@ class Run:
         """Return what decided the run and what came of it, as manifest.json tells."""
         return read_json(self.folder / "manifest.json")
 
+    def __len__(self) -> int:
+        return len(self.links)
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self.links)
+
+    @overload
+    def __getitem__(self, which: int) -> Link: ...
+    @overload
+    def __getitem__(self, which: slice) -> tuple[Link, ...]: ...
+    def __getitem__(self, which: int | slice) -> Link | tuple[Link, ...]:
+        return self.links[which]
+
+    def __repr__(self) -> str:
+        return f"Run {self.folder}: {self.alignment.summary()}"
+
+    def _repr_html_(self) -> str:
+        return links_html(repr(self), self.links)
+
     @property
     def links(self) -> tuple[Link, ...]:
         """Return the links, the most probable first."""
         return self.alignment.links
 
     @property
+    def accepted(self) -> tuple[Link, ...]:
+        """Return the links that need no reviewer."""
+        return self.alignment.accepted
+
+    @property
     def unmatched(self) -> tuple[Unmatched, ...]:
         """Return the segments that stand in no link, with what came nearest and their drafts."""
         return self.alignment.unmatched
 
-    def export(self, format: str, out: str | Path, *, selection: Selection | None = None) -> Written:
-        """Write the pairs as a parallel corpus, as `align export` does: hf, tmx, moses, jsonl or tsv."""
-        return export_run(self.folder, format, Path(out), selection=selection)
+    @property
+    def corpus(self) -> Corpus:
+        """Return the documents that were read; `run.corpus[id]` is one of them."""
+        return self.alignment.corpus
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents of both languages."""
+        return self.corpus.documents
+
+    def save(self, folder: str | Path) -> Run:
+        """Write the run's links, without what people have said of them, into another folder, and open that."""
+        return Run(self.alignment.save(folder), self.alignment)
+
+    def export(
+        self,
+        format: str | Path,
+        out: str | Path | None = None,
+        *,
+        status: str | None = None,
+        relation: str | Sequence[str] | None = None,
+        columns: str | Sequence[str] | None = None,
+        selection: Selection | None = None,
+    ) -> Written:
+        """Write the pairs as a parallel corpus, as `align export` does.
+
+        `format` is hf, tmx, moses, jsonl, tsv, csv or parquet; where `out` alone is given, its suffix tells, and a
+        folder is hf. `status` is accepted or all, `relation` one or several; they go before `selection`, which has all
+        the rest. `columns` names those of a table, in their order.
+
+        >>> run.export("pairs.tmx", status="all")  # doctest: +SKIP
+        """
+        if out is None:
+            format, out = format_of(format), format
+        chosen = selection or Selection()
+        if status is not None:
+            chosen = replace(chosen, status=status)
+        if relation is not None:
+            chosen = replace(chosen, relations=(relation,) if isinstance(relation, str) else tuple(relation))
+        if columns is not None:
+            chosen = replace(chosen, columns=parse_names(columns))
+        return export_run(self.folder, str(format), Path(out), selection=chosen)
 
     def review(self, *, reviewer: str | None = None) -> ReviewWidget:
         """Return the run's review as a widget for a notebook, the same that `align review` shows in a browser.
@@ -102,18 +172,21 @@ class Run:
             }
         )
 
-    def to_pandas(self, *, selection: Selection | None = None) -> pd.DataFrame:
-        """Return one row a pair, all configurations: config, split, kk, en and the other columns of the data set."""
+    def to_pandas(self, *, status: str = "all", selection: Selection | None = None) -> pd.DataFrame:
+        """Return one row a pair: the columns of `Alignment.to_pandas`, then config, split and those of the data set.
+
+        `status` is all or accepted; `selection`, where given, has that and all the rest.
+        """
         import pandas as pd
 
-        return pd.DataFrame(
-            [
-                {"config": config, "split": split, **each.pop("translation"), **each}
-                for config, splits in self._rows(selection).items()
-                for split, mine in splits.items()
-                for each in mine
-            ]
-        )
+        rows = [
+            {**each.pop("translation"), **each, "config": config, "split": split}
+            for config, splits in self._rows(selection or Selection(status=status, dedup="none")).items()
+            for split, mine in splits.items()
+            for each in mine
+        ]
+        names = [*LINK_COLUMNS, *(each for each in features() if each not in (*LINK_COLUMNS, "translation"))]
+        return pd.DataFrame(rows, columns=[*names, "config", "split"])
 
     def to_tmx(self, path: str | Path, *, selection: Selection | None = None) -> int:
         """Write the accepted pairs as a translation memory and return how many."""

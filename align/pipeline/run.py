@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Unpack
 
 from align.corpus.read import Corpus, read
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.acceptance import accept_links, least_shown
-from align.pipeline.clock import Clock
+from align.pipeline.clock import Clock, Progress, hearing
 from align.pipeline.drafts import drafted
 from align.pipeline.inside import pairs_inside
 from align.pipeline.opened import Run
@@ -17,7 +18,7 @@ from align.pipeline.stages import judged, sides_of
 from align.review.sync import sync_run
 from align.runs.alignment import Alignment
 from align.runs.write import write_run
-from align.settings import Settings
+from align.settings import Options, Settings
 from align.storage.outputs import working_in
 from align.tools import Tools, load_tools
 from align.verify.ranking import plain
@@ -28,27 +29,29 @@ __all__ = ["align_documents", "run"]
 def run(
     *given: str | Path | Corpus,
     out: str | Path,
-    encoder: str | None = None,
-    translator: str | None = None,
-    accept: float | None = None,
     settings: Settings | None = None,
     tools: Tools | None = None,
-    progress: Callable[[str], None] = lambda stage: None,
+    progress: Progress = False,
+    **options: Unpack[Options],
 ) -> Run:
     """Link the Kazakh and English sentences of documents that cover the same facts, and write the run's folder.
 
-    `given` are files and folders, whose languages are detected, or one corpus that `align.read` has read. `encoder`,
-    `translator` and `accept` go before `settings`, which have all the rest. `tools` are loaded for the settings unless
-    given; `progress` hears each stage as it begins. Earlier decisions of a review in `out` are tied to the new run.
-    Raises InputError for a corpus of one language, for what can't be read and for a folder that can't be written,
-    ModelUnavailableError for a model that can't be had.
+    `given` are files and folders, whose languages are detected, or one corpus that `align.read` has read. `options` are
+    settings by name, such as `accept=0.9` or `translator="gloss"`, and go before `settings`. `tools` are loaded for the
+    settings unless given. `progress=True` names each stage on standard error, a function is told it. Earlier decisions
+    of a review in `out` are tied to the new run. Raises SettingsError for an unknown setting, InputError for a corpus
+    of one language, for what can't be read and for a folder that can't be written, ModelUnavailableError for a model
+    that can't be had.
+
+    >>> align.run("kazakh-news", "english-news", out="runs/first")  # doctest: +SKIP
+    Run runs/first: 148 links (129 accepted, 19 for review), 105 unmatched, 37 documents
     """
-    chosen = (settings or Settings()).changed({"encoder": encoder, "translator": translator, "accept": accept})
+    chosen, heard = (settings or Settings()).changed(options), hearing(progress)
     folder = Path(out)
     with working_in(folder, (each for each in given if not isinstance(each, Corpus))):
-        corpus = _corpus(given, chosen, progress)
+        corpus = _corpus(given, chosen, heard)
         corpus.require_both()
-        tools = tools or load_tools(chosen, progress=progress)
+        tools = tools or load_tools(chosen, progress=heard)
         alignment = align_documents(corpus, tools, settings=chosen)
         write_run(alignment, folder)
         # The links are safe before the drafting begins, which may be long, and may be interrupted.
@@ -67,12 +70,17 @@ def _corpus(given: tuple[str | Path | Corpus, ...], settings: Settings, progress
     return corpora[0]
 
 
-def align_documents(corpus: Corpus, tools: Tools, *, settings: Settings | None = None) -> Alignment:
+def align_documents(corpus: Corpus, tools: Tools | None = None, *, settings: Settings | None = None) -> Alignment:
     """Link the Kazakh segments of a corpus with the English ones that cover the same facts.
 
-    A source may link to several targets and the other way round. Raises InputError for a corpus of one language.
+    A source may link to several targets and the other way round. `tools` are loaded for the settings unless given.
+    Raises InputError for a corpus of one language.
+
+    >>> align.align_documents(align.read("news"))  # doctest: +SKIP
+    Alignment: 148 links (129 accepted, 19 for review), 105 unmatched, 37 documents
     """
     settings = settings or Settings()
+    tools = tools or load_tools(settings)
     clock = Clock(tools.progress)
     corpus.require_both()
     sides = sides_of(corpus, tools, clock)

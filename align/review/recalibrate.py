@@ -218,7 +218,7 @@ def _rewrite(folder: Path, found: Recalibration) -> None:
 def _relinked(record: Record, line: LogOddsLine, accept: float) -> dict[str, Any]:
     link = link_of(record)
     p = line.probability(link.probability)
-    status: Status = "accept" if p >= accept and link.relation != "conflict" else "review"
+    status: Status = "accepted" if p >= accept and link.relation != "conflict" else "review"
     now = replace(link, probability=p, status=status, runners_up=_moved(link.runners_up, line))
     return changed_record(record, link_record(now))
 

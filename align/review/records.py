@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from align.review.verdicts import Attached, Kind, MergeSide, Order, Verdict
-from align.types import Draft, Evidence, Lang, Relation, Status
+from align.types import Draft, Evidence, Lang, Relation, StatusOnFile
 
 __all__ = [
     "Attached",
@@ -117,7 +117,7 @@ class ItemView:
     cosine: float | None
     margin: float | None
     relation: Relation | None
-    status: Status | None
+    status: StatusOnFile | None
     evidence: Evidence
     runners_up: tuple[Suggestion, ...]
     draft: Draft | None
@@ -212,7 +212,7 @@ class Filter:
 
     kind: Kind | None = "link"
     state: Literal["open", "judged", "skipped", "disputed", "decided", "lost"] | None = None
-    status: Status | None = None
+    status: StatusOnFile | None = None
     relation: Relation | None = None
     verdict: str | None = None
     document: str | None = None
@@ -233,7 +233,7 @@ class Row:
     target_text: str
     probability: float | None
     relation: Relation | None
-    status: Status | None
+    status: StatusOnFile | None
     mine: str | None
     agreed: str | None
     flagged: bool

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
 
 from align.corpus.read import Corpus
+from align.runs.rows import LINK_COLUMNS, link_rows, links_html
 from align.settings import Settings
-from align.types import Link, Segment, Unmatched
+from align.types import Document, Link, Segment, Unmatched
 from align.verify.threshold import Threshold
+from align.wording import count
 
 if TYPE_CHECKING:
     import pandas as pd
+    from datasets import Dataset
 
 __all__ = ["Alignment"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Alignment:
-    """The result of `align_documents`.
+    """The result of `align_documents`, a sequence of links: `len(result)`, `result[0]`, `for link in result`.
 
     `settings` are those that decided, `threshold` says what precision and yield are expected of the accepted links.
     `share` (0-1) is the estimated share of sources with a counterpart. `signatures` name the encoder and the
@@ -39,7 +43,7 @@ class Alignment:
     @property
     def accepted(self) -> tuple[Link, ...]:
         """Return the links that need no reviewer."""
-        return tuple(link for link in self.links if link.status == "accept")
+        return tuple(link for link in self.links if link.status == "accepted")
 
     @property
     def dropped(self) -> tuple[Segment, ...]:
@@ -51,23 +55,55 @@ class Alignment:
             if segment.dropped is not None
         )
 
+    def __len__(self) -> int:
+        return len(self.links)
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self.links)
+
+    @overload
+    def __getitem__(self, which: int) -> Link: ...
+    @overload
+    def __getitem__(self, which: slice) -> tuple[Link, ...]: ...
+    def __getitem__(self, which: int | slice) -> Link | tuple[Link, ...]:
+        return self.links[which]
+
+    def __repr__(self) -> str:
+        return f"Alignment: {self.summary()}"
+
+    def _repr_html_(self) -> str:
+        return links_html(repr(self), self.links)
+
+    def summary(self) -> str:
+        """Return how much was found, in one line."""
+        accepted = len(self.accepted)
+        waiting = len(self.links) - accepted
+        return (
+            f"{count(len(self.links), 'link')} ({accepted:,} accepted, {waiting:,} for review),"
+            f" {len(self.unmatched):,} unmatched, {count(len(self.documents), 'document')}"
+        )
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents of both languages."""
+        return self.corpus.documents
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the folder of a run, as `align.write_run` does, and return it; `align.open_run` opens it."""
+        from align.runs.write import write_run
+
+        write_run(self, folder)
+        return Path(folder)
+
     def to_pandas(self) -> pd.DataFrame:
-        """Return one row a link, best first: kk, en, probability, relation, status, cosine, margin, documents."""
+        """Return one row a link, best first: id, kk, en, probability, relation, status, score, documents' ids."""
         import pandas as pd
 
-        rows = [
-            {
-                "kk": " ".join(segment.text for segment in link.source),
-                "en": " ".join(segment.text for segment in link.target),
-                "probability": link.probability,
-                "relation": link.relation,
-                "status": link.status,
-                "cosine": link.cosine,
-                "margin": link.margin,
-                "kk_document": link.source[0].document,
-                "en_document": link.target[0].document,
-            }
-            for link in self.links
-        ]
-        columns = ["kk", "en", "probability", "relation", "status", "cosine", "margin", "kk_document", "en_document"]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(link_rows(self.links), columns=list(LINK_COLUMNS))
+
+    def to_dataset(self) -> Dataset:
+        """Return one row a link with the columns of `to_pandas`; a written run has all that is exported."""
+        from datasets import Dataset
+
+        rows = list(link_rows(self.links))
+        return Dataset.from_dict({name: [row[name] for row in rows] for name in LINK_COLUMNS})

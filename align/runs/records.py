@@ -31,11 +31,14 @@ from align.types import (
     MinedPair,
     Neighbour,
     Segment,
+    Status,
+    StatusOnFile,
     Unmatched,
     WordMatch,
 )
 
 __all__ = [
+    "STATUS_ON_FILE",
     "Record",
     "changed_record",
     "document_of",
@@ -65,7 +68,10 @@ _SIDES: Final[tuple[tuple[Literal["source", "target"], Lang], ...]] = (("source"
 _PLAIN_DOCUMENT: Final = ("id", "path", "lang", "title", "published", "url", "licence", "sha256")
 _HOW_READ: Final = ("author", "kind", "encoding", "notes", "published_from")
 _TRAITS: Final = ("dropped", "script", "mark")
-_PLAIN_LINK: Final = ("id", "relation", "probability", "status", "cosine", "margin")
+_PLAIN_LINK: Final = ("id", "relation", "probability", "cosine", "margin")
+STATUS_ON_FILE: Final[Mapping[Status, StatusOnFile]] = {"accepted": "accept", "review": "review"}
+"""What links.jsonl and manifest.json have always called a link's status."""
+_STATUS: Final[Mapping[str, Status]] = {"accept": "accepted", "accepted": "accepted", "review": "review"}
 _PLAIN_DRAFT: Final = ("kind", "revision", "licence", "decoding")
 
 
@@ -152,7 +158,8 @@ def place_record(segment: Segment) -> dict[str, Any]:
 def link_record(link: Link) -> dict[str, Any]:
     """Return one line of links.jsonl."""
     return {
-        **{name: getattr(link, name) for name in ("id", "relation", "probability", "status")},
+        **{name: getattr(link, name) for name in ("id", "relation", "probability")},
+        "status": STATUS_ON_FILE[link.status],
         "source": [place_record(segment) for segment in link.source],
         "target": [place_record(segment) for segment in link.target],
         "cosine": link.cosine,
@@ -171,6 +178,7 @@ def link_of(record: Record) -> Link:
     source, target = (tuple(segment_of(place, lang) for place in record[side]) for side, lang in _SIDES)
     return Link(
         **{name: record[name] for name in _PLAIN_LINK},
+        status=_STATUS[record["status"]],
         source=source,
         target=target,
         evidence=evidence_of(record.get("evidence") or {}),

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from align.runs.alignment import Alignment
-from align.runs.records import document_record, link_record, segment_records, unmatched_record
-from align.runs.report import render
+from align.runs.records import STATUS_ON_FILE, document_record, link_record, segment_records, unmatched_record
+from align.runs.report.render import render
 from align.storage.files import read_jsonl
 from align.storage.locks import locked
 from align.storage.sealed import check_run, resealing
@@ -76,7 +76,7 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
             "read_as": dict(sorted(Counter(_read_as(document) for document in documents).items())),
             "segments": dict(Counter(segment.lang for document in documents for segment in document.kept)),
             "dropped": dict(sorted(_dropped(alignment).items())),
-            "links": dict(Counter(link.status for link in alignment.links)),
+            "links": dict(Counter(STATUS_ON_FILE[link.status] for link in alignment.links)),
             "unmatched": dict(Counter(each.side for each in alignment.unmatched)),
             "drafts": dict(Counter(_sound(each.draft) for each in alignment.unmatched if each.draft)),
         },

@@ -16,7 +16,7 @@ from align.types import Lang
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = ["Language", "LineLanguage", "detect", "identify", "line_language"]
+__all__ = ["Language", "LineLanguage", "detect", "identify", "language_of", "line_language"]
 
 Language: TypeAlias = Literal["kk", "en", "other"]
 
@@ -145,6 +145,15 @@ def detect(text: str, *, expected: Lang | None = None) -> Lang | None:
             return "kk" if _KAZAKH.search(text.lower()) else None
         return (expected or "en") if LATIN.search(text) else None
     return language
+
+
+def language_of(text: str) -> Lang:
+    """Return which of the two languages a text is likelier in, by its letters where they are all there is.
+
+    >>> language_of("5 млрд теңге"), language_of("5 млрд"), language_of("5 bn")
+    ('kk', 'kk', 'en')
+    """
+    return detect(text) or ("kk" if CYRILLIC.search(text) else "en")
 
 
 def _of_cyrillic(text: str, lower: str, *, letters: int, expected: Lang | None) -> LineLanguage:

@@ -88,7 +88,7 @@ def memory_pairs(path: Path) -> Iterator[tuple[str, str]]:
         yield from (pair for pair in tmx_pairs(path) if all(side.strip() for side in pair))
     elif ".jsonl" in suffixes:
         for link in read_records(path, link_of):
-            if link.status == "accept":
+            if link.status == "accepted":
                 source, target = (" ".join(segment.text for segment in side) for side in (link.source, link.target))
                 yield source, target
     else:

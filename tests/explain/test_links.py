@@ -56,7 +56,11 @@ def _links(judged, explainer, accept=0.8, review=0.3):
 
 
 def test_links_are_those_above_the_thresholds_best_first(judged):
-    assert _links(judged, Explainer()) == [("бір", "one", "accept"), ("екі", "two", "accept"), ("үш", "one", "review")]
+    assert _links(judged, Explainer()) == [
+        ("бір", "one", "accepted"),
+        ("екі", "two", "accepted"),
+        ("үш", "one", "review"),
+    ]
 
 
 def test_a_conflict_is_never_accepted(judged):

@@ -223,7 +223,7 @@ def test_an_export_replaces_its_like_and_nothing_else(run_folder, tmp_path):
 
 
 def test_an_unknown_format_names_the_known(run_folder, tmp_path):
-    with pytest.raises(UnknownNameError, match="known are hf, jsonl, moses, tmx, tsv"):
+    with pytest.raises(UnknownNameError, match="known are csv, hf, jsonl, moses, parquet, tmx, tsv"):
         export_run(run_folder, "xml", tmp_path / "x")
 
 
@@ -233,7 +233,7 @@ def test_a_run_in_python(run_folder, tmp_path):
     assert dataset["train"].features == features() and len(dataset["train"]) == _links(run_folder)
     assert len(run.to_dataset("en-kk")["train"]) == 0
     table = run.to_pandas(selection=Selection(status="all"))
-    assert list(table.columns[:4]) == ["config", "split", "en", "kk"] and len(table) == _links(run_folder)
+    assert list(table.columns[:4]) == ["id", "kk", "en", "probability"] and len(table) == _links(run_folder)
     assert 1 <= run.to_tmx(tmp_path / "a.tmx") < _links(run_folder)
     with pytest.raises(InputError, match="known are en-kk,"):
         run.to_dataset("kk-en")

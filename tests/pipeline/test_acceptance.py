@@ -38,7 +38,7 @@ def test_as_many_are_accepted_as_the_threshold_takes(written, target, accept):
     links = [_link(plain(np.float32(p)), "conflict" if conflict else "partial") for p, conflict in written]
     wanted = Settings(accept=accept, review=0.0, target_precision=target)
     decided, chosen, threshold = accept_links(links, wanted)
-    accepted = [link for link in decided if link.status == "accept"]
+    accepted = [link for link in decided if link.status == "accepted"]
     assert len(accepted) == threshold.taken
     assert all(link.probability >= chosen.accept and link.relation != "conflict" for link in accepted)
     again, *_ = accept_links(decided, Settings(accept=chosen.accept, review=0.0))

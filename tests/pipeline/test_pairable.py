@@ -54,7 +54,7 @@ def test_a_corpus_without_a_pair_says_why(tools):
 def test_a_copy_is_no_rival_of_the_right_pair(tools):
     kk, en = RIGHT[0]
     alignment = judge_pairs([(kk, en), (en, en), (kk, kk)], "a", tools)
-    assert [(link.source[0].text, link.status) for link in alignment.links] == [(kk, "accept")]
+    assert [(link.source[0].text, link.status) for link in alignment.links] == [(kk, "accepted")]
 
 
 def test_mine_leaves_out_lines_of_other_languages(tools):

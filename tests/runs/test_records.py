@@ -58,7 +58,7 @@ LINKS = st.builds(
     NAME,
     RELATIONS,
     SHARE,
-    st.sampled_from(["accept", "review"]),
+    st.sampled_from(["accepted", "review"]),
     st.lists(segments("kk", st.none()), min_size=1, max_size=3).map(tuple),
     st.lists(segments("en", st.none()), min_size=1, max_size=3).map(tuple),
     SHARE,
@@ -111,7 +111,7 @@ FULL_DRAFT = Draft("Five", "translation", "m", None, None, "beam 4", (Check("num
 KAZAKH, ENGLISH = Segment("a", "kk", "d", 0, 0, 3, "бес"), Segment("b", "en", "e", 0, 0, 4, "five")
 NEAR = (Neighbour("c", "six", 0.1),)
 FULL = {
-    "links.jsonl": Link("l", "partial", 0.9, "accept", (KAZAKH,), (ENGLISH,), 0.5, 1.2, FULL_EVIDENCE, NEAR),
+    "links.jsonl": Link("l", "partial", 0.9, "accepted", (KAZAKH,), (ENGLISH,), 0.5, 1.2, FULL_EVIDENCE, NEAR),
     "unmatched.jsonl": Unmatched("source", KAZAKH, NEAR, FULL_DRAFT),
     "segments.jsonl": KAZAKH,
     "documents.jsonl": Document("d", "p", "kk", None, None, None, None, "s", "", ()),

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from align.errors import InputError
 from align.review.records import Filter, RunInfo
 from align.review.verdicts import Kind, Order
-from align.types import Relation, Status
+from align.types import Relation, StatusOnFile
 
 __all__ = ["NOTEBOOK_QUEUES", "Queue"]
 
@@ -18,7 +18,7 @@ _STATES = ("open", "judged", "skipped", "disputed", "decided", "lost")
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
     "state": _STATES,
-    "status": get_args(Status),
+    "status": get_args(StatusOnFile),
     "relation": get_args(Relation),
     "side": ("source", "target"),
     "order": get_args(Order),

@@ -61,7 +61,7 @@ def alignment():
     target = document("en", ENGLISH, title='<img src=x onerror="alert(2)">', url="javascript:alert(3)")
     corpus = Corpus((source, target), (Skipped("kk/empty.txt", "empty"),))
     links = [
-        link(source.segments[0], target.segments[1], 0.9996, status="accept", evidence=Evidence(FACTS, WORDS)),
+        link(source.segments[0], target.segments[1], 0.9996, status="accepted", evidence=Evidence(FACTS, WORDS)),
         link(source.segments[2], target.segments[2], 0.85, relation="conflict", evidence=Evidence(CONFLICT)),
         link(source.segments[2], target.segments[1], 0.3),
     ]

@@ -9,7 +9,7 @@ from tests.runs.report.conftest import alignment_of, document, link
 
 def _aligned():
     source, target = document("kk", ["Бір.", "Екі.", "Үш."]), document("en", ["One.", "Two.", "Three.", "Four."])
-    first = link(source.segments[0], target.segments[0], 0.9, status="accept")
+    first = link(source.segments[0], target.segments[0], 0.9, status="accepted")
     wide = replace(first, id="f" * 16, source=(source.segments[2],), target=tuple(target.segments[2:]), probability=0.6)
     return Corpus((source, target)), [replace(each, found_by="beads") for each in (first, wide)]
 

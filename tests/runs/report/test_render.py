@@ -150,7 +150,7 @@ WHY = [
     (0.85, "review", "conflict", "probable, but facts conflict"),
     (0.02, "review", "partial", "not probable, but both tell of one person and day"),
     (0.5, "review", "conflict", ""),
-    (0.85, "accept", "partial", ""),
+    (0.85, "accepted", "partial", ""),
 ]
 
 

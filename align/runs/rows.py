@@ -1,0 +1,50 @@
+"""Links as rows: the columns that a table of links has everywhere, and a notebook's view of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any, Final
+
+from align.types import Link
+from align.wording import html_table, probability
+
+__all__ = ["LINK_COLUMNS", "link_rows", "links_html"]
+
+LINK_COLUMNS: Final = ("id", "kk", "en", "probability", "relation", "status", "score", "kk_doc_id", "en_doc_id")
+"""The columns that tables of links and exported data sets share; `score` is the margin of the search."""
+
+_SHOWN: Final = 10
+_TINTS: Final = {"matched": "#cde8c9", "compatible": "#e3efc5", "conflict": "#f6c6c0"}
+_ONE_SIDED: Final = "#e4e4ea"
+
+
+def link_rows(links: Sequence[Link]) -> Iterator[dict[str, Any]]:
+    """Yield one row a link, with `LINK_COLUMNS`."""
+    for link in links:
+        values = (link.id, link.kk, link.en, link.probability, link.relation, link.status, link.margin, *link.documents)
+        yield dict(zip(LINK_COLUMNS, values, strict=True))
+
+
+def links_html(title: str, links: Sequence[Link]) -> str:
+    """Return the first links as a table for a notebook, the facts of either text tinted by what the other one says."""
+    rows = (
+        (probability(each.probability), each.status, each.relation, _tinted(each, 0), _tinted(each, 1))
+        for each in links[:_SHOWN]
+    )
+    return html_table(title, ("probability", "status", "relation", "kk", "en"), rows)
+
+
+def _tinted(link: Link, side: int) -> str:
+    # The report knows the alignment, and the alignment shows itself by these rows.
+    from align.runs.report.marks import marks, stretches
+
+    text, found = (link.en, marks(link.evidence, "target")) if side else (link.kk, marks(link.evidence, "source"))
+    return "".join(_piece(each.text, each.status, each.note) for each in stretches(text, found))
+
+
+def _piece(text: str, status: str, note: str) -> str:
+    if not status:
+        return escape(text)
+    tint = _TINTS.get(status, _ONE_SIDED)
+    return f'<mark style="background:{tint};color:#111" title="{escape(note)}">{escape(text)}</mark>'
