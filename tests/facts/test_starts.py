@@ -8,6 +8,7 @@ import pytest
 
 from align.facts import extract
 from align.facts import reader as reader_module
+from align.facts.starts import DIGITS
 from align.facts.tokens import Forms, Token
 from align.types import Lang
 
@@ -26,7 +27,7 @@ TEXTS: dict[Lang, str] = {
 }
 
 
-_ALL = 1023 & ~reader_module.DIGITS
+_ALL = 1023 & ~DIGITS
 
 
 class _Every(Forms):
@@ -34,7 +35,7 @@ class _Every(Forms):
         return Token(text, low, "word", _ALL)
 
     def other(self, text: str, low: str, kind: str) -> Token:
-        return Token(text, low, kind, reader_module.DIGITS if kind == "number" else _ALL)
+        return Token(text, low, kind, DIGITS if kind == "number" else _ALL)
 
 
 @pytest.mark.parametrize("lang", ["kk", "en"])

@@ -79,18 +79,24 @@ def names_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "matched" for one name, "compatible" for a part of it, a people and its country, or EXPO and EXPO-2017."""
     if source.kind != "name" or target.kind != "name":
         return None
+    return _same_named(source.value, target.value)
+
+
+@lru_cache(maxsize=1 << 17)
+def _same_named(source: str, target: str) -> FactStatus | None:
+    # The names of a pool come again and again, so each pair of spellings is compared once.
     known = known_values()
-    if source.value in known and target.value in known:
+    if source in known and target in known:
         # Both are sure, so a likeness of letters (Kazakh, Kazakhstan; Iran, Iraq) counts for nothing.
         homes = countries_of_languages()
-        related = target.value == homes.get(source.value) or source.value == homes.get(target.value)
-        return "matched" if source.value == target.value else "compatible" if related else None
-    (one, digits), (other, others) = split_code(source.value), split_code(target.value)
+        related = target == homes.get(source) or source == homes.get(target)
+        return "matched" if source == target else "compatible" if related else None
+    (one, digits), (other, others) = split_code(source), split_code(target)
     if bool(digits) != bool(others):
         return "compatible" if same_word(one, other) else None
-    found = same_name(source.value, target.value)
+    found = same_name(source, target)
     # Nur-Sultan is no part of Nursultan Nazarbayev, nor Washington of George Washington.
-    return None if found == "compatible" and (source.value in known or target.value in known) else found
+    return None if found == "compatible" and (source in known or target in known) else found
 
 
 def codes_agree(source: Fact, target: Fact) -> FactStatus | None:

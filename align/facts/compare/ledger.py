@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -18,29 +18,41 @@ from align.facts.compare.agree import (
     is_range,
     lies_within,
     names_agree,
+    split_code,
     times_agree,
     untold_dates_agree,
 )
 from align.facts.compare.disagree import disagree, disagree_loosely
 from align.facts.compare.opposites import with_opposites
-from align.facts.kinds import AMOUNTS, KINDS
+from align.facts.kinds import AMOUNTS, KINDS, of_group
 from align.types import Fact, FactMatch, Relation
 
 __all__ = ["Ledger", "match"]
 
 _Judge: TypeAlias = "Callable[[Fact, Fact], FactStatus | None]"
+_BIT: Final = {kind: 1 << n for n, kind in enumerate(KINDS)}
+
+
+def _bits(kinds: Iterable[str]) -> int:
+    return sum(bit for kind, bit in _BIT.items() if kind in set(kinds))
+
+
+_COUNTED: Final = _bits(of_group("amounts", "dates"))
+_CODED: Final = _COUNTED | _BIT["name"]
 # From the surest judge to the last resort.
-_AGREEING: Final[tuple[tuple[_Judge, frozenset[str]], ...]] = (
-    (dates_agree, frozenset({"date"})),
-    (names_agree, frozenset({"name"})),
-    (times_agree, frozenset({"time"})),
-    (amounts_agree, AMOUNTS | {"date"}),
-    (converted_agree, frozenset({"quantity"})),
-    (codes_agree, AMOUNTS | {"date", "name"}),
-    (untold_dates_agree, frozenset({"date"})),
+_AGREEING: Final[tuple[tuple[_Judge, int], ...]] = (
+    (dates_agree, _BIT["date"]),
+    (names_agree, _BIT["name"]),
+    (times_agree, _BIT["time"]),
+    (amounts_agree, _bits(AMOUNTS | {"date"})),
+    (converted_agree, _BIT["quantity"]),
+    (codes_agree, _CODED & ~_BIT["time"]),
+    (untold_dates_agree, _BIT["date"]),
 )
-"""The judges, each with the kinds of which both texts must have one left for it to be asked."""
-_GROUP_OF: Final = {kind: each.group for kind, each in KINDS.items()}
+"""The judges, each with the kinds, as bits, of which both texts must have one left for it to be asked."""
+_REPEATING: Final[dict[str, _Judge]] = {"date": dates_agree, "name": names_agree}
+"""The judges that say whether a fact repeats another of its kind."""
+_GROUPS: Final = tuple(_bits(of_group(each.group)) for each in {kind.group: kind for kind in KINDS.values()}.values())
 # A sentence pair leaves a handful of pairs to compare.
 _MOST_PAIRS: Final = 100_000
 
@@ -110,14 +122,16 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     if board.size > _MOST_PAIRS:
         return Ledger(tuple(board.entries()))
     for judge, kinds in _AGREEING:
-        if board.waits(kinds):
-            board.pair(judge)
+        if judge is not codes_agree or board.coded:
+            board.pair(judge, kinds)
     board.explain_ranges(paired=False)
+    # Names disagree only where they are codes.
+    rivals = _CODED if board.coded else _COUNTED
     # What is left on both sides disagrees, even where one of the values stands elsewhere too: "5 of 5" is not "5 of 7".
-    board.pair(disagree)
+    board.pair(disagree, rivals)
     board.explain_ranges(paired=True)
     board.repeat()
-    board.pair(disagree_loosely)
+    board.pair(disagree_loosely, rivals)
     return Ledger(with_opposites(tuple(board.entries())))
 
 
@@ -125,13 +139,25 @@ def _comparable(source: Sequence[Fact], target: Sequence[Fact]) -> bool:
     """Say whether any fact of one text may be compared with one of the other: most pairs of a search share no group."""
     if not source or not target:
         return False
-    groups = [{_GROUP_OF[fact.kind] for fact in side} for side in (source, target)]
-    if groups[0] & groups[1]:
+    one, other = _kinds(source), _kinds(target)
+    if any(one & group and other & group for group in _GROUPS):
         return True
     # A code's digits may be a number, a year a count.
-    told = groups[0] | groups[1]
-    codes = any(fact.kind == "name" and not fact.value.isalpha() for fact in (*source, *target))
-    return ("names" in told and codes) or {"amounts", "dates"} <= told
+    if one & _COUNTED and other & _COUNTED:
+        return True
+    return bool((one | other) & _BIT["name"]) and any(map(_is_code, (*source, *target)))
+
+
+def _kinds(facts: Sequence[Fact]) -> int:
+    """Return the kinds of facts, as bits."""
+    found = 0
+    for fact in facts:
+        found |= _BIT[fact.kind]
+    return found
+
+
+def _is_code(fact: Fact) -> bool:
+    return fact.kind == "name" and not fact.value.isalpha() and split_code(fact.value)[1] != ""
 
 
 def _one_sided(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
@@ -148,15 +174,14 @@ class _Board:
         # Dictionaries keep the order in which the facts stand in their texts.
         self._free = dict.fromkeys(range(len(source))), dict.fromkeys(range(len(target)))
         self._found: list[tuple[int, int, FactStatus]] = []
+        self._kinds = _kinds(source), _kinds(target)
+        self.coded = any(map(_is_code, (*source, *target)))
+        self._ranges = [[n for n, fact in enumerate(side) if is_range(fact)] for side in self._facts]
 
     @property
     def size(self) -> int:
         """Return the number of pairs that the free facts of either side make with all of the other."""
         return sum(len(self._free[side]) * len(self._facts[1 - side]) for side in (0, 1))
-
-    def waits(self, kinds: frozenset[str]) -> bool:
-        """Say whether either text has a fact of these kinds left."""
-        return all(any(self._facts[side][n].kind in kinds for n in self._free[side]) for side in (0, 1))
 
     def pair_equal(self) -> None:
         """Pair facts of one kind, value and unit; the same precision first."""
@@ -170,13 +195,28 @@ class _Board:
                 if partners := waiting[key(self._facts[0][i])]:
                     self._take(i, partners.pop(), "matched" if key is _exact_key else "compatible")
 
-    def pair(self, judge: _Judge) -> None:
-        """Pair free facts in text order wherever the judge names a status."""
-        for i in tuple(self._free[0]):
-            statuses = ((j, judge(self._facts[0][i], self._facts[1][j])) for j in self._free[1])
-            best = min(((status != "matched", j, status) for j, status in statuses if status), default=None)
-            if best is not None:
-                self._take(i, best[1], best[2])
+    def pair(self, judge: _Judge, kinds: int) -> None:
+        """Pair free facts of these kinds, as bits, in text order, wherever the judge names a status."""
+        if not (kinds & self._kinds[0] and kinds & self._kinds[1]):
+            return
+        source, target = self._facts
+        others = [j for j in self._free[1] if _BIT[target[j].kind] & kinds]
+        if not others:
+            return
+        for i in [i for i in self._free[0] if _BIT[source[i].kind] & kinds]:
+            fact, best = source[i], -1
+            status: FactStatus | None = None
+            for j in others:
+                found = judge(fact, target[j])
+                if found and (status is None or (found == "matched" != status)):
+                    best, status = j, found
+                    if found == "matched":
+                        break
+            if status is not None:
+                self._take(i, best, status)
+                others.remove(best)
+                if not others:
+                    return
 
     def _take(self, i: int, j: int, status: FactStatus | None) -> None:
         self._free[0].pop(i, None)
@@ -193,8 +233,8 @@ class _Board:
         disagrees with that value.
         """
         for side in (0, 1):
-            for n, fact in enumerate(self._facts[side]):
-                if is_range(fact) and (n in self._free[side]) != paired:
+            for n in self._ranges[side]:
+                if (n in self._free[side]) != paired:
                     self._explain_range(side, n, paired=paired)
 
     def _explain_range(self, side: int, n: int, *, paired: bool) -> None:
@@ -217,12 +257,22 @@ class _Board:
 
     def repeat(self) -> None:
         """Let a fact that was paired explain its repetitions: a text may tell a name or a number twice."""
+        if not self._found:
+            return
         for side in (0, 1):
-            mine, others = self._facts[side], self._facts[1 - side]
             for n in tuple(self._free[side]):
-                again = (m for m, other in enumerate(others) if _repeats(mine[n], other))
-                if (found := next(again, None)) is not None:
+                if (found := self._repeated(self._facts[side][n], self._facts[1 - side])) is not None:
                     self._take_from(side, n, found, "compatible")
+
+    def _repeated(self, fact: Fact, others: Sequence[Fact]) -> int | None:
+        kind, judge = fact.kind, _REPEATING.get(fact.kind)
+        for m, other in enumerate(others):
+            if other.kind == kind:
+                if judge(fact, other) if judge else _key(fact) == _key(other):
+                    return m
+            elif self.coded and codes_agree(fact, other):
+                return m
+        return None
 
     def entries(self) -> Iterator[FactMatch]:
         """Yield the source's facts in their order with what they were paired with, then what only the target has."""
@@ -240,8 +290,3 @@ def _key(fact: Fact) -> tuple[str | None, ...]:
 
 def _exact_key(fact: Fact) -> tuple[str | None, ...]:
     return fact.kind, fact.value, fact.unit, fact.precision
-
-
-def _repeats(one: Fact, other: Fact) -> bool:
-    judges = (dates_agree, names_agree, codes_agree)
-    return _key(one) == _key(other) or any(judge(one, other) for judge in judges)

@@ -32,14 +32,16 @@ def with_opposites(entries: Sequence[FactMatch]) -> tuple[FactMatch, ...]:
     else, are taken to stand for one.
     """
     entries = tuple(entries)
-    told = [entry for entry in entries if entry.kind not in {"polarity", "direction"}]
-    if any(entry.kind == "direction" for entry in entries):
+    kinds = [entry.kind for entry in entries]
+    if "direction" in kinds:
+        told = [entry for entry in entries if entry.kind not in {"polarity", "direction"}]
         agree = any(entry.kind in AMOUNTS and entry.status in _AGREE for entry in told)
         entries = oppose_directions(entries) if agree or not told else entries
-    named = {entry for entry in entries if entry.kind == "name"}
-    names = [entry for entry in named if entry.status in _AGREE]
     # With more names it takes a grammar to say who did what.
-    if len(names) != 2 or len(named) > _PLAIN or not _exchange(*names):
+    if not 2 <= kinds.count("name") <= _PLAIN:
+        return entries
+    names = [entry for entry in entries if entry.kind == "name" and entry.status in _AGREE]
+    if len(names) != 2 or not _exchange(*names):
         return entries
     return tuple(replace(entry, kind="role", status="conflict") if entry in names else entry for entry in entries)
 

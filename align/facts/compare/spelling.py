@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, Literal
+from itertools import accumulate
+from math import inf
+from typing import Final, Literal, NamedTuple
 
 __all__ = ["resembling", "same_name", "same_word"]
 
@@ -18,6 +20,7 @@ _SOUNDS: Final = {
 _SOUND: Final = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _VOWELS: Final = re.compile("[aeiouy]+")
 _LIKE: Final = ("KGHX", "SZJCY", "VFUBP", "TD", "MN", "LR", "JGY", "VAU")
+_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NEAR, _FAR, _VOWEL = 0.3, 1.0, 0.25
 # Up to this share two spellings are too alike to be told apart with certainty.
 _DOUBT: Final = 0.4
@@ -52,20 +55,73 @@ def _weight(sound: str) -> float:
     return _VOWEL if sound in "AY" else _FAR
 
 
-def _distance(one: str, other: str) -> float:
-    """Return the least cost of turning one string of sounds into another; vowels come and go cheaply."""
-    row = [0.0]
-    for sound in other:
-        row.append(row[-1] + _weight(sound))
+_COSTS: Final = {one: {other: _cost(one, other) for other in _LETTERS} for one in _LETTERS}
+_NO_COSTS: Final[dict[str, float]] = {}
+_WEIGHTS: Final = {sound: _weight(sound) for sound in _LETTERS}
+
+
+def _distance(one: str, other: str, most: float) -> float:
+    """Return the least cost of turning one string of sounds into another; vowels come and go cheaply.
+
+    Past `most` it is infinite: most pairs of names are nowhere near each other, and need not be followed to their end.
+    """
+    weights = [_WEIGHTS.get(sound, _FAR) for sound in other]
+    row = [0.0, *accumulate(weights)]
     for a in one:
-        new = [row[0] + _weight(a)]
+        costs, weight = _COSTS.get(a, _NO_COSTS), _WEIGHTS.get(a, _FAR)
+        last = row[0] + weight
+        new = [last]
         for n, b in enumerate(other):
-            new.append(min(row[n] + _cost(a, b), row[n + 1] + _weight(a), new[-1] + _weight(b)))
+            best = row[n] + (0.0 if a == b else costs.get(b, _FAR))
+            if (gone := row[n + 1] + weight) < best:
+                best = gone
+            if (come := last + weights[n]) < best:
+                best = come
+            new.append(best)
+            last = best
+        # What a row costs at least, the next ones cost at least.
+        if min(new) > most:
+            return inf
         row = new
     return row[-1]
 
 
+class _Heard(NamedTuple):
+    """What a word sounds like: its sounds, what they weigh, its consonants and all sounds near to its own, as bits.
+
+    `firm` counts the sounds between which and a vowel nothing is near, `soft` those, Y and V, that are near to both.
+    """
+
+    sounds: str
+    weight: float
+    own: int
+    near: int
+    firm: int
+    soft: int
+
+
 @lru_cache(maxsize=1 << 16)
+def _heard(word: str) -> _Heard:
+    sounds = _sounds(word)
+    held = set(sounds)
+    near = held.union(*(group for group in _LIKE for sound in held if sound in group))
+    soft = sounds.count("Y") + sounds.count("V")
+    firm = len(sounds) - soft - sounds.count("A")
+    return _Heard(sounds, sum(map(_weight, sounds)), _bits(held - {"A", "Y"}), _bits(near), firm, soft)
+
+
+def _bits(sounds: set[str]) -> int:
+    return sum(1 << (ord(sound) & 63) for sound in sounds)
+
+
+@lru_cache(maxsize=1 << 16)
+def _cuts(word: str) -> tuple[str, ...]:
+    """Return a word without what may be a Kazakh ending, one for each length that such an ending has."""
+    found = ((word[:-n], word[-n:]) for n in range(2, 5) if len(word) - n >= _LEAST_LETTERS)
+    return tuple(rest for rest, ending in found if ending in _ENDINGS)
+
+
+@lru_cache(maxsize=1 << 17)
 def same_word(source: str, target: str) -> bool:
     """Say whether two lower-case Latin words can be spellings of one name.
 
@@ -76,36 +132,34 @@ def same_word(source: str, target: str) -> bool:
     """
     if source == target:
         return True
-    if any(c.isdigit() for c in source + target):
+    if not (source.isalpha() and target.isalpha()) and any(c.isdigit() for c in source + target):
         digits = [re.sub(r"\D", "", word) for word in (source, target)]
         return digits[0] == digits[1] and same_word(re.sub(r"\d", "", source), re.sub(r"\d", "", target))
-    shorter, longer = sorted((source, target), key=len)
+    shorter, longer = (source, target) if len(source) <= len(target) else (target, source)
     if len(shorter) >= _LEAST_LETTERS and longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS:
         return True
-    one, other = _sounds(source), _sounds(target)
-    return _alike(one, other) or any(_alike(_sounds(rest), _sounds(shorter)) for rest in _cut(longer, len(shorter)))
+    if _alike(_heard(source), _heard(target)):
+        return True
+    # What may have been taken for a Kazakh ending on the other side is cut: cuerden, kuer.
+    least = len(shorter) - 1
+    return any(_alike(_heard(rest), _heard(shorter)) for rest in _cuts(longer) if len(rest) >= least)
 
 
-@lru_cache(maxsize=1 << 15)
-def _profile(sounds: str) -> tuple[float, int, int]:
-    """Return the weight of a string of sounds, its consonants, and all sounds near to one of its own, both as bits."""
-    near = set(sounds).union(*(group for group in _LIKE for sound in sounds if sound in group))
-    return sum(map(_weight, sounds)), _bits(set(sounds) - {"A", "Y"}), _bits(near)
-
-
-def _bits(sounds: set[str]) -> int:
-    return sum(1 << (ord(sound) & 63) for sound in sounds)
-
-
-def _alike(one: str, other: str) -> bool:
-    (weight, own, near), (weights, owns, nears) = _profile(one), _profile(other)
-    size = max(weight, weights)
-    # A name begins as it is heard: Harker is not Parker.
-    begun = _BEGUN if one and other and _cost(one[0], other[0]) == _FAR else 0.0
-    # Each consonant to which the other has nothing near costs one at least, so most pairs need no count of their edits.
-    if max((own & ~nears).bit_count(), (owns & ~near).bit_count()) * _FAR + begun > _TOLERANCE * size:
+def _alike(one: _Heard, other: _Heard) -> bool:
+    sounds, weight, own, near, firm, soft = one
+    others, weights, owns, nears, firms, softs = other
+    most = _TOLERANCE * (weight if weight > weights else weights)
+    # Each firm sound too many costs one at least, unless a soft one stands for it, and so does each to which the other
+    # word has nothing near: most pairs need no count of their edits.
+    if firm - firms - softs > most or firms - firm - soft > most:
         return False
-    return _distance(one, other) + begun <= _TOLERANCE * size
+    begun = 0.0
+    # A name begins as it is heard: Harker is not Parker.
+    if sounds and others and sounds[0] != others[0]:
+        begun = _BEGUN if _COSTS.get(sounds[0], _NO_COSTS).get(others[0], _FAR) == _FAR else 0.0
+    if (own & ~nears).bit_count() + begun > most or (owns & ~near).bit_count() + begun > most:
+        return False
+    return _distance(sounds, others, most) + begun <= most
 
 
 @lru_cache(maxsize=1 << 14)
@@ -120,7 +174,7 @@ def resembling(source: str, target: str) -> bool:
         return True
     pairs = ((_sounds(one), _sounds(other)) for one, other in words)
     sizes = ((one, other, max(sum(map(_weight, one)), sum(map(_weight, other)))) for one, other in pairs)
-    return any(_distance(one, other) <= _DOUBT * size for one, other, size in sizes)
+    return any(_distance(one, other, _DOUBT * size) <= _DOUBT * size for one, other, size in sizes)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -128,12 +182,6 @@ def _skeleton(word: str) -> str:
     """Return the consonants alone, or the word where they are too few to tell: dyuts and dutes."""
     letters = re.sub("[aeiouyhwj' -]", "", word.replace("ph", "f").replace("c", "k").replace("z", "s"))
     return letters if len(letters) > 2 else word
-
-
-def _cut(longer: str, length: int) -> list[str]:
-    """Return a word without what may have been taken for a Kazakh ending on the other side: cuerden, kuer."""
-    cuts = ((longer[:-n], longer[-n:]) for n in range(2, 5) if len(longer) - n >= max(_LEAST_LETTERS, length - 1))
-    return [rest for rest, ending in cuts if ending in _ENDINGS]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -146,6 +194,8 @@ def same_name(source: str, target: str) -> Literal["matched", "compatible"] | No
     if source == target:
         return "matched"
     one, other = source.split(), target.split()
+    if len(one) == len(other) == 1:
+        return "matched" if same_word(source, target) else None
     if len(one) == len(other) and all(map(same_word, one, other)):
         return "matched"
     if same_word(source.replace(" ", ""), target.replace(" ", "")):
