@@ -20,6 +20,7 @@ from align.facts.phrases import (
     telephone,
     times,
 )
+from align.facts.scores import SCORE, score
 from align.types import Fact
 
 __all__ = ["FORMS"]
@@ -86,6 +87,10 @@ _FORMS: Final = {
     "times": (
         "",
         TIMES,
+    ),
+    "score": (
+        "",
+        SCORE,
     ),
     "past": (
         "past|quarter to",
@@ -261,6 +266,7 @@ _MADE: Final[dict[str, Form]] = {
     "decade": _decade,
     "decade_words": _decade_words,
     "times": times,
+    "score": score,
     "past": _past,
     "hour": _full_hour,
     "half_of_day": _half_of_day,

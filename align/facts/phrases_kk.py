@@ -21,6 +21,7 @@ from align.facts.phrases import (
     telephone,
     times,
 )
+from align.facts.scores import SCORE, score
 from align.types import Fact
 
 __all__ = ["BEGINNINGS", "FORMS"]
@@ -112,6 +113,10 @@ _FORMS: Final = {
     "times": (
         "",
         TIMES,
+    ),
+    "score": (
+        "",
+        SCORE,
     ),
     "time_of_half": (
         "таңғы|таңертең|түнгі|түскі|күндізгі|кеш|түстен",
@@ -276,6 +281,7 @@ _MADE: Final[dict[str, Form]] = {
     "decade": _decade,
     "decade_words": _decade,
     "times": times,
+    "score": score,
     "time_of_half": _time_of_half,
     "time": _time,
     "time_case": _time_case,

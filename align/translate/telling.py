@@ -32,6 +32,9 @@ def tell(fact: Fact, name: str | None = None) -> str:
         return " to ".join(_date(part) for part in fact.value.split("/"))
     if fact.kind == "time":
         return fact.value
+    if fact.unit == "score":
+        numbers = fact.value.split("/")
+        return ", ".join(map("-".join, zip(numbers[::2], numbers[1::2], strict=True)))
     return _PRECISION.get(fact.precision, "") + _counted(fact, "-".join(map(_number, fact.value.split("/"))))
 
 

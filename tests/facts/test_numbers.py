@@ -139,7 +139,7 @@ KK = {
     "9–10 адам": ["number 9/10 range"],
     "75 - 80 адам": ["number 75/80 range"],
     "5-7 млн адам": ["number 5000000/7000000 range"],
-    "есеп 3-2": ["number 3", "number 2"],
+    "есеп 3-2": ["number 3/2 score"],
 }
 
 EN = {
@@ -205,7 +205,7 @@ EN = {
     "no more than 30 people": ["number 30 at_most"],
     "5-7 people": ["number 5/7 range"],
     "2–3 people": ["number 2/3 range"],
-    "won 3-2": ["number 3", "number 2"],
+    "won 3-2": ["number 3/2 score"],
     "the 1/8 finals": ["number 0.125"],
     "between 5 and 7 people": ["number 5", "number 7"],
     "2019 houses": ["number 2019"],

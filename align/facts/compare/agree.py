@@ -12,6 +12,7 @@ from align.facts.compare.spelling import same_name, same_word
 from align.facts.dates import same_date
 from align.facts.gazetteer import countries_of_languages, known_values
 from align.facts.kinds import AMOUNTS, KINDS
+from align.facts.scores import scores_agree
 from align.types import Fact
 
 __all__ = [
@@ -119,6 +120,8 @@ def times_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" for one value told in two ways: 66 and 66 years, about 35 000 and 34 800, 5-7 and 6."""
+    if source.unit == target.unit == "score":
+        return "compatible" if scores_agree(source.value, target.value) else None
     if source.unit and target.unit and source.unit != target.unit and {source.unit, target.unit} != _POUNDS:
         return None
     if share := _share_agrees(source, target):
@@ -239,7 +242,9 @@ def end_of(fact: Fact, span: Fact) -> int | None:
 
 def lies_within(fact: Fact, span: Fact) -> bool:
     """Say whether an amount lies between the ends of a range of its kind: 6 in 5-7."""
-    if not is_range(span) or is_range(fact) or not _ranged_alike(fact, span) or fact.kind == "date":
+    if not is_range(span) or is_range(fact) or not _ranged_alike(fact, span):
+        return False
+    if fact.kind == "date" or span.unit == "score":
         return False
     low, high = (Decimal(end) for end in span.value.split("/"))
     return low <= Decimal(fact.value) <= high
@@ -248,13 +253,14 @@ def lies_within(fact: Fact, span: Fact) -> bool:
 def _ranged_alike(fact: Fact, span: Fact) -> bool:
     """Say whether a fact may be told by a range: one kind, or amounts of which one lacks its unit."""
     if fact.kind == span.kind:
-        return fact.unit == span.unit
+        # The other text may write a score as two numbers: 21 to 20.
+        return fact.unit == span.unit or (span.unit == "score" and fact.unit is None)
     return {fact.kind, span.kind} <= LOOSE and not (fact.unit and span.unit and fact.unit != span.unit)
 
 
 def disagrees_with_range(fact: Fact, span: Fact) -> bool:
     """Say whether a fact stands where the other end of a range would: the range's kind, and no end of it."""
-    if not _ranged_alike(fact, span) or is_range(fact):
+    if not _ranged_alike(fact, span) or is_range(fact) or span.unit == "score":
         return False
     return fact.kind != "date" or same_date(fact.value, span.value) is False
 

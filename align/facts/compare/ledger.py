@@ -245,7 +245,7 @@ class _Board:
             if end is not None and (paired or end not in told):
                 told.add(end)
                 self._take_from(side, n, m, "compatible")
-        if paired or len(told) > 1:
+        if paired or len(told) > 1 or span.unit == "score":
             return
         agrees = [m for m in free if not told and lies_within(others[m], span)]
         # What tells the told end once more stands in the place of the other one.
