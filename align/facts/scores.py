@@ -34,7 +34,7 @@ _HIGHEST_OF_SETS: Final = 30
 
 
 def score(found: re.Match[str]) -> Iterator[Fact]:
-    """Yield a score with all its sets, its numbers between strokes and "score" for its unit; nothing for a span or a time.
+    """Yield a score with all its sets, its numbers between strokes; nothing for a span of numbers or a time of day.
 
     >>> [fact.value for fact in score(re.search(SCORE, "ол 3:6, 4:6 есебімен ұтылды"))]
     ['3/6/4/6']
