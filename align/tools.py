@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from align.ports import Explainer, Verifier
+from align.ports import Explainer, Translator, Verifier
 from align.search.candidates import IndexFactory, candidates
 from align.search.rerank import SecondStage
 from align.settings import Settings
@@ -32,6 +32,8 @@ class Tools:
     alone: Callable[[str, str], float]
     checker: DraftChecker
     progress: Callable[[str], None] = lambda stage: None
+    translator: Translator | None = None
+    """What drafts, where it was loaded before the work began."""
 
     def signatures(self) -> dict[str, str]:
         """Return the names of the models that decide a run."""

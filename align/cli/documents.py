@@ -9,26 +9,60 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from align.cli.draft import Pivot, Translator
+from align.cli.options import MODELS, READING, THRESHOLDS, Config, Encoder, refuse_stream, settings_of
 from align.cli.review import report_reattached
-from align.cli.show import as_json, debugging, json_text, note, say, stages, table
+from align.cli.show import as_json, debugging, is_quiet, json_text, note, stages, table, tell
+from align.errors import InputError
+from align.settings import Settings
 from align.wording import probability
 
 if TYPE_CHECKING:
     from align.corpus.read import Corpus
     from align.pipeline.opened import Run
-    from align.settings import Settings
     from align.types import Document, Link, Segment
 
 __all__ = ["run", "segment", "tell_of"]
 
 _SHOWN = 10
+_OWN = Settings()
 _ROWS = 5000
-_Encoder = Annotated[str | None, typer.Option(help="A bundled or sentence-transformers encoder: NAME or PATH.")]
 _Columns = Annotated[
-    str | None, typer.Option("--columns", help="Columns of tables, ROLE=NAME by commas: text=body,published=day.")
+    str | None,
+    typer.Option(
+        "--columns",
+        help="Columns of tables, ROLE=NAME by commas: text=body,published=day.",
+        rich_help_panel=READING,
+        show_default="by their names",
+    ),
 ]
 _KeepBoilerplate = Annotated[
-    bool, typer.Option("--keep-boilerplate", help="Let menus, credits, notices and the like take part, marked.")
+    bool,
+    typer.Option(
+        "--keep-boilerplate",
+        help="Let menus, credits, notices and the like take part, marked.",
+        rich_help_panel=READING,
+    ),
+]
+
+_Accept = Annotated[
+    float | None,
+    typer.Option(
+        help="Probability from which a link is accepted.", rich_help_panel=THRESHOLDS, show_default=str(_OWN.accept)
+    ),
+]
+_Review = Annotated[
+    float | None,
+    typer.Option(
+        help="Probability from which a link is shown for review.",
+        rich_help_panel=THRESHOLDS,
+        show_default=str(_OWN.review),
+    ),
+]
+_TargetPrecision = Annotated[
+    float | None, typer.Option(help="Choose --accept to reach this precision.", rich_help_panel=THRESHOLDS)
+]
+_Gazetteer = Annotated[
+    Path | None, typer.Option(help="More names: a TSV file, one name a line.", rich_help_panel=MODELS)
 ]
 
 
@@ -38,23 +72,24 @@ def run(
         typer.Argument(metavar="PATH...", help="Folders or files, - for standard input; languages are detected."),
     ],
     out: Annotated[Path, typer.Option("--out", help="The run's folder.")],
-    encoder: _Encoder = None,
-    accept: Annotated[float | None, typer.Option(help="Probability from which a link is accepted.")] = None,
-    review: Annotated[float | None, typer.Option(help="Probability from which a link is shown for review.")] = None,
-    target_precision: Annotated[float | None, typer.Option(help="Choose --accept to reach this precision.")] = None,
-    gazetteer: Annotated[Path | None, typer.Option(help="More names: a TSV file, one name a line.")] = None,
+    encoder: Encoder = None,
+    accept: _Accept = None,
+    review: _Review = None,
+    target_precision: _TargetPrecision = None,
+    gazetteer: _Gazetteer = None,
     translator: Translator = None,
     pivot: Pivot = None,
     columns: _Columns = None,
     keep_boilerplate: _KeepBoilerplate = False,
-    config: Annotated[Path | None, typer.Option(help="Settings in a TOML file; flags go first.")] = None,
+    config: Config = None,
     json: Annotated[bool, typer.Option("--json", help="Print the manifest instead of a table.")] = False,
 ) -> None:
     """Link the Kazakh and English sentences of documents that cover the same facts."""
     from align.pipeline.run import run as align_run
-    from align.settings import Settings
+    from align.pipeline.run import tools_of_run
     from align.storage.outputs import working_in
 
+    refuse_stream(out, "a run is a folder")
     flags = {
         "encoder": encoder,
         "accept": accept,
@@ -66,10 +101,14 @@ def run(
         "columns": columns,
         "keep_boilerplate": keep_boilerplate or None,
     }
-    settings = Settings.load(config, flags)
+    settings = settings_of(config, flags)
     with working_in(out, paths):
-        made = align_run(_read(paths, settings), out=out, settings=settings, progress=stages())
+        require_paths(paths)
+        tools = tools_of_run(settings, progress=stages())
+        made = align_run(_read(paths, settings), out=out, settings=settings, tools=tools)
         report_reattached(out)
+    for line in made.changes.told() if made.changes else ():
+        note(f"align: {line}")
     _print(made, json)
 
 
@@ -89,6 +128,13 @@ def _read(paths: Sequence[Path], settings: Settings) -> Corpus:
     return corpus
 
 
+def require_paths(paths: Sequence[Path]) -> None:
+    """Raise InputError for a path that is not there, before any model is loaded."""
+    for path in paths:
+        if str(path) != "-" and not path.exists():
+            raise InputError(f"{path}: no such file or folder")
+
+
 def tell_of(corpus: Corpus) -> None:
     """Say what was skipped, and what a person should know of what was read."""
     for file in corpus.skipped:
@@ -104,6 +150,7 @@ def _print(run: Run, json: bool) -> None:
         note(f"align: {doubt}")
     if json:
         as_json(run.manifest)
+    if json or is_quiet():
         return
     links, alignment = run.links, run.alignment
     rows = (
@@ -122,7 +169,7 @@ def _print(run: Run, json: bool) -> None:
         f"; the first {_SHOWN}" if linked > _SHOWN else ""
     )
     table(title, ("p", "status", "relation", "mark", "Kazakh", "English"), rows)
-    say(f"{len(run.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {run.folder}/report.html")
+    tell(f"{len(run.unmatched)} segments unmatched, {len(alignment.dropped)} dropped. See {run.folder}/report.html")
 
 
 def _mark(link: Link) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from align.cli.options import MODELS
 from align.cli.review import report_reattached
-from align.cli.show import as_json, note, say, stages, table
+from align.cli.show import as_json, note, stages, table, tell
 
 if TYPE_CHECKING:
     from align.runs.alignment import Alignment
@@ -17,10 +18,17 @@ __all__ = ["Pivot", "Translator", "draft"]
 
 Translator = Annotated[
     str | None,
-    typer.Option(help="none, gloss, memory, memory:FILE.tmx, a model's NAME or PATH, or ctranslate2:NAME."),
+    typer.Option(
+        help="none, gloss, memory, memory:FILE.tmx, a model's NAME or PATH, or ctranslate2:NAME.",
+        rich_help_panel=MODELS,
+        show_default="none, or as the run was drafted",
+    ),
 ]
 Pivot = Annotated[
-    bool | None, typer.Option("--pivot/--no-pivot", help="Search for unmatched segments again, by their drafts.")
+    bool | None,
+    typer.Option(
+        "--pivot/--no-pivot", help="Search for unmatched segments again, by their drafts.", rich_help_panel=MODELS
+    ),
 ]
 _SHOWN = 5
 
@@ -59,4 +67,4 @@ def _print(alignment: Alignment, folder: Path, json: bool) -> None:
     table(title, ("Kazakh", "draft", "fails"), rows)
     if alignment.settings.pivot:
         note(f"align: {len(through)} links found by their drafts")
-    say(f"See {folder}/report.html")
+    tell(f"See {folder}/report.html")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from align.cli.options import Config, refuse_stream, settings_of
 from align.cli.show import note, say, stages
 
 __all__ = ["import_corpus"]
@@ -17,11 +18,12 @@ def import_corpus(
     out: Annotated[Path, typer.Option("--out", help="The new run's folder; for XLIFF the run it came from.")],
     columns: Annotated[str | None, typer.Option(help="Columns of a table: kk=NAME,en=NAME.")] = None,
     reviewer: Annotated[str, typer.Option(help="Whose edits the XLIFF holds.")] = "xliff",
-    config: Annotated[Path | None, typer.Option(help="Settings in a TOML file.")] = None,
+    config: Config = None,
 ) -> None:
     """Judge the pairs of an existing corpus as a run of their own, or take a translator's edits into a run."""
     from align.export.xliff import is_xliff
 
+    refuse_stream(out, "a run is a folder")
     if is_xliff(path):
         _join(path, out, reviewer)
     else:
@@ -41,11 +43,10 @@ def _judge(path: Path, out: Path, columns: str | None, config: Path | None) -> N
     from align.corpus.bitext import read_bitext
     from align.corpus.left_out import LeftOut
     from align.pipeline.judge import judge
-    from align.settings import Settings
     from align.storage.outputs import working_in
     from align.text.pair_language import EXCHANGED
 
-    settings = Settings.load(config, {})
+    settings = settings_of(config, {})
     left_out = LeftOut()
     with working_in(out, [path]):
         pairs = read_bitext(path, columns=columns, left_out=left_out)

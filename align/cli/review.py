@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
+from align.cli.options import examples, is_stream
 from align.cli.show import json_text, note
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class _FolderGroup(TyperGroup):
     """A group in which `align review DIR` is short for `align review serve DIR`."""
 
     def parse_args(self, context: typer.Context, arguments: list[str]) -> list[str]:  # type: ignore[override]
-        if arguments and arguments[0] not in (*self.commands, "--help"):
+        if arguments and arguments[0] not in (*self.commands, "-h", "--help"):
             arguments = [_SERVE, *arguments]
         return super().parse_args(context, arguments)
 
@@ -38,7 +39,7 @@ review_app = typer.Typer(
 )
 
 
-@review_app.command(_SERVE)
+@review_app.command(_SERVE, epilog=examples("align review runs/first", "align review runs/first --port 9000"))
 def serve(
     folder: _Folder,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the pages listen.")] = 8765,
@@ -60,7 +61,13 @@ def serve(
     serve_pages(folder, host=host, port=port, token=token, note=note)
 
 
-@review_app.command("export")
+@review_app.command(
+    "export",
+    epilog=examples(
+        "align review export runs/first",
+        "align review export runs/first --out decisions.jsonl",
+    ),
+)
 def export(
     folder: _Folder,
     out: Annotated[Path | None, typer.Option("--out", help="A file; standard output unless given.")] = None,
@@ -71,6 +78,7 @@ def export(
     from align.storage.files import write_jsonl
     from align.storage.outputs import refuse_run_files
 
+    out = None if is_stream(out) else out
     if out is not None:
         refuse_run_files(out, folder)
     store = Store.open(folder)
@@ -85,7 +93,13 @@ def export(
         store.close()
 
 
-@review_app.command("import")
+@review_app.command(
+    "import",
+    epilog=examples(
+        "align review import runs/first decisions.jsonl",
+        "align review export a | align review import b -",
+    ),
+)
 def import_(
     folder: _Folder, file: Annotated[Path, typer.Argument(metavar="FILE", help="What `align review export` wrote.")]
 ) -> None:

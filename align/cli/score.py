@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from align.cli.options import examples
 from align.cli.show import as_json, note
 
 if TYPE_CHECKING:
@@ -22,7 +23,13 @@ _Predicted = Annotated[Path, typer.Argument(help="The pairs.jsonl of `align mine
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")]
 
 
-@score_app.command("mine")
+@score_app.command(
+    "mine",
+    epilog=examples(
+        "align score mine gold.tsv pairs.jsonl",
+        "align score mine gold.jsonl pairs.jsonl --json",
+    ),
+)
 def mine(gold: _Gold, predicted: _Predicted, json: _Json = False) -> None:
     """Print precision, recall and F1 of all the pairs of a file."""
     from align.evaluate.gold import read_gold, read_predicted
@@ -31,7 +38,13 @@ def mine(gold: _Gold, predicted: _Predicted, json: _Json = False) -> None:
     _print(pair_scores(read_gold(gold), read_predicted(predicted).pairs), json)
 
 
-@score_app.command("verify")
+@score_app.command(
+    "verify",
+    epilog=examples(
+        "align score verify gold.tsv pairs.jsonl",
+        "align score verify gold.tsv pairs.jsonl --threshold 0.8 --plot reliability.svg",
+    ),
+)
 def verify(
     gold: _Gold,
     predicted: _Predicted,
@@ -66,7 +79,13 @@ def verify(
         note(f"align: {plot}")
 
 
-@score_app.command("beads")
+@score_app.command(
+    "beads",
+    epilog=examples(
+        "align score beads gold.jsonl beads.jsonl",
+        "align score beads gold.ladder beads.ladder --json",
+    ),
+)
 def beads(
     gold: Annotated[Path, typer.Argument(help="True beads: .jsonl with source and target, or ladder lines.")],
     predicted: Annotated[Path, typer.Argument(help="What `align beads` wrote as jsonl or ladder lines.")],
@@ -78,7 +97,13 @@ def beads(
     _print(bead_scores(read_beads(gold), read_beads(predicted)), json)
 
 
-@score_app.command("comparable")
+@score_app.command(
+    "comparable",
+    epilog=examples(
+        "align score comparable examples/news out/news --write",
+        "align score comparable examples/news out/demo-news",
+    ),
+)
 def comparable(
     gold: Annotated[Path, typer.Argument(help="A folder of written news with gold links, as examples/news.")],
     run: Annotated[Path, typer.Argument(metavar="RUN", help="The run's folder.")],
@@ -98,7 +123,13 @@ def comparable(
     _print(measure_links(truth, grade_links(truth, read_links(run)), signature=gold.name), json)
 
 
-@score_app.command("draft")
+@score_app.command(
+    "draft",
+    epilog=examples(
+        "align score draft reference.txt drafts.txt",
+        "align score draft reference.txt drafts.txt --json",
+    ),
+)
 def draft(
     references: Annotated[Path, typer.Argument(metavar="REF", help="A person's translations, one a line.")],
     drafts: Annotated[Path, typer.Argument(metavar="HYP", help="The drafts, one a line.")],

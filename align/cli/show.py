@@ -6,9 +6,28 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from contextvars import ContextVar
+from typing import Any, Final
 
-__all__ = ["as_json", "debugging", "json_text", "note", "say", "stages", "table", "visible"]
+__all__ = [
+    "as_json",
+    "debugging",
+    "failed",
+    "is_quiet",
+    "json_text",
+    "note",
+    "quieted",
+    "say",
+    "stages",
+    "table",
+    "tell",
+    "visible",
+]
+
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+"""Whether -q was given: then nothing but errors goes to standard error."""
+_NARROW: Final = 18
+"""Letters up to which a column is never broken: a word of a fixed vocabulary is not cut inside."""
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What moves a terminal's cursor, changes its colours or turns the order of its letters around."""
@@ -16,18 +35,29 @@ _UNSEEN_IN_TEXT = re.compile("(?![\n\t])" + _UNSEEN.pattern)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; long texts are folded to the terminal's width."""
+    """Print a table, long texts folded to the terminal's width; where nobody looks, one plain line a row, tabs between.
+
+    The title of plain lines is told to standard error, so that what is piped holds rows alone.
+    """
+    if not sys.stdout.isatty():
+        note(f"align: {title}")
+        print("\t".join(columns))
+        for row in rows:
+            print("\t".join(visible(" ".join(str(cell).split())) for cell in row))
+        return
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(title=Text(visible(title)), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        drawn.add_column(column, overflow="fold")
-    for row in rows:
-        # A text is never markup: a sentence may well hold square brackets.
-        drawn.add_row(*(Text(_UNSEEN_IN_TEXT.sub(_escaped, str(cell))) for cell in row))
+    # A text is never markup: a sentence may well hold square brackets.
+    cells = [[Text(_UNSEEN_IN_TEXT.sub(_escaped, str(cell))) for cell in row] for row in rows]
+    for number, column in enumerate(columns):
+        narrow = all(len(row[number]) <= _NARROW for row in cells)
+        drawn.add_column(column, overflow="fold", no_wrap=narrow)
+    for row in cells:
+        drawn.add_row(*row)
     Console(soft_wrap=False).print(drawn)
 
 
@@ -48,9 +78,30 @@ def say(message: str) -> None:
     print(visible(message))
 
 
+def tell(message: str) -> None:
+    """Print one line for a person: below a table on a terminal, to standard error where rows are piped."""
+    (say if sys.stdout.isatty() else note)(message)
+
+
 def note(message: str) -> None:
-    """Print one line for a person to standard error."""
+    """Print one line for a person to standard error, unless -q was given."""
+    if not _quiet.get():
+        print(visible(message), file=sys.stderr)
+
+
+def failed(message: str) -> None:
+    """Print the one line of an error to standard error, whatever was given."""
     print(visible(message), file=sys.stderr)
+
+
+def is_quiet() -> bool:
+    """Say whether -q was given."""
+    return _quiet.get()
+
+
+def quieted(quiet: bool) -> None:
+    """Let `note` say nothing from here on, or say it again."""
+    _quiet.set(quiet)
 
 
 def visible(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from align.cli.options import examples
 from align.cli.show import note
 from align.train.encoder_settings import EncoderSettings
 from align.train.translator_settings import Lora, TranslatorTraining
@@ -22,7 +23,13 @@ _Pairs = Annotated[Path, typer.Argument(metavar="PAIRS.tsv", help=_PAIRS_HELP)]
 _Out = Annotated[Path, typer.Option("--out", help="The model's folder.")]
 
 
-@train_app.command("encoder")
+@train_app.command(
+    "encoder",
+    epilog=examples(
+        "align train encoder pairs.tsv.gz --out mine",
+        "align train encoder a.tsv b.tsv --out mine --epochs 3",
+    ),
+)
 def encoder(
     pairs: Annotated[list[Path], typer.Argument(metavar="PAIRS.tsv...", help=_PAIRS_HELP)],
     out: _Out,
@@ -44,7 +51,13 @@ def encoder(
     note(f"align: {weights.signature}: {out}")
 
 
-@train_app.command("verifier")
+@train_app.command(
+    "verifier",
+    epilog=examples(
+        "align train verifier pairs.tsv.gz --out mine",
+        "align train verifier pairs.tsv.gz --out mine --news examples/news",
+    ),
+)
 def verifier(
     pairs: Annotated[
         list[Path], typer.Argument(metavar="PAIRS.tsv...", help="kk<tab>en[<tab>origin] lines; may be gzipped.")
@@ -80,7 +93,13 @@ def verifier(
     )
 
 
-@train_app.command("beads")
+@train_app.command(
+    "beads",
+    epilog=examples(
+        "align train beads pairs.tsv.gz --out mine",
+        "align train beads pairs.tsv.gz --out mine --seed 1",
+    ),
+)
 def beads(
     pairs: _Pairs,
     out: _Out,
@@ -103,7 +122,13 @@ def beads(
     note(f"align: {weights.signature}: {out}")
 
 
-@train_app.command("pairing")
+@train_app.command(
+    "pairing",
+    epilog=examples(
+        "align train pairing pairs.tsv.gz --out mine",
+        "align train pairing pairs.tsv.gz --out mine --seed 1",
+    ),
+)
 def pairing(
     pairs: _Pairs,
     out: _Out,
@@ -126,7 +151,13 @@ def pairing(
     note(f"align: {weights.signature}: {out}")
 
 
-@train_app.command("vocabulary")
+@train_app.command(
+    "vocabulary",
+    epilog=examples(
+        "align train vocabulary pairs.tsv.gz --out mine",
+        "align train vocabulary pairs.tsv --out mine",
+    ),
+)
 def vocabulary(pairs: _Pairs, out: _Out) -> None:
     """Count the English words that a gloss may say, and write them beside the encoder that they belong to."""
     from align.storage.outputs import claim_model
@@ -137,7 +168,13 @@ def vocabulary(pairs: _Pairs, out: _Out) -> None:
     note(f"align: {len(counted.words)} words, {counted.signature}: {out}")
 
 
-@train_app.command("translator")
+@train_app.command(
+    "translator",
+    epilog=examples(
+        "align train translator pairs.tsv --out mine",
+        "align train translator pairs.tsv --model facebook/nllb-200-distilled-600M --out mine",
+    ),
+)
 def translator(
     pairs: Annotated[
         Path, typer.Argument(metavar="PAIRS.tsv", help="What align export --format tsv writes, or kk<tab>en lines.")

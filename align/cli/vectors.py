@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from align.cli.options import examples, is_stream, written
 from align.cli.show import as_json, note, table
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = ["embed", "index_app"]
 
 index_app = typer.Typer(help="Build an index of lines, and search it.", no_args_is_help=True)
 _ROOT = Path("indexes")
+_SAMPLE = 500
 
 
 class LanguageOption(StrEnum):
@@ -33,9 +35,11 @@ _Root = Annotated[Path, typer.Option("--root", help="Where the indexes stand.")]
 
 
 def embed(
-    file: Annotated[Path, typer.Argument(help="One segment a line.")],
-    lang: _Lang,
-    out: Annotated[Path, typer.Option("--out", help="vectors.npy: (lines, dim) float32 unit rows.")],
+    file: Annotated[Path, typer.Argument(help="One segment a line; - for standard input.")],
+    out: Annotated[Path, typer.Option("--out", help="vectors.npy, or -: (lines, dim) float32 unit rows.")],
+    lang: Annotated[
+        LanguageOption | None, typer.Option("--lang", help="The language of the lines.", show_default="found")
+    ] = None,
     encoder: _Encoder = "kk-en",
 ) -> None:
     """Write the vectors of a file's lines."""
@@ -46,16 +50,28 @@ def embed(
     from align.sides import matched_lines
     from align.storage.files import ensure_folder, replacing
     from align.storage.outputs import refuse_inputs
+    from align.text.language import language_of
 
-    refuse_inputs(out, (file,))
-    ensure_folder(out.parent)
-    vectors = load_encoder(encoder).encode(matched_lines(read_lines(file), lang.value), lang.value)
-    with replacing(out) as temporary, temporary.open("wb") as stream:
-        np.save(stream, vectors)
-    note(f"align: {vectors.shape[0]} x {vectors.shape[1]} float32: {out}")
+    def prepare(path: Path) -> None:
+        refuse_inputs(path, [] if is_stream(file) else [file])
+        ensure_folder(path.parent)
+
+    with written(out, prepare) as place:
+        model, lines = load_encoder(encoder), read_lines(file)
+        said = lang.value if lang else language_of("\n".join(lines[:_SAMPLE]))
+        vectors = model.encode(matched_lines(lines, said), said)
+        with replacing(place) as temporary, temporary.open("wb") as stream:
+            np.save(stream, vectors)
+    note(f"align: {vectors.shape[0]} x {vectors.shape[1]} float32, lines in {said}: {out}")
 
 
-@index_app.command("build")
+@index_app.command(
+    "build",
+    epilog=examples(
+        "align index build lines.txt --name news",
+        "align index build lines.txt --name news --lang kk",
+    ),
+)
 def build(
     file: Annotated[Path, typer.Argument(help="One segment a line.")],
     name: Annotated[str, typer.Option("--name", help="The index's name.")],
@@ -75,7 +91,13 @@ def build(
     note(f"align: {manifest.rows} x {manifest.dim} vectors of {manifest.encoder}: {root / name}")
 
 
-@index_app.command("search")
+@index_app.command(
+    "search",
+    epilog=examples(
+        "align index search news queries.txt --top-k 3",
+        "align index search news - --rerank --json < queries.txt",
+    ),
+)
 def search(
     name: Annotated[str, typer.Argument(help="The index's name.")],
     file: Annotated[Path, typer.Argument(help="Queries, one a line.")],

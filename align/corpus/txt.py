@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,9 +22,12 @@ def read_text(source: Source) -> Iterator[Reading]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes, uncompressed where it is gz, xz or zst; raises InputError for what can't be read."""
+    """Return a file's bytes, uncompressed where it is gz, xz or zst; raises InputError for what can't be read.
+
+    "-" is standard input.
+    """
     try:
-        content = path.read_bytes()
+        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror}): check the path and its permissions") from error
     return decompress(content, str(path)) if is_compressed(content) else content

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ import numpy as np
 from align.errors import InputError
 from align.export import FORMATS, TABLES
 from align.export.card import CARD, describe, is_dataset, write_card
-from align.export.pairs import ExportedPair
+from align.export.pairs import MINED, ExportedPair
 from align.export.plan import Plan, plan
 from align.export.run_pairs import RunPairs
 from align.export.selection import Selection
@@ -38,12 +38,14 @@ _FORMULA: Final = ("=", "+", "-", "@")
 class Written:
     """What an export came to: pairs by configuration and split, and the plan with what was left out and why.
 
-    `formulas` counts the texts of a table that a spreadsheet would compute instead of showing.
+    `relations` counts the pairs written that nobody has reviewed, by relation; `formulas` counts the texts of a table
+    that a spreadsheet would compute instead of showing.
     """
 
     counts: dict[tuple[str, Split], int]
     plan: Plan
     formulas: int = 0
+    relations: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -91,12 +93,15 @@ def _export(folder: Path, format: str, out: Path, selection: Selection | None) -
     pairs = RunPairs(folder)
     decided = plan(pairs, selection or Selection(), format=format)
     counts: Counter[tuple[str, Split]] = Counter()
+    relations: Counter[str] = Counter()
     formulas = 0
 
     def counted() -> Iterator[tuple[ExportedPair, Split]]:
         nonlocal formulas
         for pair, split in chosen(pairs, decided):
             counts[pair.config, split] += 1
+            if pair.config == MINED and pair.relation:
+                relations[pair.relation] += 1
             formulas += sum(text.startswith(_FORMULA) for text in (pair.kk, pair.en))
             yield pair, split
 
@@ -107,7 +112,7 @@ def _export(folder: Path, format: str, out: Path, selection: Selection | None) -
     else:
         named = {"columns": selection.columns} if selection and selection.columns else {}
         write((pair for pair, _ in counted()), out, **named)
-    return Written(dict(counts), decided, formulas if format in ("csv", "tsv") else 0)
+    return Written(dict(counts), decided, formulas if format in ("csv", "tsv") else 0, dict(relations))
 
 
 def chosen(pairs: Iterable[ExportedPair], decided: Plan) -> Iterator[tuple[ExportedPair, Split]]:

@@ -68,7 +68,9 @@ def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
     if settings.translator == NO_TRANSLATOR:
         return alignment
     gazetteer = tools.sides.facts.gazetteer
-    translator = load_translator(settings.translator, run=folder, device=settings.device, gazetteer=gazetteer)
+    translator = tools.translator or load_translator(
+        settings.translator, run=folder, device=settings.device, gazetteer=gazetteer
+    )
     alignment = draft_unmatched(alignment, translator, tools, pivot=settings.pivot)
     write_drafts(alignment, folder)
     return alignment

@@ -19,6 +19,7 @@ from align.export.run_pairs import RunPairs
 from align.export.selection import Selection
 from align.export.splits import SPLITS
 from align.export.write import Written, chosen, export_run
+from align.pipeline.changes import Changes
 from align.review.sync import require_run
 from align.runs.alignment import Alignment
 from align.runs.read import read_run
@@ -45,6 +46,8 @@ class Run:
     folder: Path
     found: InitVar[Alignment | None] = None
     """What was just written there, for whoever has it at hand."""
+    changes: Changes | None = None
+    """What is new, changed and gone since the run that stood there before; None for a first run."""
 
     def __post_init__(self, found: Alignment | None) -> None:
         if found is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
@@ -10,6 +11,7 @@ from align.corpus.read import Corpus, read
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.acceptance import accept_links, least_shown
+from align.pipeline.changes import Before, Changes
 from align.pipeline.clock import Clock, Progress, hearing
 from align.pipeline.drafts import drafted
 from align.pipeline.inside import pairs_inside
@@ -21,9 +23,10 @@ from align.runs.write import write_run
 from align.settings import Options, Settings
 from align.storage.outputs import working_in
 from align.tools import Tools, load_tools
+from align.translate import MEMORY, NO_TRANSLATOR, load_translator
 from align.verify.ranking import plain
 
-__all__ = ["align_documents", "run"]
+__all__ = ["align_documents", "run", "tools_of_run"]
 
 
 def run(
@@ -49,15 +52,29 @@ def run(
     chosen, heard = (settings or Settings()).changed(options), hearing(progress)
     folder = Path(out)
     with working_in(folder, (each for each in given if not isinstance(each, Corpus))):
+        # A model that can't be had is told before anything is read.
+        tools = tools or tools_of_run(chosen, progress=heard)
         corpus = _corpus(given, chosen, heard)
         corpus.require_both()
-        tools = tools or load_tools(chosen, progress=heard)
+        before = Before.read(folder)
         alignment = align_documents(corpus, tools, settings=chosen)
         write_run(alignment, folder)
         # The links are safe before the drafting begins, which may be long, and may be interrupted.
         alignment = drafted(alignment, folder, tools)
         sync_run(folder)
-    return Run(folder, alignment)
+    return Run(folder, alignment, Changes.since(before, alignment) if before else None)
+
+
+def tools_of_run(settings: Settings, *, progress: Callable[[str], None] = lambda stage: None) -> Tools:
+    """Return the tools of a run with its translator loaded, so that whatever can't be had is told at once.
+
+    A memory of the run's own pairs is made when there are pairs.
+    """
+    tools = load_tools(settings, progress=progress)
+    if settings.translator in (NO_TRANSLATOR, MEMORY):
+        return tools
+    gazetteer = tools.sides.facts.gazetteer
+    return replace(tools, translator=load_translator(settings.translator, device=settings.device, gazetteer=gazetteer))
 
 
 def _corpus(given: tuple[str | Path | Corpus, ...], settings: Settings, progress: Callable[[str], None]) -> Corpus:

@@ -7,9 +7,10 @@ import json
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -175,10 +176,10 @@ def read_json(path: Path) -> dict[str, Any]:
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON lines file.
 
-    Raises InputError with file and line for what is not one.
+    "-" is standard input. Raises InputError with file and line for what is not one.
     """
     try:
-        with path.open(encoding="utf-8") as stream:
+        with nullcontext(sys.stdin) if str(path) == "-" else path.open(encoding="utf-8") as stream:
             for number, line in enumerate(stream, 1):
                 if line.strip():
                     yield _object(line, f"{path}, line {number}")

@@ -1,0 +1,98 @@
+"""What several verbs share: their options, the settings they decide, standard output as a file, and what help adds."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
+
+import typer
+
+from align.cli.show import note
+from align.errors import InputError
+
+if TYPE_CHECKING:
+    from align.settings import Settings
+
+__all__ = [
+    "HELP",
+    "MODELS",
+    "READING",
+    "THRESHOLDS",
+    "Config",
+    "Encoder",
+    "examples",
+    "is_stream",
+    "refuse_stream",
+    "settings_of",
+    "written",
+]
+
+HELP: Final[Mapping[str, object]] = {"help_option_names": ["-h", "--help"]}
+THRESHOLDS, MODELS, READING = "Thresholds", "Models", "Reading"
+"""The panels that help sorts options into."""
+
+_FOUND: Final = Path("align").with_suffix(".toml")
+_ANYWHERE: Final = "Everywhere: -q says errors only, --debug shows tracebacks, - is standard input or output."
+
+Encoder: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help="A bundled or sentence-transformers encoder: NAME or PATH.",
+        rich_help_panel=MODELS,
+        show_default="kk-en",
+    ),
+]
+Config: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(help="Settings in a TOML file; flags go first.", show_default="align.toml, where there is one"),
+]
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a verb's help: lines that work as they are, and what holds for every verb."""
+    return "\n\n".join(["Examples:", *lines, _ANYWHERE])
+
+
+def settings_of(config: Path | None, flags: Mapping[str, object]) -> Settings:
+    """Return the settings of a file, or of the working directory's align.toml, which is named, below the flags."""
+    from align.settings import Settings
+
+    if config is None and _FOUND.is_file():
+        config = _FOUND
+        note(f"align: settings of {_FOUND}")
+    return Settings.load(config, flags)
+
+
+def is_stream(path: Path | None) -> bool:
+    """Say whether a path stands for standard input or output."""
+    return str(path) == "-"
+
+
+def refuse_stream(out: Path, what: str) -> None:
+    """Raise InputError where standard output is asked for what is a folder or several files."""
+    if is_stream(out):
+        raise InputError(f"--out -: {what}, and can't go to standard output: give a name")
+
+
+@contextmanager
+def written(out: Path | None, prepare: Callable[[Path], None] = lambda path: None) -> Iterator[Path]:
+    """Yield where to write: `out`, or a file that goes to standard output when it is whole, for - or None.
+
+    `prepare` is called with a file that was named, before anything is done.
+    """
+    if out is not None and not is_stream(out):
+        prepare(out)
+        yield out
+        return
+    with tempfile.TemporaryDirectory(prefix="align-") as folder:
+        path = Path(folder) / "out"
+        yield path
+        sys.stdout.flush()
+        with path.open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
