@@ -71,12 +71,15 @@ def served(folder, *, double=1.0):
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
-    with ExitStack() as clients:
-        yield Site(f"http://127.0.0.1:{port}", port, store, folder, clients)
-    server.should_exit = True
-    thread.join()
-    listener.close()
-    store.close()
+    try:
+        with ExitStack() as clients:
+            yield Site(f"http://127.0.0.1:{port}", port, store, folder, clients)
+    finally:
+        # A test that fails must not leave a thread behind, on which the whole run would wait without end.
+        server.should_exit = True
+        thread.join()
+        listener.close()
+        store.close()
 
 
 @pytest.fixture(scope="session")

@@ -633,6 +633,8 @@ def test_verdicts_by_keyboard_alone_in_one_page_none_lost(runs, tmp_path, browse
 
 def judge_by_keyboard(page, number):
     """Give one verdict on the pair that is shown, by keys alone; return the item and the verdict."""
+    # The next pair is on the screen before the last verdict is kept, and a key struck meanwhile is refused.
+    page.wait_for_function("() => !review.saving")
     item = shown(page)
     if number % 25 == 3:
         strike(page, "E", *(["Tab"] if number % 2 else []))
@@ -659,6 +661,7 @@ def judge_by_keyboard(page, number):
         strike(page, *([keys] if keys == "Space" else keys))
         if keys == "F":
             page.get_by_text("Flagged", exact=True).wait_for()
+            page.wait_for_function("() => !review.saving")
             strike(page, "A")
     moved_on(page, item)
     return item, verdict
