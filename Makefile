@@ -9,7 +9,7 @@ DATA ?= .
 #   make install PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 PIP_FLAGS ?=
 
-.PHONY: install demo test check fix docs bench bench-quality models screenshot clean
+.PHONY: install demo demo-news test check fix docs bench bench-quality models screenshot tour clean
 
 install: $(READY)
 
@@ -24,6 +24,13 @@ demo: install
 	$(BIN)/align export out/demo --format hf --out out/demo-dataset
 	@echo "Open out/demo/report.html in a browser; the pairs are in out/demo/links.jsonl, the dataset in out/demo-dataset."
 	@echo "To judge the pairs: $(BIN)/align review out/demo"
+
+# 88 written news documents whose true links are known (CC BY 4.0, examples/news): what is found, right and missed.
+demo-news: install
+	$(BIN)/align score comparable examples/news out/news --write
+	$(BIN)/align run out/news --out out/demo-news
+	$(BIN)/align score comparable examples/news out/demo-news
+	@echo "Open out/demo-news/report.html in a browser."
 
 test: install
 	$(BIN)/python -m pytest
@@ -66,6 +73,10 @@ screenshot: demo
 	    --window-size=1280,900 --blink-settings=preferredColorScheme=$${scheme#*:} \
 	    --screenshot=docs/$${scheme%:*}.png file://$(CURDIR)/out/demo/report.html; \
 	done
+
+# The picture in motion of README.md: needs chromium, the fonts above, and pip install pillow.
+tour: demo-news
+	$(BIN)/python benchmarks/tour.py
 
 clean:
 	rm -rf $(VENV) out build dist site .mypy_cache .ruff_cache .pytest_cache

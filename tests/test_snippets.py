@@ -57,6 +57,8 @@ def place(tmp_path_factory):
         "gold.jsonl": '{"source": 0, "target": 0}\n',
         "pairs.jsonl": '{"source": 0, "target": 0, "probability": 0.9}\n',
         "decisions.jsonl": "",
+        "kk.txt": f"{pair[0]}\n",
+        "en.txt": f"{pair[1]}\n",
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -43,6 +43,8 @@ app = typer.Typer(
 )
 
 _INTERRUPTED = 130
+_PACKAGES = {"sentence_transformers": "sentence-transformers", "faiss": "faiss-cpu", "sklearn": "scikit-learn"}
+"""Libraries that are installed under another name."""
 _SHELLS = ("bash", "zsh", "fish")
 _COMPLETE = "_ALIGN_COMPLETE"
 """Where a shell that wants to complete a line says which part it has."""
@@ -260,6 +262,9 @@ def _explain(error: Exception) -> int:
     """Print one line for an error and return the exit status it stands for."""
     if isinstance(error, AlignError):
         return _fail(str(error), error.exit_code)
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        library = error.name.split(".")[0]
+        return _fail(f"this needs {library}: pip install {_PACKAGES.get(library, library)}", 2)
     if isinstance(error, BrokenPipeError):
         # Whoever read our output has enough; Python must not try to flush the rest at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

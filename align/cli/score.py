@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from align.cli.options import examples
-from align.cli.show import as_json, note
+from align.cli.show import as_json, note, table
 
 if TYPE_CHECKING:
     from align.evaluate.metrics import Score
@@ -113,14 +113,29 @@ def comparable(
     json: _Json = False,
 ) -> None:
     """Print what a run over written news is worth: links, sources found, relations, conflicts, probabilities."""
-    from align.evaluate.comparable import grade_links, measure_links, read_gold_news, read_links, write_news
+    from align.evaluate.comparable import (
+        grade_links,
+        measure_links,
+        read_gold_news,
+        read_links,
+        tally_links,
+        write_news,
+    )
 
     if write:
         write_news(gold, run)
         note(f"align: {run}: link them with align run {run} --out RUN")
         return
     truth = read_gold_news(gold)
-    _print(measure_links(truth, grade_links(truth, read_links(run)), signature=gold.name), json)
+    links = grade_links(truth, read_links(run))
+    rows, columns = tally_links(truth, links), ("what", "found", "right", "missed")
+    _print(
+        measure_links(truth, links, signature=gold.name),
+        json,
+        tally=[dict(zip(columns, row, strict=True)) for row in rows],
+    )
+    if not json:
+        table(f"{gold.name}: {len(truth.kk)} Kazakh and {len(truth.en)} English sentences", columns, rows)
 
 
 @score_app.command(

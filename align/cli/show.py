@@ -50,7 +50,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=Text(visible(title)), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     # A text is never markup: a sentence may well hold square brackets.
     cells = [[Text(_UNSEEN_IN_TEXT.sub(_escaped, str(cell))) for cell in row] for row in rows]
     for number, column in enumerate(columns):
@@ -58,7 +58,9 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
         drawn.add_column(column, overflow="fold", no_wrap=narrow)
     for row in cells:
         drawn.add_row(*row)
-    Console(soft_wrap=False).print(drawn)
+    console = Console(soft_wrap=False)
+    console.print(Text(visible(title), style="italic"))
+    console.print(drawn)
 
 
 def as_json(record: Mapping[str, Any]) -> None:

@@ -111,6 +111,8 @@ def _load(name: str, options: SbertOptions) -> SentenceTransformer:
         raise InputError(f"encoder {name}: no such folder")
     try:
         return _open_named(name, options)
+    except ModuleNotFoundError:
+        raise  # It is not the model that is missing.
     except Exception as error:
         # The hub's client raises errors of several libraries; to the user each means that there is no model.
         raise ModelUnavailableError(

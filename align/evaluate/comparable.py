@@ -18,7 +18,17 @@ from align.evaluate.metrics import Score, expected_calibration_error
 from align.storage.files import read_jsonl
 from align.types import Lang
 
-__all__ = ["Gold", "Grade", "Told", "grade_links", "measure_links", "read_gold_news", "read_links", "write_news"]
+__all__ = [
+    "Gold",
+    "Grade",
+    "Told",
+    "grade_links",
+    "measure_links",
+    "read_gold_news",
+    "read_links",
+    "tally_links",
+    "write_news",
+]
 
 Grade: TypeAlias = Literal["equivalent", "partial", "mixed", "conflict", "none"]
 RIGHT: Final = frozenset({"equivalent", "partial", "mixed"})
@@ -222,6 +232,24 @@ def measure_links(gold: Gold, links: Sequence[_Graded], *, signature: str = "") 
     false = _share(sum(link.relation == "conflict" for link in clear), len(clear))
     scores.append(Score(false, f"false-conflicts{tail}|n:{len(clear)}", "lower"))
     return (*scores, expected_calibration_error(p, right, signature=signature))
+
+
+def tally_links(gold: Gold, links: Sequence[_Graded]) -> list[tuple[str, int, int, int]]:
+    """Return what a person wants to know first, a row each: what, how many were found, right ones, and missed ones.
+
+    Links, accepted and shown: missed are the Kazakh sentences with a counterpart of which no right link is there.
+    Conflicts: links that are said to be in conflict, and pairs that tell a fact differently and are not said to.
+    """
+    sources = {i for i, _ in gold.right}
+    rows = []
+    for name, some in (("links accepted", [link for link in links if link.accepted]), ("links shown", links)):
+        right = [link for link in some if link.grade in RIGHT]
+        found = {i for link in right for i, _ in link.pairs}
+        rows.append((name, len(some), len(right), len(sources - found)))
+    said = [link for link in links if link.relation == "conflict"]
+    true = [link for link in said if link.grade in {"conflict", "mixed"}]
+    clashes = [link for link in links if link.grade in {"conflict", "mixed"}]
+    return [*rows, ("conflicts said", len(said), len(true), len(clashes) - len(true))]
 
 
 def _recalls(gold: Gold, links: Sequence[_Graded], which: str) -> list[tuple[str, float]]:
