@@ -68,16 +68,18 @@ class Forms:
         """Say whether a form without digits may have this word, in lower case, in it."""
         return self._gate.search(word) is not None
 
-    def read(self, low: str) -> list[Fact]:
-        """Return the facts in a text in lower case, in order and without overlap; the longer of two counts."""
-        found = [
-            fact
-            for signs, pattern, made in self._words
-            if any(sign in low for sign in signs)
-            for match in pattern.finditer(low)
-            for fact in made(match)
-        ]
-        for place in _DIGITS.finditer(low):
+    def read(self, low: str, *, words: bool = True, digits: bool = True) -> list[Fact]:
+        """Return the facts in a text in lower case, in order and without overlap; the longer of two counts.
+
+        `words` and `digits` say whether the text has a word of the gate, and digits.
+        """
+        found: list[Fact] = []
+        for signs, pattern, made in self._words if words else ():
+            for sign in signs:
+                if sign in low:
+                    found += (fact for match in pattern.finditer(low) for fact in made(match))
+                    break
+        for place in _DIGITS.finditer(low) if digits else ():
             for pattern, made in self._digits:
                 match = pattern.match(low, place.start())
                 if match and (facts := list(made(match))):

@@ -52,7 +52,7 @@ def extract(
     tokens = tokenise(text, marked_forms(lang, names))
     marks = list(map(_MARKS_OF, tokens))
     held = reduce(or_, marks, 0)
-    phrases = _phrases(text, lang) if held & (FORM | DIGITS) else []
+    phrases = _phrases(text, lang, held) if held & (FORM | DIGITS) else []
     told = list(_scan(tokens, marks, phrases, lang, (reference_date, names)))
     stance = _stance(text, lang, tokens, marks) if held & (DENIAL | DIRECTION) else None
     if stance:
@@ -168,10 +168,14 @@ def _measure(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
     return (measure.fact, measure.end) if measure else None
 
 
-def _phrases(text: str, lang: Lang) -> list[Fact]:
-    """Return the facts that are told in a set form, the last first."""
+def _phrases(text: str, lang: Lang, held: int) -> list[Fact]:
+    """Return the facts that are told in a set form, the last first; `held` are the marks of all words."""
     low = text.lower()
-    return _FORMS[lang].read(low)[::-1] if len(low) == len(text) else []
+    if len(low) != len(text):
+        return []
+    # English forms with a word may need no word of their own beside digits: the 1990's.
+    words = bool(held & FORM) or lang == "en"
+    return _FORMS[lang].read(low, words=words, digits=bool(held & DIGITS))[::-1]
 
 
 def _list_mark(tokens: Tokens) -> bool:

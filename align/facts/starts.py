@@ -117,12 +117,14 @@ class MarkedForms(Forms):
 
     def word(self, text: str, low: str) -> Token:
         """Return the token of a word of letters alone."""
-        possible = self._possible(low)
-        if possible:
-            return Token(text, low, "word", self._found(Token(text, low, "word"), low, possible))
-        if text[0].islower():
-            return Token(text, low, "word")
-        return Token(text, low, "word", CAPITAL | (AMOUNT if _is_sign(text) else 0))
+        if possible := self._possible(low):
+            marks = self._found(Token(text, low, "word"), low, possible)
+        elif text[0].islower():
+            marks = 0
+        else:
+            marks = CAPITAL | (AMOUNT if _is_sign(text) else 0)
+        # The constructor of a named tuple costs twice what the tuple does.
+        return tuple.__new__(Token, (text, low, "word", marks))
 
     def other(self, text: str, low: str, kind: str) -> Token:
         """Return any other token."""
