@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from align.facts.suffixes import stems
+from align.facts.suffixes import known_stem
 
 __all__ = ["is_given"]
 
@@ -26,4 +26,4 @@ def is_given(word: str) -> bool:
     >>> is_given("болатты"), is_given("президент")
     (True, False)
     """
-    return word[:2] in _STARTS and not _NAMES.isdisjoint(stems(word))
+    return word[:2] in _STARTS and known_stem(word, _NAMES) is not None

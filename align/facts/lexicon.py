@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final, Generic, TypeVar
 
-from align.facts.suffixes import SOFT, is_ending, stems
+from align.facts.suffixes import SOFT, is_ending, known_stem, stems
 from align.facts.tokens import Token, Tokens, tokenise
 from align.types import Lang
 
@@ -83,26 +83,13 @@ class Lexicon(Generic[Entry]):
         return self._words[token.text]
 
     def _inflected_word(self, token: Token) -> Entry | None:
-        begun = self._begun(token.low)
-        if not begun:
+        single, low = self._single, token.low
+        if stem := known_stem(low, single):
+            return single[stem]
+        if not token.text[0].isupper():
             return None
-        found = next((self._single[stem] for stem in stems(token.low) if stem in self._single), None)
-        if found is None and token.text[0].isupper():
-            cuts = (cut for cut in begun if cut >= _LEAST_FOREIGN and is_ending(token.low[cut:]))
-            found = next((self._single[token.low[:cut]] for cut in cuts if token.low[:cut] in self._single), None)
-        return found
-
-    def _begun(self, low: str) -> list[int]:
-        """Return the lengths, the longest first, at which a word begins with an entry, its last letter softened or not.
-
-        To peel endings off costs far more than to look for a beginning, which most words have not.
-        """
-        single = self._single
-        return [
-            cut
-            for cut in range(len(low) - 1, 1, -1)
-            if low[:cut] in single or (low[cut - 1] in SOFT and low[: cut - 1] + SOFT[low[cut - 1]] in single)
-        ]
+        cuts = (cut for cut in range(len(low) - 1, _LEAST_FOREIGN - 1, -1) if low[:cut] in single)
+        return next((single[low[:cut]] for cut in cuts if is_ending(low[cut:])), None)
 
 
 def _beginnings(word: str) -> Iterator[str]:

@@ -47,6 +47,7 @@ def _tier(endings: frozenset[str]) -> _Tier:
     return _Tier(endings, last, tuple(sorted({len(ending) for ending in endings})))
 
 
+_SOFTENED: Final = {hard: soft for soft, hard in SOFT.items()}
 # From the outermost ending inwards: each kind stands at most once in a word.
 _TIERS: Final = tuple(map(_tier, (_RELATION, _CASE, _POSSESSION, _PLURAL, _DERIVATION)))
 _LEAST_STEM: Final = 2
@@ -101,10 +102,34 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
+def _inner() -> frozenset[str]:
+    """Return what may stand between a stem and its case: derivation, plural and possession; к, қ and п soften."""
+    found = set()
+    for derived, plural in product(("", *_DERIVATION), ("", *_PLURAL)):
+        found.add(derived + plural)
+        for possession in _POSSESSION:
+            found.add(derived + plural + possession)
+            soft = _SOFTENED.get((derived + plural)[-1:])
+            if soft and possession in _SOFTENING:
+                found.add((derived + plural)[:-1] + soft + possession)
+    return frozenset(found)
+
+
+_INNER: Final = _inner()
+_OUTER: Final = frozenset(map("".join, product(("", *_CASE), ("", *_RELATION))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_be_endings(letters: str) -> bool:
+    """Say whether letters may be a chain of endings, whatever the vowels before them."""
+    return any(letters[:n] in _INNER and letters[n:] in _OUTER for n in range(len(letters) + 1))
+
+
 def known_stem(word: str, known: Collection[str], *, least: int = 0) -> str | None:
     """Return the longest stem of at least `least` letters that a word may have and that is known, or None.
 
-    A stem is how the word begins, its last letter softened or not: to look for that costs far less than to peel.
+    A stem is how the word begins, its last letter softened or not, and what follows must be endings: to look for that
+    costs far less than to peel.
 
     >>> known_stem("қытайдағы", {"қытай"}), known_stem("қытайша", {"қыт"})
     ('қытай', None)
@@ -113,7 +138,8 @@ def known_stem(word: str, known: Collection[str], *, least: int = 0) -> str | No
         return word
     for cut in range(max(least, _LEAST_STEM), len(word)):
         if word[:cut] in known or (word[cut - 1] in SOFT and word[: cut - 1] + SOFT[word[cut - 1]] in known):
-            return next((stem for stem in stems(word) if stem in known and len(stem) >= least), None)
+            if _may_be_endings(word[cut:]):
+                return next((stem for stem in stems(word) if stem in known and len(stem) >= least), None)
     return None
 
 
