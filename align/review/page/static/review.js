@@ -208,6 +208,13 @@ class Review {
     return this.follow({ do: "item", item, adjudicates });
   }
 
+  // Fetches the pair on the screen again, unless it is being judged: a panel in which somebody writes stays as it is.
+  async refresh() {
+    const { item, adjudicates } = this.about(this.card);
+    const answer = await this.ask({ do: "item", item, adjudicates });
+    if (this.item === item && !this.panel && !this.saving) this.fill(answer.parts);
+  }
+
   async open(queue) {
     if (this.saving) return;
     Object.assign(this, { queue, seen: [], place: -1 });
@@ -303,8 +310,7 @@ class Review {
     const stale = answer.stale ?? [];
     this.drop(stale);
     this.refill();
-    // The pair on the screen may be one of those; a panel in which somebody writes stays as it is.
-    if (stale.includes(this.item) && !this.panel && !this.saving) await this.show();
+    if (stale.includes(this.item)) await this.refresh();
   }
 
   async search(button) {
