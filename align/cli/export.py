@@ -52,6 +52,10 @@ _MaxRatio = Annotated[
 _Exclude = Annotated[
     list[Path] | None, typer.Option(help="A test set (TSV) to keep out; may repeat.", rich_help_panel=_WHICH)
 ]
+_Documents = Annotated[
+    bool,
+    typer.Option("--documents", help="Write the documents as a configuration of hf as well.", rich_help_panel=_HOW),
+]
 _Titles = Annotated[
     bool, typer.Option("--titles/--no-titles", help="Take pairs that have a headline.", rich_help_panel=_WHICH)
 ]
@@ -79,6 +83,7 @@ def export(
     max_ratio: _MaxRatio = None,
     exclude: _Exclude = None,
     titles: _Titles = True,
+    documents: _Documents = False,
     columns: _Columns = None,
     shuffle: _Shuffle = None,
     push: _Push = None,
@@ -103,6 +108,7 @@ def export(
         exclude=tuple(exclude or ()),
         titles=titles,
         columns=parse_names(columns or ""),
+        documents=documents,
     )
     with written(out) as place:
         _write(folder, form, place, selection)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from align.export.documents import DOCUMENTS
 from align.export.hf import features, parquet_path
 from align.export.pairs import CONFIGS, DRAFTED, MINED, REJECTED, REVIEWED
 from align.export.plan import Plan
+from align.export.relations import Relations
 from align.export.splits import SPLITS, Split
 from align.review.store import Store
 from align.runs.read import read_documents
@@ -40,7 +42,8 @@ class Description:
     """What a card tells: counts by configuration and split, the run, the review, and what was left out and why.
 
     `precision` is the audit's and `agreement` the reviewers', None where nobody has judged enough. `licences` counts
-    the documents of each language by licence, "not stated" for those that say none.
+    the documents of each language by licence, "not stated" for those that say none. `relations` says what is known of
+    the pairs of each relation, `documents` how many stand in a configuration of their own.
     """
 
     counts: Mapping[tuple[str, Split], int]
@@ -49,6 +52,8 @@ class Description:
     agreement: Mapping[str, Any] | None
     licences: Mapping[tuple[str, str], int]
     left_out: Mapping[tuple[str, str], int]
+    relations: Mapping[str, Relations] = field(default_factory=dict)
+    documents: int = 0
 
     @property
     def configs(self) -> dict[str, dict[Split, int]]:
@@ -97,7 +102,9 @@ def is_dataset(folder: Path) -> bool:
     names = {path.name for path in folder.iterdir()}
     card = folder / CARD
     return (
-        names <= {CARD, *CONFIGS} and card.is_file() and _MADE_BY in card.read_text(encoding="utf-8", errors="replace")
+        names <= {CARD, DOCUMENTS, *CONFIGS}
+        and card.is_file()
+        and _MADE_BY in card.read_text(encoding="utf-8", errors="replace")
     )
 
 
@@ -142,9 +149,16 @@ def _data(folder: Path, told: Description) -> DatasetCardData:
                 **({"default": True} if number == 0 else {}),
             }
             for number, (config, splits) in enumerate(configs.items())
-        ],
+        ]
+        + _of_documents(told),
         dataset_info=[_info(folder, config, splits) for config, splits in configs.items()],
     )
+
+
+def _of_documents(told: Description) -> list[dict[str, Any]]:
+    path = parquet_path(Path(), DOCUMENTS, "train").as_posix()
+    files = [{"split": "train", "path": path}]
+    return [{"config_name": DOCUMENTS, "data_files": files}] if told.documents else []
 
 
 def _info(folder: Path, config: str, splits: Mapping[Split, int]) -> dict[str, Any]:

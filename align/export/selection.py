@@ -25,7 +25,7 @@ class Selection:
     the precision are 0-1 and bear on pairs that nobody has reviewed. `max_ratio` is the longer side over the shorter,
     in characters. `dedup` exact or near drops a pair whose two sides an earlier pair has. `shuffle` is a seed.
     `exclude` names files of test sets. Without `titles`, a pair with a headline on either side is left out. `columns`
-    are those of a table, in their order; none are all.
+    are those of a table, in their order; none are all. With `documents`, a data set has these as a configuration too.
     """
 
     status: str = "accepted"
@@ -38,6 +38,7 @@ class Selection:
     exclude: tuple[Path, ...] = ()
     titles: bool = True
     columns: tuple[str, ...] = ()
+    documents: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "status", _ALSO.get(self.status, self.status))

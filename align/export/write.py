@@ -6,7 +6,7 @@ import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +15,10 @@ import numpy as np
 from align.errors import InputError
 from align.export import FORMATS, TABLES
 from align.export.card import CARD, describe, is_dataset, write_card
-from align.export.pairs import MINED, ExportedPair
+from align.export.documents import write_documents
+from align.export.pairs import ExportedPair
 from align.export.plan import Plan, plan
+from align.export.relations import Relations
 from align.export.run_pairs import RunPairs
 from align.export.selection import Selection
 from align.export.splits import Split
@@ -93,26 +95,32 @@ def _export(folder: Path, format: str, out: Path, selection: Selection | None) -
     pairs = RunPairs(folder)
     decided = plan(pairs, selection or Selection(), format=format)
     counts: Counter[tuple[str, Split]] = Counter()
-    relations: Counter[str] = Counter()
+    relations: dict[str, Relations] = {}
     formulas = 0
 
     def counted() -> Iterator[tuple[ExportedPair, Split]]:
         nonlocal formulas
         for pair, split in chosen(pairs, decided):
             counts[pair.config, split] += 1
-            if pair.config == MINED and pair.relation:
-                relations[pair.relation] += 1
+            relations.setdefault(pair.relation or "not known", Relations()).add(pair)
             formulas += sum(text.startswith(_FORMULA) for text in (pair.kk, pair.en))
             yield pair, split
 
     if format == "hf":
         with replacing_folder(out, is_ours=is_dataset) as fresh:
             write(counted(), fresh)
-            write_card(fresh / CARD, describe(folder, counts, decided))
+            documents = write_documents(folder, fresh) if selection and selection.documents else 0
+            write_card(
+                fresh / CARD, replace(describe(folder, counts, decided), relations=relations, documents=documents)
+            )
     else:
         named = {"columns": selection.columns} if selection and selection.columns else {}
         write((pair for pair, _ in counted()), out, **named)
-    return Written(dict(counts), decided, formulas if format in ("csv", "tsv") else 0, dict(relations))
+    return Written(dict(counts), decided, formulas if format in ("csv", "tsv") else 0, _mined(relations))
+
+
+def _mined(relations: Mapping[str, Relations]) -> dict[str, int]:
+    return {relation: found.mined for relation, found in relations.items() if found.mined}
 
 
 def chosen(pairs: Iterable[ExportedPair], decided: Plan) -> Iterator[tuple[ExportedPair, Split]]:

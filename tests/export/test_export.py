@@ -239,3 +239,16 @@ def test_a_run_in_python(run_folder, tmp_path):
         run.to_dataset("kk-en")
     with pytest.raises(InputError):
         align.open_run(tmp_path)
+
+
+def test_a_card_tells_each_relation_and_the_documents_are_a_configuration(run_folder, tmp_path):
+    import datasets
+
+    out = tmp_path / "corpus"
+    align.open_run(run_folder).export("hf", out, selection=Selection(status="all", documents=True))
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert "| partial |" in card and "| `documents` |" in card
+    documents = datasets.load_dataset(str(out), "documents", cache_dir=str(tmp_path / "cache"))["train"]
+    pairs = datasets.load_dataset(str(out), "en-kk-mined", cache_dir=str(tmp_path / "cache"))["train"]
+    assert {pair["kk_doc_id"] for pair in pairs} <= set(documents["id"])
+    assert pairs[0]["kk_path"] in documents["path"] and documents[0]["sentences"]
