@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from align.facts.compare.agree import (
@@ -140,12 +141,16 @@ def _comparable(source: Sequence[Fact], target: Sequence[Fact]) -> bool:
     if not source or not target:
         return False
     one, other = _kinds(source), _kinds(target)
-    if any(one & group and other & group for group in _GROUPS):
+    if _share_group(one, other):
         return True
-    # A code's digits may be a number, a year a count.
-    if one & _COUNTED and other & _COUNTED:
-        return True
+    # A code's digits may be a number.
     return bool((one | other) & _BIT["name"]) and any(map(_is_code, (*source, *target)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _share_group(one: int, other: int) -> bool:
+    # A year may be a count.
+    return bool(one & _COUNTED and other & _COUNTED) or any(one & group and other & group for group in _GROUPS)
 
 
 def _kinds(facts: Sequence[Fact]) -> int:
@@ -175,8 +180,11 @@ class _Board:
         self._free = dict.fromkeys(range(len(source))), dict.fromkeys(range(len(target)))
         self._found: list[tuple[int, int, FactStatus]] = []
         self._kinds = _kinds(source), _kinds(target)
-        self.coded = any(map(_is_code, (*source, *target)))
-        self._ranges = [[n for n, fact in enumerate(side) if is_range(fact)] for side in self._facts]
+        named = (self._kinds[0] | self._kinds[1]) & _BIT["name"]
+        self.coded = bool(named) and any(map(_is_code, (*source, *target)))
+        self._ranges = [
+            [n for n, fact in enumerate(side) if "/" in fact.value and is_range(fact)] for side in self._facts
+        ]
 
     @property
     def size(self) -> int:
@@ -185,6 +193,8 @@ class _Board:
 
     def pair_equal(self) -> None:
         """Pair facts of one kind, value and unit; the same precision first."""
+        if {fact.value for fact in self._facts[0]}.isdisjoint([fact.value for fact in self._facts[1]]):
+            return
         for key in (_exact_key, _key):
             if not (self._free[0] and self._free[1]):
                 return
