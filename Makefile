@@ -9,7 +9,7 @@ DATA ?= .
 #   make install PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 PIP_FLAGS ?=
 
-.PHONY: install demo demo-news test check fix docs bench bench-quality models screenshot tour clean
+.PHONY: install demo demo-news test test-slow check fix docs bench bench-quality models screenshot tour clean
 
 install: $(READY)
 
@@ -32,8 +32,13 @@ demo-news: install
 	$(BIN)/align score comparable examples/news out/demo-news
 	@echo "Open out/demo-news/report.html in a browser."
 
+# Files are shared out among up to four processes; a file stays in one, since its tests share what they set up.
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+# The trainings and long drives that are too slow for every change.
+test-slow: install
+	$(BIN)/python -m pytest -m slow
 
 check: install
 	$(BIN)/ruff format --check .

@@ -7,6 +7,10 @@ import pytest
 from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+TRAINS = ("04_train_with_it",)
+"""Notebooks that train a model, which takes long."""
+
+RUNS = [pytest.param(path, marks=[pytest.mark.slow] if path.stem in TRAINS else [], id=path.stem) for path in NOTEBOOKS]
 
 
 def test_there_are_notebooks():
@@ -15,7 +19,7 @@ def test_there_are_notebooks():
 
 # The notebook client of Jupyter leaves a socket to the garbage collector, which is no fault of the notebook's.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RUNS)
 def test_notebook_runs_from_top_to_bottom(path, tmp_path, monkeypatch):
     monkeypatch.setenv("ALIGN_CACHE", str(tmp_path))
     notebook = nbformat.read(path, as_version=4)

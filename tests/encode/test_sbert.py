@@ -46,6 +46,7 @@ def test_truncated_vectors_are_the_first_columns_made_unit(encoder, tiny_model):
     np.testing.assert_allclose(short.encode(TEXTS[:1], "kk"), columns / np.linalg.norm(columns), atol=1e-6)
 
 
+@pytest.mark.slow
 def test_several_processes_give_the_same_vectors(encoder, tiny_model):
     several = SbertEncoder.load(str(tiny_model), options=SbertOptions(processes=2, batch_size=2))
     np.testing.assert_allclose(several.encode(TEXTS, "kk"), encoder.encode(TEXTS, "kk"), atol=1e-5)

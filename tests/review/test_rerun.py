@@ -36,6 +36,7 @@ def _loose(line):
     return len(line) > 60 and line[-1].isalpha()
 
 
+@pytest.mark.slow
 def test_200_decisions_outlive_another_encoder_segmentation_and_document(tmp_path, align, tiny_model, judge, events_of):
     news, out = tmp_path / "news", tmp_path / "run"
     shutil.copytree(SEEDS, news, ignore=shutil.ignore_patterns("*.md"))

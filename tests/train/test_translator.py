@@ -93,6 +93,7 @@ def test_new_model_expects_what_is_frequent_in_english(new_model):
     assert kazakh < word / 1000
 
 
+@pytest.mark.slow
 def test_training_from_nothing_makes_a_translator(tmp_path):
     settings = TranslatorTraining(epochs=12, vocabulary=400, batch_tokens=400, judged=10, device="cpu", bf16=False)
     table = _write(tmp_path / "pairs.tsv", PAIRS)

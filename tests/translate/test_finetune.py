@@ -100,6 +100,7 @@ def test_licence_goes_on_to_the_trained_model(built_model, train, tmp_path, card
     assert locate(str(tmp_path / "out")).licence == licence
 
 
+@pytest.mark.slow
 def test_lora_trains_little_and_leaves_a_whole_model(built_model, train, tmp_path):
     report = train(built_model("madlad"), lora="yes", rate=2e-2)
     assert report.lora and report.after.value > report.before.value + 10

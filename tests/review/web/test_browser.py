@@ -611,6 +611,7 @@ COUNT = int(os.environ.get("ALIGN_REVIEW_VERDICTS", "30"))
 """How many verdicts are given in one page; 300 take some minutes."""
 
 
+@pytest.mark.slow
 def test_verdicts_by_keyboard_alone_in_one_page_none_lost(runs, tmp_path, browser, serve):
     count = COUNT
     folder = runs[1](tmp_path / "run", count=count + 40, extra=0)
