@@ -1,1 +1,4 @@
-"""Text as the stages see it: normalised, romanised, split into sentences and words. Pure functions only."""
+"""Text as the stages see it: normalised, romanised, split into sentences and words.
+
+Pure functions only.
+"""

@@ -1,4 +1,4 @@
-"""Abbreviations and other words that tell whether a full stop ends a sentence, for Kazakh and English.
+"""Kazakh and English words that tell whether a full stop ends a sentence.
 
 Every entry is written without its last full stop. One in lower case is known in any case, one with a capital only so:
 "Sat." is a day, "sat." the past of sit.

@@ -139,7 +139,10 @@ def _latin_letters(word: str, script: Script) -> list[Piece]:
 
 
 def _lower(letter: str, script: Script) -> str:
-    """Return one lower-case character, so that places stay; the alphabet of 2021 has a dotless capital and a dotted."""
+    """Return one lower-case character, so that places stay.
+
+    The alphabet of 2021 has a dotless capital and a dotted one.
+    """
     if letter == "I":
         return "ı" if script == "latin-2021" else "i"
     return "i" if letter == "İ" else letter.lower()[:1]
@@ -171,10 +174,11 @@ def _joined(letters: list[Piece]) -> list[Piece]:
 
 
 def _harmony(letters: list[str], *, marked: bool) -> list[str]:
-    """Return the letters with front vowels where a high hamza (`marked`) or the word's other letters ask for them.
+    """Return the letters with front vowels where a high hamza or the word's letters ask for them.
 
-    Next to қ and ғ a vowel is a back one; а and о turn into ә and ө in a word's first syllable alone; the others follow
-    what went before, unless a letter that stands with front vowels only is still to come.
+    `marked` says that the word has a high hamza. Next to қ and ғ a vowel is a back one; а and о turn into ә and ө in
+    a word's first syllable alone; the others follow what went before, unless a letter that stands with front vowels
+    only is still to come.
     """
     stem = _WITH.sub("", "".join(letters))
     front = marked or bool(_SHOWS_FRONT.intersection(stem))
@@ -202,7 +206,7 @@ def _harmony(letters: list[str], *, marked: bool) -> list[str]:
 
 
 def _spelled(letters: list[Piece], script: Script) -> list[Piece]:
-    """Return the letters as Cyrillic spells their sequences: й, я, ю, ц, ч, э and һ where they belong."""
+    """Return the letters as Cyrillic spells their sequences: й, я, ю, ц, ч, э and һ."""
     ambiguous = script == "latin-2021"  # Its tş is т and ш but at a word's start.
     spelled: list[Piece] = []
     place = 0

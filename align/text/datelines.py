@@ -41,7 +41,7 @@ _LONGEST: Final = 120
 
 
 class Dateline(NamedTuple):
-    """A dateline at a line's beginning: its characters, with the space behind them, and what stands in it."""
+    """A dateline at a line's beginning: its characters with the space after them, and its text."""
 
     length: int
     place: str

@@ -1,4 +1,7 @@
-"""Which language a line or a document is in: by letters, by words, and by statistics where both leave it open."""
+"""Which language a line or a document is in.
+
+Letters decide, then words; statistics where both leave it open.
+"""
 
 from __future__ import annotations
 
@@ -117,7 +120,7 @@ def line_language(text: str, *, expected: Lang | None = None) -> LineLanguage:
 
 
 def identify(text: str) -> Language | None:
-    """Return the language of a text, "other" for a third one, or None where there is too little to tell.
+    """Return the language of a text, "other" for a third one, None where there is too little.
 
     >>> identify("Қазақстанда президент сайлауы өтеді"), identify("The election will be held on Sunday")
     ('kk', 'en')

@@ -1,4 +1,4 @@
-"""Words of Kazakh and of English as their texts have them: what tells a language, and what restores letters.
+"""Kazakh and English words as texts have them, to tell a language and to restore letters.
 
 The lists are made by `align.train.lexicon`; `data/SOURCES.md` says from what.
 """
@@ -23,7 +23,7 @@ _SKELETON: Final = str.maketrans(
 
 
 class Entry(NamedTuple):
-    """How often a word stands in Kazakh texts, as a binary logarithm, and whether a neighbour's texts have it too."""
+    """A word's frequency in Kazakh texts (log2), and whether a neighbour's texts have it too."""
 
     frequency: int
     shared: bool
@@ -36,19 +36,19 @@ def _lines(name: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def kazakh_words() -> Mapping[str, Entry]:
-    """Return the Kazakh words, lower-case and in Cyrillic, that stand twice or more in the training texts."""
+    """Return the Kazakh words, lower-case Cyrillic, that the training texts have at least twice."""
     pairs = (line.split("\t") for line in _lines("kazakh.tsv.gz"))
     return {word: Entry(ord(code.lower()) - ord("a"), code.isupper()) for word, code in pairs}
 
 
 @lru_cache(maxsize=1)
 def english_words() -> Mapping[str, bool]:
-    """Return the English words, lower-case, each with whether another language of Latin letters has it too."""
+    """Return the English words, lower-case, each with whether another Latin language has it."""
     return {line.removesuffix("\t+"): line.endswith("\t+") for line in _lines("english.tsv.gz")}
 
 
 def typed(word: str) -> str:
-    """Return a lower-case Kazakh word in the one form that all ways of typing it with Russian letters share.
+    """Return a lower-case Kazakh word in the form that all ways of typing it in Russian share.
 
     >>> typed("бүгін") == typed("бугин") == typed("бугын")
     True
@@ -58,7 +58,10 @@ def typed(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def typed_words() -> Mapping[str, bool]:
-    """Return the typed forms of the Kazakh words, each with whether all of its words are shared with a neighbour."""
+    """Return the typed forms of the Kazakh words.
+
+    Each comes with whether all of its words are shared with a neighbouring language.
+    """
     found: dict[str, bool] = {}
     for word, entry in kazakh_words().items():
         form = typed(word)
@@ -67,7 +70,7 @@ def typed_words() -> Mapping[str, bool]:
 
 
 def skeleton(word: str) -> str:
-    """Return what all spellings of a lower-case Kazakh word in Cyrillic or plain Latin have in common.
+    """Return what all spellings of a lower-case Kazakh word, Cyrillic or plain Latin, share.
 
     >>> skeleton("қойды"), skeleton("заңға")
     ('коиди', 'зана')

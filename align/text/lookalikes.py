@@ -1,4 +1,4 @@
-"""Letters that look alike in the two scripts, put back where they belong: a Latin i in Kazakh, a Cyrillic с in English.
+"""Put look-alike letters back into their script: a Latin i in Kazakh, a Cyrillic с elsewhere.
 
 Kazakh keyboards, old fonts and character recognition leave them in texts; nobody sees them, and no search finds them.
 The pairs are those of Unicode's confusables (Unicode Technical Standard 39) among the letters of the two languages.
@@ -28,10 +28,10 @@ _OF_LATIN: Final = frozenset("асеіорѕхуһјАВСЕНІКМОРЅТХУ
 
 
 def repair(text: str) -> str:
-    """Return the text with look-alike letters of the other script replaced, word by word; its length stays the same.
+    """Return the text with look-alike letters of the other script replaced, at the same length.
 
-    A word is put into one script only if every letter of the other has a twin there and at least one letter has none,
-    so that it says by itself where it belongs: "Facebookте" and "КB" stay as they are.
+    It works word by word. A word is put into one script only if every letter of the other has a twin there and at
+    least one letter has none, so that it says by itself where it belongs: "Facebookте" and "КB" stay as they are.
 
     >>> repair("Қaзaқстaн Рecпубликacы"), repair("Аstana"), repair("Facebookте")
     ('Қазақстан Республикасы', 'Astana', 'Facebookте')

@@ -1,4 +1,7 @@
-"""The text that takes part in the search: composed, visible, one script a word, Kazakh in Cyrillic."""
+"""The text that takes part in the search: composed, visible, one script a word.
+
+Kazakh is in Cyrillic.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _UNUSUAL: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u030
 
 
 def as_matched(text: str, script: Script | None = None) -> Respelling | None:
-    r"""Return the text as it is matched, with the way back to the original; None where the two are the same.
+    r"""Return the text as it is matched, with the way back; None where it is the original.
 
     `script` is the alphabet of a Kazakh text that is not in Cyrillic. People are shown the original, always.
 

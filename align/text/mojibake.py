@@ -1,4 +1,4 @@
-"""Texts that were read in a wrong encoding before they reached us, put right where nothing is lost.
+"""Mend texts that were read in a wrong encoding, where nothing is lost.
 
 Two faults are common: UTF-8 that was read as Latin-1 or windows-1251, and Kazakh in KZ-1048 or PT154 that was read as
 windows-1251, which shows ќ for қ and њ for ң. The words of the languages tell which way back is right.
@@ -47,7 +47,7 @@ class Mended(NamedTuple):
 
 
 def mended(text: str) -> Mended | None:
-    """Return a text with the letters that a wrong encoding had ruined, None where nothing is wrong, or nothing helps.
+    """Return a text with the letters that a wrong encoding ruined, None where nothing is mended.
 
     >>> mended("Ќазаќстан Республикасыныњ азаматтары, ќазаќ тiлi").text
     'Қазақстан Республикасының азаматтары, қазақ тiлi'
@@ -75,7 +75,9 @@ def _found(sample: str) -> Iterator[tuple[float, str, str]]:
 
 
 def words_known(text: str) -> float:
-    """Return the share (0-1) of a text's words that Kazakh or English has; 0.0 for one without words.
+    """Return the share (0-1) of a text's words that Kazakh or English has.
+
+    A text without words has 0.0.
 
     >>> words_known("Алматы қаласында"), words_known("РђР»РјР°С‚С‹")
     (1.0, 0.0)
@@ -93,7 +95,10 @@ def _again(line: str, wrong: str, right: str) -> str | None:
 
 
 def _bytes_of(text: str, encoding: str) -> bytes:
-    """Return the bytes of a text; what a code page leaves open stands for itself, as browsers have it."""
+    """Return the bytes of a text.
+
+    What a code page leaves open stands for itself, as in browsers.
+    """
     return b"".join(_byte(letter, encoding) for letter in text)
 
 
@@ -108,7 +113,10 @@ def _byte(letter: str, encoding: str) -> bytes:
 
 
 def _pieces(text: str) -> Mended | None:
-    """Return a text whose single marks and letters of UTF-8 were read as windows-1252: it’s for itâ€™s."""
+    """Return a text whose single marks and letters of UTF-8 were read as windows-1252.
+
+    It turns itâ€™s into it’s.
+    """
     changed = _PIECE.sub(lambda piece: _again(piece[0], "cp1252", "utf-8") or piece[0], text)
     pieces = len(_PIECE.findall(text)) - len(_PIECE.findall(changed))
     return Mended(changed, "UTF-8 in part read as windows-1252") if pieces >= _LEAST else None

@@ -23,7 +23,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def normalise(text: str) -> str:
-    """Return the text in NFC with one kind of quote, apostrophe, dash and space, and nothing invisible.
+    """Return the text in NFC, with one kind of quote, dash and space, and nothing invisible.
 
     >>> normalise("«Азаттық»  радиосы – 2019…")
     '"Азаттық" радиосы - 2019...'

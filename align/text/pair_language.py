@@ -1,4 +1,4 @@
-"""Whether two lines can be a pair of Kazakh and English at all, before anything is asked about what they say."""
+"""Whether two lines can be a pair of Kazakh and English at all, whatever they say."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _NAMES: Final = {"kk": "Kazakh", "en": "English", "other": "another language"}
 
 
 def wrong_language(source: str, target: str) -> str | None:
-    """Return why two lines are no pair of Kazakh (`source`) and English (`target`), None where nothing says so.
+    """Return why two lines are no pair of Kazakh and English, None where nothing says so.
 
-    A copy, an address, a number without words, and a side that is surely in another language are no pair; sides that
-    stand in each other's place are told apart (`EXCHANGED`), so that they can be put right.
+    The Kazakh line is `source`, the English one `target`. A copy, an address, a number without words, and a side that
+    is surely in another language are no pair; sides that stand in each other's place are told apart (`EXCHANGED`), so
+    that they can be put right.
 
     >>> wrong_language("Алматыда бес адам жарақат алды.", "Five people were injured in Almaty.")
     >>> wrong_language("The school has 200 pupils.", "The school has 200 pupils.")
@@ -53,7 +54,10 @@ def has_words(text: str) -> bool:
 
 
 def _are_exchanged(source: str, target: str, kk: LineLanguage, en: LineLanguage) -> bool:
-    """Say whether each side is in the other's language; where a side is too short to tell, its letters do."""
+    """Say whether each side is in the other's language.
+
+    Where a side is too short to tell, its letters decide.
+    """
     told = (kk.language, en.language)
     letters = not CYRILLIC.search(source) and CYRILLIC.search(target) is not None
     return told == ("en", "kk") or (letters and told in (("en", None), (None, "kk")))

@@ -1,4 +1,7 @@
-"""A text made out of another, and the way back: each character knows what of the original it stands for."""
+"""A text made out of another, and the way back.
+
+Each character knows what of the original it stands for.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ Piece: TypeAlias = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Respelling:
-    """A text made out of another; `starts` and `ends` hold for each of its characters the span it stands for."""
+    """A text made out of another.
+
+    For each of its characters, `starts` and `ends` hold the span it stands for.
+    """
 
     text: str
     starts: tuple[int, ...]
@@ -22,7 +28,9 @@ class Respelling:
 
     @classmethod
     def of(cls, pieces: Iterable[Piece]) -> Respelling:
-        """Return what the pieces make, in order; a piece may be empty, or longer than what it stands for.
+        """Return the text that the pieces make.
+
+        They come in order; a piece may be empty, or longer than what it stands for.
 
         >>> Respelling.of([("щ", 0, 2), ("и", 2, 3)]).text
         'щи'
@@ -48,6 +56,9 @@ class Respelling:
         return self.starts[start], self.ends[end - 1]
 
     def after(self, earlier: Respelling) -> Respelling:
-        """Return this respelling as one of `earlier`'s original, where this one was made of `earlier`'s text."""
+        """Return this respelling as one of `earlier`'s original.
+
+        This one was made of `earlier`'s text.
+        """
         spans = [earlier.original(start, end) for start, end in zip(self.starts, self.ends, strict=True)]
         return Respelling(self.text, tuple(start for start, _ in spans), tuple(end for _, end in spans))

@@ -1,4 +1,4 @@
-"""Kazakh typed with Russian letters or in plain Latin ones: each word with the letters that it should have.
+"""Restore the letters of Kazakh that was typed in Russian letters or in plain Latin ones.
 
 A word that the list of Kazakh words knows is looked up by what all its spellings have in common; any other is spelled
 by the letters that follow one another in the list (a character model of order five, searched with a beam).
@@ -49,7 +49,10 @@ _UNITS: Final[Mapping[Typing, Mapping[str, tuple[str, ...]]]] = {"russian-letter
 
 
 class _Spelling(NamedTuple):
-    """A reading of a word's beginning: Cyrillic pieces, each with the characters it stands for, and its score."""
+    """A reading of a word's beginning.
+
+    It holds Cyrillic pieces, each with the characters it stands for, and a score.
+    """
 
     score: float
     pieces: tuple[tuple[str, int], ...]
@@ -61,7 +64,9 @@ class _Spelling(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def restored_word(word: str, typing: Typing) -> tuple[tuple[str, int], ...]:
-    """Return a lower-case word in Kazakh Cyrillic: pieces, each with how many characters of the word it stands for.
+    """Return a lower-case word in Kazakh Cyrillic.
+
+    It comes in pieces, each with how many characters of the word it stands for.
 
     >>> "".join(piece for piece, _ in restored_word("бугин", "russian-letters"))
     'бүгін'
@@ -87,7 +92,7 @@ def _listed(word: str, typing: Typing) -> _Spelling | None:
 
 
 def plain_to_cyrillic(word: str) -> str:
-    """Return a lower-case word in plain Latin letters in the Cyrillic that its skeleton is made of.
+    """Return a lower-case word in plain Latin in the Cyrillic that its skeleton is made of.
 
     >>> plain_to_cyrillic("zhanga")
     'жаңа'
@@ -128,7 +133,7 @@ def _typed_as(word: str, candidate: str, typing: Typing) -> _Spelling | None:
 
 
 def _readings(word: str, place: int, units: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, float]]:
-    """Yield what may be read at a place: the characters taken, what they stand for, and what that costs."""
+    """Yield what may be read at a place: the characters taken, what they stand for, the cost."""
     seen = False
     for unit in _units_at(word, place, units):
         for number, piece in enumerate(units[unit]):
@@ -154,7 +159,10 @@ def _spelled(word: str, typing: Typing) -> tuple[tuple[str, int], ...]:
 
 
 def _gain(model: Mapping[str, float], before: str, piece: str, *, last: bool) -> float:
-    """Return the log probability of a piece after the letters before it, and of the word's end after it."""
+    """Return the log probability of a piece after the letters before it.
+
+    The end of the word counts as a piece.
+    """
     text, gain = f"^{before}", 0.0
     for letter in f"{piece}$" if last else piece:
         gain += _log_probability(model, text[1 - _ORDER :], letter)
@@ -169,7 +177,10 @@ def _clashes(text: str, letter: str) -> bool:
 
 
 def _log_probability(model: Mapping[str, float], before: str, letter: str) -> float:
-    """Return a letter's log probability by the longest context seen (Brants et al. 2007, stupid backoff)."""
+    """Return a letter's log probability by the longest context seen.
+
+    This is the stupid backoff of Brants et al. 2007.
+    """
     backed_off = 0.0
     while True:
         if (found := model.get(before + letter)) is not None:
@@ -182,7 +193,7 @@ def _log_probability(model: Mapping[str, float], before: str, letter: str) -> fl
 
 @lru_cache(maxsize=1)
 def _letters() -> Mapping[str, float]:
-    """Return the log probability of the last letter of each run of letters in the list, given those before it."""
+    """Return the log probability of each listed n-gram's last letter, given the ones before."""
     counts: defaultdict[str, float] = defaultdict(float)
     for word, entry in kazakh_words().items():
         text, weight = f"^{word}$", 1.0 + entry.frequency

@@ -1,4 +1,4 @@
-"""Kazakh Cyrillic (and Russian) letters to the Latin ones that English papers write the same names with."""
+"""Kazakh Cyrillic (and Russian) to the Latin letters that English papers write names with."""
 
 from __future__ import annotations
 

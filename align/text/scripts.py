@@ -1,4 +1,4 @@
-"""In which letters Kazakh is written: Cyrillic in full, Latin, Arabic script, or what was at hand."""
+"""How Kazakh is written: in full Cyrillic, Latin, Arabic script, or what was at hand."""
 
 from __future__ import annotations
 
@@ -96,7 +96,9 @@ def _is_kazakh(cyrillic: str) -> bool:
 
 
 def line_scripts(lines: Sequence[str]) -> list[Script | None]:
-    """Return how each line of a Kazakh file is written: as itself tells, else as the lines like it do.
+    """Return how each line of a Kazakh file is written.
+
+    A line that does not tell by itself follows the lines like it.
 
     >>> line_scripts(["Qazaqstan prezidenti jana zanga qol qoydy", "Almatyda", "Алматыда"])
     ['ascii-latin', 'ascii-latin', None]

@@ -140,7 +140,10 @@ def _is_boundary(line: _Line, start: int, run: re.Match[str]) -> bool:
 
 
 def _is_glued(text: str, run: re.Match[str]) -> bool:
-    """Say whether the space after a sentence was forgotten: "айтты.Бұл", but not "Egemen.kz" or "U.S."."""
+    """Say whether the space after a sentence was forgotten.
+
+    It was in "айтты.Бұл", but not in "Egemen.kz" or "U.S.".
+    """
     if run.end() - run.start() > 1 or not _GLUED.match(text, run.end()):
         return False
     return _WORD_BEFORE_GLUE.search(text, max(0, run.start() - _BACK), run.start()) is not None
@@ -164,7 +167,7 @@ def _follower(text: str, end: int) -> _Follower:
 
 
 def _holds_no_word(text: str, start: int, run: re.Match[str]) -> bool:
-    """Say whether nothing but punctuation, a list's marker or a heading's number stands before the mark."""
+    """Say whether only punctuation, a list's marker or a heading's number precedes the mark."""
     if run.start() - start > _BACK:
         return False
     piece = text[start : run.start()].strip()
@@ -227,14 +230,19 @@ def _token(before: str) -> tuple[str, str]:
 
 
 def _goes_on(text: str, token: str, follower: _Follower) -> bool:
-    """Say whether what follows a time or a number belongs to it: 10 a.m. Eastern, 5 млн. АҚШ доллары."""
+    """Say whether what follows a time or number belongs to it.
+
+    Examples are 10 a.m. Eastern and 5 млн. АҚШ доллары.
+    """
     if token in ("a.m", "p.m", "am", "pm"):
         return follower.word in DAYS_AND_ZONES
     return token in ("млн", "млрд", "трлн") and _CURRENCY.match(text, follower.at) is not None
 
 
 def _abbreviation(token: str, previous: str, lang: Lang) -> str | None:
-    """Return how an abbreviation behaves ("binding", "numbered", "leaning", "closing"), None for a word or number.
+    """Return how an abbreviation behaves, None for a word or number.
+
+    It is "binding", "numbered", "leaning" or "closing".
 
     >>> [_abbreviation(token, "", "kk") for token in ("проф", "ж", "т.б", "Ә", "жлд", "келді")]
     ['binding', 'leaning', 'closing', 'leaning', 'leaning', None]
@@ -253,7 +261,10 @@ def _abbreviation(token: str, previous: str, lang: Lang) -> str | None:
 
 
 def _is_insertion(text: str, start: int, run: re.Match[str]) -> bool:
-    """Say whether the mark closes a bracket that was opened inside the sentence: "he came (did he?) Monday"."""
+    """Say whether the mark closes a bracket opened inside the sentence.
+
+    An example is "he came (did he?) Monday".
+    """
     closer = run.group()[-1]
     if closer not in ")]" or run.group()[-2:-1] not in (*".!?…", *_CLOSING_QUOTES):
         return False

@@ -1,4 +1,4 @@
-"""Names by their sound: Уиллоуби and Willoughby, Фейнстейн and Feinstein, Каваноның and Kavanaugh."""
+"""Names by their sound: Уиллоуби and Willoughby, Каваноның and Kavanaugh."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ _SHORTEST_SOUND: Final = 5
 
 
 def sound_of(word: str) -> str:
-    """Return the sounds of a word in comparable form: capitals for consonants, an A for every group of vowels.
+    """Return the sounds of a word in comparable form.
+
+    Consonants are capitals; an A stands for every group of vowels.
 
     >>> sound_of("willoughby"), sound_of("uilloubi"), sound_of("feynsteyn")
     ('VALABA', 'VALABA', 'FANSTAN')
@@ -51,9 +53,10 @@ def sound_of(word: str) -> str:
 
 
 def sounds_of(word: str, lang: Lang) -> tuple[str, ...]:
-    """Return the sounds that a word in comparable form may stand for, two at most, none where they tell too little.
+    """Return the sounds, two at most, that a word in comparable form may stand for.
 
-    A Kazakh word is read without its ending too, an English one without its last e.
+    There are none where they would tell too little. A Kazakh word is read without its ending too, an English one
+    without its last e.
 
     >>> sounds_of("kavanonyn", "kk"), sounds_of("kavanaugh", "en"), sounds_of("bush", "en")
     (('KAVANANAN', 'KAVANA'), ('KAVANA',), ())

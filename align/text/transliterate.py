@@ -1,4 +1,4 @@
-"""Kazakh Cyrillic into other alphabets: two Latin ones for people to read, and Arabic script."""
+"""Kazakh Cyrillic into other alphabets: two Latin ones to be read, and Arabic script."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def to_arabic(text: str) -> str:
 
 
 def _arabic(word: str) -> str:
-    """Return a lower-case word, with a hamza where no letter shows by itself that its first vowel is a front one."""
+    """Return a lower-case word, with a hamza where no letter shows a front first vowel."""
     first = next((letter for letter in word if letter in _FRONT | _BACK), "")
     marked = first in _FRONT and not _FRONT_BY_ITSELF.intersection(_WITH.sub("", word))
     return (_HAMZA if first and marked else "") + "".join(ARABIC.get(letter, letter) for letter in word)

@@ -50,7 +50,10 @@ _KAZAKH_LETTER: Final = re.compile(r"[әғқңөұүһі]")
 
 
 class WordEvidence(NamedTuple):
-    """Logarithms of the odds for Kazakh and for English against a third language, and the words that speak at all."""
+    """Log odds for Kazakh and for English against a third language.
+
+    It knows, too, which words count as evidence at all.
+    """
 
     kazakh: float
     english: float
@@ -58,14 +61,20 @@ class WordEvidence(NamedTuple):
 
 
 def _capitalised(text: str) -> Iterable[tuple[str, bool]]:
-    """Yield the words in small letters, each with whether a capital inside the line says that it may be a name."""
+    """Yield the words in small letters, each with whether it may be a name.
+
+    A capital inside the line says so.
+    """
     titled = sum(word[0].isupper() for word in _WORD.findall(text)) * 2 > len(_WORD.findall(text))
     for number, word in enumerate(_WORD.findall(text)):
         yield word.lower(), word[0].isupper() and number > 0 and not (titled and len(word) < _MIDDLE)
 
 
 def cyrillic_evidence(text: str) -> WordEvidence:
-    """Return how far the words of a Cyrillic line speak for Kazakh, typed in full or with Russian letters alone."""
+    """Return how far the words of a Cyrillic line speak for Kazakh.
+
+    It may be typed in full or with Russian letters alone.
+    """
     known = typed_words()
     odds, telling = -_NEIGHBOUR_WORD * len(_RUSSIAN.findall(text.lower())), 0
     for word, may_be_name in _capitalised(text):
@@ -83,7 +92,7 @@ def cyrillic_evidence(text: str) -> WordEvidence:
 
 
 def exact_evidence(text: str) -> float:
-    """Return how far the words of a line speak for Kazakh that is typed in full: as logarithm of odds."""
+    """Return the log odds, by its words, that a line is Kazakh typed in full."""
     words = [(word, may_be_name) for word, may_be_name in _capitalised(text) if _CYRILLIC.match(word)]
     known = kazakh_words()
     kinds = (_length(word) if word in known else "name" if name else "unknown" for word, name in words)
@@ -95,7 +104,7 @@ def _length(word: str) -> str:
 
 
 def latin_evidence(text: str) -> WordEvidence:
-    """Return how far the words of a line in Latin letters speak for English, and for Kazakh in whatever Latin."""
+    """Return how far the words of a Latin line speak for English, and for Kazakh in any Latin."""
     every = _ANY_WORD.findall(text.lower())
     common = sum(word in _FUNCTION_WORDS for word in every)
     english = _FUNCTION_LINE if common >= max(_FUNCTION_SHARE * len(every), 1) else 0.0
@@ -116,7 +125,7 @@ def latin_evidence(text: str) -> WordEvidence:
 
 @lru_cache(maxsize=1 << 16)
 def _in_english(word: str) -> bool | None:
-    """Return whether others share an English word, None for a word that English has neither so nor without its ending.
+    """Return whether others share an English word, None if English has it with no ending either.
 
     >>> _in_english("turtles"), _in_english("qujat")
     (True, None)
@@ -128,7 +137,10 @@ def _in_english(word: str) -> bool | None:
 
 
 def kind_of_unknown(kind: str) -> str:
-    """Return how a word that no spelling of a Kazakh one fits counts: as a name where it may be one."""
+    """Return how a word that fits no Kazakh spelling counts.
+
+    It counts as a name where it may be one.
+    """
     return "name" if kind == "name" else "unknown"
 
 
@@ -139,7 +151,9 @@ def latin_skeleton(word: str) -> str:
 
 
 def is_typed_in_russian(text: str) -> bool:
-    """Say whether Kazakh was typed without its own letters: words that need them lack them, and hardly any has them.
+    """Say whether Kazakh was typed without its own letters.
+
+    Words that need them lack them, and hardly any has them.
 
     >>> is_typed_in_russian("Казакстан Президенты бугин Алматыда жиналыс откизди.")
     True

@@ -24,7 +24,7 @@ _GROUPING: Final = re.compile(r"[ \u00a0\u202f.,'](?=\d{3}(?:\D|$))")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in its comparable form, and its characters `start` to `end` in the text it stood in."""
+    """A word in its comparable form, with its span `start` to `end` in its text."""
 
     text: str
     start: int
@@ -32,7 +32,7 @@ class Word:
 
 
 def comparable(raw: str) -> str:
-    """Return the comparable form of one word as it was written; "" where nothing comparable is left.
+    """Return the comparable form of one word as written; "" where nothing is left.
 
     >>> comparable("Сұлтанның"), comparable("35 000"), comparable("1,5"), comparable("U.S")
     ('sultannyn', '35000', '1.5', 'u.s')
@@ -43,7 +43,9 @@ def comparable(raw: str) -> str:
 
 
 def raw_words(text: str) -> list[str]:
-    """Return the words as they were written, in order: the fast path, for callers that keep a cache of their own.
+    """Return the words as they were written, in order.
+
+    This is the fast path, for callers that keep a cache of their own.
 
     >>> raw_words("Ол 35 000 теңге алды.")
     ['Ол', '35 000', 'теңге', 'алды']

@@ -1,4 +1,4 @@
-"""Tell texts whose lines were wrapped to a width (mail, PDF) from texts of a sentence a line, and mend the former."""
+"""Tell texts wrapped to a width (mail, PDF) from a sentence a line, and mend the former."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ _COMPOUND: Final = re.compile(r"\w+-\w+")
 
 
 def wrap_width(text: str) -> int | None:
-    r"""Return the usual length of a full line where the text was wrapped, None where every line is a sentence or more.
+    r"""Return the usual length of a full line in a wrapped text.
+
+    It is None where every line is a sentence or more.
 
     >>> wrap_width("One day the king went\nout to hunt and came\nto the end of a wood.\n")
     20
