@@ -1,1 +1,1 @@
-"""Why a pair should be believed: facts both texts tell, words that correspond, names that disagree."""
+"""Why a pair should be believed: shared facts, words that correspond, names that disagree."""

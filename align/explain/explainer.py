@@ -55,7 +55,10 @@ class FactExplainer:
     def compared(
         self, source: Side, target: Side, pair: tuple[int, int]
     ) -> tuple[tuple[FactMatch, ...], tuple[WordMatch, ...]]:
-        """Return the facts and the words of two texts that correspond; spans count characters of `Side.texts`."""
+        """Return the facts and the words of two texts that correspond.
+
+        Spans count characters of `Side.texts`.
+        """
         texts = source.texts[pair[0]], target.texts[pair[1]]
         words = word_matches(*texts, self._encoder)
         ledger = settle(match(source.facts(pair[0]), target.facts(pair[1])), words, texts, self._kinds)

@@ -44,7 +44,10 @@ _CONFLICTS: Final = {
 
 
 def conflicts(facts: Sequence[FactMatch]) -> tuple[str, ...]:
-    """Return what the facts disagree about: "number", "date", "name", "polarity", "role", "sign", each once."""
+    """Return what the facts disagree about, each once.
+
+    It is "number", "date", "name", "polarity", "role" or "sign".
+    """
     return tuple(dict.fromkeys(conflict_of(entry) for entry in facts if entry.status == "conflict"))
 
 
@@ -95,7 +98,10 @@ def _words(evidence: Evidence, texts: tuple[str, str]) -> str:
 
 
 def _facts(group: str, facts: Sequence[FactMatch], weight: float) -> str:
-    """Say how many dates or numbers agree; "" where the texts have none, or a conflict says it already."""
+    """Say how many dates or numbers agree.
+
+    It is "" where the texts have none, or a conflict says it already.
+    """
     own = [entry for entry in facts if entry.kind != "role" and KINDS[entry.kind].group == group]
     agreed = [entry for entry in own if entry.status in {"matched", "compatible"}]
     one, many = ("date", "dates") if group == "dates" else ("number", "numbers")

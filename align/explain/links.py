@@ -1,4 +1,4 @@
-"""From judged candidates to links with their evidence: what a person or a corpus gets to see."""
+"""From judged candidates to links with their evidence: what a person or a corpus sees."""
 
 from __future__ import annotations
 
@@ -82,9 +82,10 @@ class JudgedCandidates:
         return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
 
     def links_of(self, pairs: IntArray, explainer: Explainer, *, accept: float, found_by: FoundBy) -> tuple[Link, ...]:
-        """Return a link for each of the (m, 2) pairs of rows that are candidates, however improbable, best first.
+        """Return a link for each of the (m, 2) pairs of rows that are candidates, best first.
 
-        All of them are for a reviewer, unless the probability of the two texts reaches `accept`.
+        No pair is too improbable. All of them are for a reviewer, unless the probability of the two texts reaches
+        `accept`.
         """
         rivals = self._nearest_targets()
         wanted = {(int(source), int(target)) for source, target in pairs}
@@ -94,7 +95,10 @@ class JudgedCandidates:
         return tuple(replace(link, found_by=found_by) for link in links)
 
     def unmatched(self, links: Sequence[Link]) -> tuple[Unmatched, ...]:
-        """Return the segments that stand in no link, sources first, each with its nearest of the other side."""
+        """Return the segments that stand in no link, sources first.
+
+        Each comes with its nearest of the other side.
+        """
         linked = {segment.id for link in links for segment in (*link.source, *link.target)}
         to_target = self._nearest_targets()
         to_source = _nearest(self.found.target, self.found.source, self.probabilities, _segments(self.source))
@@ -114,7 +118,10 @@ class JudgedCandidates:
         return _nearest(self.found.source, self.found.target, self.probabilities, _segments(self.target))
 
     def _explained(self, row: int, explainer: Explainer) -> tuple[Relation, Evidence]:
-        """Return relation and evidence, with the grounds of the probability; the relation of a refused one is none."""
+        """Return relation and evidence, with the grounds of the probability.
+
+        The relation of a refused pair is none.
+        """
         pair = self.pair(row)
         relation, evidence = explainer.explain(self.source, self.target, pair)
         if row in self.refused:
@@ -151,7 +158,7 @@ def _segments(side: Side) -> Sequence[Segment]:
 def _nearest(
     rows: IntArray, others: IntArray, probabilities: FloatArray, segments: Sequence[Segment]
 ) -> dict[int, list[Neighbour]]:
-    """Return for each row of one side its most probable candidates of the other, one more than are shown."""
+    """Return the most probable candidates of each row of one side, one more than are shown."""
     nearest: dict[int, list[Neighbour]] = defaultdict(list)
     for place in np.lexsort((others, -probabilities, rows)).tolist():
         mine = nearest[int(rows[place])]

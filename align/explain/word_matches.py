@@ -59,7 +59,10 @@ def _likeness(source: list[str], target: list[str], encoder: WordEncoder) -> Flo
 
 
 def _alike_names(source: Sequence[Word], target: Sequence[Word]) -> FloatArray:
-    """Return how alike words are spelt, (a, b) float32, 0 where that is not alike enough for one name."""
+    """Return how alike words are spelt, (a, b) float32.
+
+    It is 0 where that is not alike enough for one name.
+    """
     vectors = (spelling_vectors([word.text for word in side]) for side in (source, target))
     spelt = spelling_likeness(*vectors)
     return np.where(spelt >= _SPELT, spelt, np.float32(0))

@@ -31,7 +31,10 @@ _KNOWN_TRANSLATORS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """A model: what it does (`kind`), its name, size and licence, and whether it can be used at once (`state`)."""
+    """A model: what it does (`kind`), its name, size and licence, and its state.
+
+    `state` says whether it can be used at once.
+    """
 
     kind: str
     name: str
@@ -69,7 +72,7 @@ def catalogue() -> list[CatalogueEntry]:
 
 
 def _translators(here: list[str]) -> list[CatalogueEntry]:
-    """Return what drafts: the two that are always there, the models of the hub, and what runs those faster."""
+    """Return what drafts: the two built-in ones, the models of the hub, and faster engines."""
     extra = "ready" if find_spec("ctranslate2") else "missing: pip install 'align-workbench[ctranslate2]'"
     return [
         CatalogueEntry("translator", "gloss", _size(BUNDLED_FOLDER / "english.tsv"), "Apache-2.0", "ready (bundled)"),

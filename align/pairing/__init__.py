@@ -1,1 +1,1 @@
-"""Which documents belong together: votes of their sentences, turned into one probability a pair."""
+"""Which documents belong together: the votes of their sentences as one probability a pair."""

@@ -19,10 +19,11 @@ _SAMPLE: Final = 2000
 
 
 def day_evidence(days: tuple[Doubles, Doubles], pairs: tuple[IntArray, IntArray]) -> Doubles:
-    """Return what to add to the log-odds of each pair of documents, (n,); 0 where a day is not known.
+    """Return what to add to the log-odds of each pair of documents, (n,).
 
-    `days` are ordinals of both sides' documents, nan where not known. The logarithm of how much more often a true pair
-    is so many days apart than any two documents of these sides are: in a collection of one day, days say nothing.
+    It is 0 where a day is not known. `days` are ordinals of both sides' documents, nan where not known. The logarithm
+    of how much more often a true pair is so many days apart than any two documents of these sides are: in a
+    collection of one day, days say nothing.
 
     >>> days = np.arange(100.0)
     >>> near, far = day_evidence((days, days), (np.array([5, 5]), np.array([5, 60])))

@@ -36,17 +36,20 @@ class Documents:
 
     @property
     def starts(self) -> IntArray:
-        """Return the first row of each document and, last, the number of rows, (documents + 1,) int64."""
+        """Return the first row of each document and, last, the row count, (documents + 1,) int64."""
         return np.concatenate([[0], np.cumsum(self.sizes)])
 
     def means(self) -> FloatArray:
-        """Return the mean of each document's sentences, scaled to length 1, (documents, dim) float32."""
+        """Return the mean of each document's sentences as unit rows, (documents, dim) float32."""
         sums = np.zeros((len(self), self.vectors.shape[1]), np.float32)
         np.add.at(sums, self.document, self.vectors)
         return unit_rows(sums)
 
     def titles(self) -> FloatArray:
-        """Return the first sentence of each document, (documents, dim) float32; zero for one without any."""
+        """Return the first sentence of each document, (documents, dim) float32.
+
+        A document without sentences has zeros.
+        """
         rows = np.zeros((len(self), self.vectors.shape[1]), np.float32)
         filled = self.sizes > 0
         rows[filled] = self.vectors[self.starts[:-1][filled]]

@@ -34,7 +34,10 @@ _MOST_RIVALS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class SeenPairs:
-    """n pairs of documents: their numbers, (n,) int64, and what is seen of them, (n, f) float64 by `FEATURES`."""
+    """n pairs of documents and their features.
+
+    The numbers of the documents are (n,) int64, the features (n, f) float64 by `FEATURES`.
+    """
 
     source: IntArray
     target: IntArray
@@ -45,7 +48,7 @@ class SeenPairs:
 
 
 def see_pairs(source: Documents, target: Documents, index: IndexFactory) -> SeenPairs:
-    """Find the pairs of documents that sentences vote for, or whose mean vectors are near, and describe them.
+    """Find and describe the pairs of documents that sentences or mean vectors speak for.
 
     Two sentences that are each other's nearest vote for their documents with their ratio margin less 1; the sum is
     divided by the root of both numbers of sentences, so that long documents do not win by their length alone.
@@ -77,7 +80,7 @@ def see_pairs(source: Documents, target: Documents, index: IndexFactory) -> Seen
 
 
 def _votes(source: Documents, target: Documents, index: IndexFactory) -> tuple[IntArray, FloatArray]:
-    """Return the pair of documents that each two sentences vote for that are each other's nearest, and their margins.
+    """Return the documents that each two mutually nearest sentences vote for, and their margins.
 
     A pair of documents (s, t) is the number s * targets + t.
     """
@@ -90,7 +93,7 @@ def _votes(source: Documents, target: Documents, index: IndexFactory) -> tuple[I
 
 
 def _near_means(source: Documents, target: Documents, index: IndexFactory) -> IntArray:
-    """Return the pairs of documents each of which is among the nearest of the other by mean vectors."""
+    """Return the pairs of documents that are among each other's nearest by mean vectors."""
     means = source.means(), target.means()
     _, forward = _nearest(means[0], means[1], _NEAREST_DOCUMENTS, index)
     _, backward = _nearest(means[1], means[0], _NEAREST_DOCUMENTS, index)
@@ -106,7 +109,7 @@ def _nearest(rows: FloatArray, others: FloatArray, k: int, index: IndexFactory) 
 
 
 def _hopeful(pairs: tuple[IntArray, IntArray], votes: Doubles) -> IntArray:
-    """Return the places of the pairs that are among the first by votes of either document, ascending."""
+    """Return the places of the pairs among the first by votes of either document, ascending."""
     kept = [order[_rank(side[order]) < _MOST_RIVALS] for side in pairs for order in [np.lexsort((-votes, side))]]
     return np.unique(np.concatenate(kept))
 
@@ -123,7 +126,9 @@ def _rank(grouped: IntArray) -> IntArray:
 
 
 def _ahead(numbers: IntArray, votes: Doubles) -> Doubles:
-    """Return each pair's share of the votes of itself and the best other pair of its document; a half of none.
+    """Return each pair's share of its own votes and those of its document's best other pair.
+
+    Where there are no votes, it is a half.
 
     >>> _ahead(np.array([0, 0, 1]), np.array([3.0, 1.0, 2.0])).round(2).tolist()
     [0.75, 0.25, 1.0]
@@ -142,7 +147,7 @@ def _ahead(numbers: IntArray, votes: Doubles) -> Doubles:
 
 
 def _covered(source: Documents, target: Documents, rows: tuple[IntArray, IntArray]) -> tuple[Doubles, Doubles]:
-    """Return the mean over the sentences of either document of the best cosine with one of the other."""
+    """Return the mean best cosine of either document's sentences with one of the other."""
     covered = np.zeros((2, len(rows[0])))
     starts = source.starts, target.starts
     for number, (s, t) in enumerate(zip(*rows, strict=True)):

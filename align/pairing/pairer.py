@@ -1,4 +1,4 @@
-"""Two collections of documents to pairs, each with the probability that they tell of one event."""
+"""Two collections of documents to pairs, each with the probability of one event."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ LIKELY: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class DocumentPairs:
-    """n pairs of documents by their numbers, (n,) int64, most probable first; `probabilities` is (n,) float64, 0-1."""
+    """n pairs of documents by their numbers, (n,) int64, most probable first.
+
+    `probabilities` is (n,) float64, 0-1.
+    """
 
     source: IntArray
     target: IntArray
@@ -57,7 +60,10 @@ class DocumentPairs:
         return self._kept(np.array(kept, np.int64))
 
     def of(self, source: IntArray, target: IntArray) -> Doubles:
-        """Return the probability of each of m pairs of documents, (m,); 0 for one that is not among these."""
+        """Return the probability of each of m pairs of documents, (m,).
+
+        It is 0 for a pair that is not among these.
+        """
         if not len(self):
             return np.zeros(len(source))
         width = 1 + max(int(self.target.max()), int(target.max(initial=0)))
@@ -80,13 +86,17 @@ class DocumentPairer:
 
     @classmethod
     def load(cls, *, index: IndexFactory = ExactIndex, weights: Path | None = None) -> DocumentPairer:
-        """Return a pairer; None stands for the bundled weights. Raises ModelUnavailableError where they are not."""
+        """Return a pairer; None stands for the bundled weights.
+
+        Raises ModelUnavailableError where they are not.
+        """
         return cls(PairingWeights.read(weights or BUNDLED_FOLDER / WEIGHTS_FILE), index)
 
     def pair(self, source: Documents, target: Documents) -> DocumentPairs:
-        """Return the pairs that anything speaks for, most probable first; a document may stand in several.
+        """Return the pairs that anything speaks for, most probable first.
 
-        Time grows with the product of both sides' sentences where the index is exact, memory with their sum.
+        A document may stand in several. Time grows with the product of both sides' sentences where the index is
+        exact, memory with their sum.
         """
         if not len(source.vectors) or not len(target.vectors):
             empty = np.zeros(0, np.int64)

@@ -23,7 +23,10 @@ _DIGITS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class PairingWeights:
-    """A logistic model over what is seen of a pair of documents; `training` says what it was fitted on."""
+    """A logistic model over the features of a pair of documents.
+
+    `training` says what it was fitted on.
+    """
 
     model: Logistic
     training: Mapping[str, Any] = field(default_factory=dict)
@@ -41,7 +44,10 @@ class PairingWeights:
 
     @classmethod
     def read(cls, path: Path) -> PairingWeights:
-        """Read weights; raises ModelUnavailableError where the file is missing, broken or of another version."""
+        """Read weights.
+
+        Raises ModelUnavailableError where the file is missing, broken or of another version.
+        """
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             if record["format"] != _FORMAT or tuple(record["features"]) != FEATURES:

@@ -1,4 +1,4 @@
-"""What a run gives back: the links, what stayed unmatched, what was dropped, and the settings that decided it."""
+"""What a run gives back: the links, what stayed unmatched or was dropped, and the settings."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ __all__ = ["Alignment"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Alignment:
-    """The result of `align_documents`, a sequence of links: `len(result)`, `result[0]`, `for link in result`.
+    """The result of `align_documents`, a sequence of links.
 
-    `settings` are those that decided, `threshold` says what precision and yield are expected of the accepted links.
-    `share` (0-1) is the estimated share of sources with a counterpart. `signatures` name the encoder and the
-    verifier, `seconds` what each stage took. `left_out` counts what an import left out, by reason.
+    It has `len(result)`, `result[0]` and `for link in result`. `settings` are those that decided, `threshold` says
+    what precision and yield are expected of the accepted links. `share` (0-1) is the estimated share of sources with
+    a counterpart. `signatures` name the encoder and the verifier, `seconds` what each stage took. `left_out` counts
+    what an import left out, by reason.
     """
 
     corpus: Corpus
@@ -89,20 +90,29 @@ class Alignment:
         return self.corpus.documents
 
     def save(self, folder: str | Path) -> Path:
-        """Write the folder of a run, as `align.write_run` does, and return it; `align.open_run` opens it."""
+        """Write the folder of a run, as `align.write_run` does, and return it.
+
+        `align.open_run` opens it.
+        """
         from align.runs.write import write_run
 
         write_run(self, folder)
         return Path(folder)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return one row a link, best first: id, kk, en, probability, relation, status, score, documents' ids."""
+        """Return one row a link, best first.
+
+        Its columns are id, kk, en, probability, relation, status, score and the documents' ids.
+        """
         import pandas as pd
 
         return pd.DataFrame(link_rows(self.links), columns=list(LINK_COLUMNS))
 
     def to_dataset(self) -> Dataset:
-        """Return one row a link with the columns of `to_pandas`; a written run has all that is exported."""
+        """Return one row a link with the columns of `to_pandas`.
+
+        A written run has all that is exported.
+        """
         from datasets import Dataset
 
         rows = list(link_rows(self.links))

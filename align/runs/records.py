@@ -1,4 +1,4 @@
-"""The one codec of a run's records: each is written and read here alone, whoever keeps or sends it.
+"""The one codec of a run's records: each is written and read here alone.
 
 For every record there are two functions, `x_record` and `x_of`, inverse to each other. A key that was added to the
 format later, or that has a default, may be missing from what is read; any other missing key raises KeyError, which
@@ -89,7 +89,10 @@ def read_records(path: Path, make: Callable[[Record], _Made]) -> Iterator[_Made]
 
 
 def changed_record(record: Record, now: Record) -> dict[str, Any]:
-    """Return a line with what it says now: the keys of `now` in their order, then those that only the line has."""
+    """Return a line with what it says now.
+
+    The keys of `now` come in their order, then those that only the line has.
+    """
     return {**now, **{name: value for name, value in record.items() if name not in now}}
 
 
@@ -124,7 +127,7 @@ def segment_record(segment: Segment) -> dict[str, Any]:
 
 
 def segment_records(document: Document) -> Iterator[dict[str, Any]]:
-    """Yield a document's lines of segments.jsonl, each with the paragraph it stands in, counted from 0."""
+    """Yield a document's lines of segments.jsonl, each with its paragraph, counted from 0."""
     paragraph = end = 0
     for segment in document.segments:
         paragraph += document.text[end : segment.start].count("\n") > 1 and segment.position > 0
@@ -133,7 +136,10 @@ def segment_records(document: Document) -> Iterator[dict[str, Any]]:
 
 
 def segment_of(record: Record, lang: Lang | None = None) -> Segment:
-    """Return the segment of a line of segments.jsonl, or of a place in a link, whose language its side tells."""
+    """Return the segment of a line of segments.jsonl, or of a place in a link.
+
+    The side of a link tells the language.
+    """
     start, end = record.get("span", (0, len(record["text"])))
     return Segment(
         id=record["id"],
@@ -213,7 +219,10 @@ def _neighbour_of(record: Record, key: str) -> Neighbour:
 
 
 def evidence_record(evidence: Evidence) -> dict[str, Any]:
-    """Return the evidence of a link, with the share of either side's facts that the other side tells."""
+    """Return the evidence of a link.
+
+    It has the share of either side's facts that the other side tells, too.
+    """
     ledger = Ledger(evidence.facts)
     clashes = [match for match in evidence.facts if match.status == "conflict"]
     shares = {"source": ledger.source_coverage, "target": ledger.target_coverage}

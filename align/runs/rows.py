@@ -1,4 +1,4 @@
-"""Links as rows: the columns that a table of links has everywhere, and a notebook's view of them."""
+"""Links as rows: the columns that every table of links has, and a notebook's view of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def link_rows(links: Sequence[Link]) -> Iterator[dict[str, Any]]:
 
 
 def links_html(title: str, links: Sequence[Link]) -> str:
-    """Return the first links as a table for a notebook, the facts of either text tinted by what the other one says."""
+    """Return the first links as a table for a notebook.
+
+    The facts of either text are tinted by what the other one says.
+    """
     rows = (
         (probability(each.probability), each.status, each.relation, _tinted(each, 0), _tinted(each, 1))
         for each in links[:_SHOWN]

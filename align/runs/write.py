@@ -40,9 +40,10 @@ def write_run(alignment: Alignment, folder: str | Path) -> None:
 
 
 def write_drafts(alignment: Alignment, folder: str | Path) -> None:
-    """Write what drafting changes of a run: the unmatched, links found by their drafts, report and manifest.
+    """Write what drafting changes of a run.
 
-    Every other link, and what else stands in the manifest, stays as it is: a recalibration may have moved it.
+    That is the unmatched, links found by their drafts, report and manifest. Every other link, and what else stands in
+    the manifest, stays as it is: a recalibration may have moved it.
     """
     folder = Path(folder)
     with locked(folder, writing=True):

@@ -39,7 +39,7 @@ _RANDOM: Final = re.compile("[a-z0-9_]{8}")
 
 @contextmanager
 def staged(path: Path) -> Iterator[Path]:
-    """Give an empty temporary file beside `path` that vanishes when the block ends, unless it was renamed.
+    """Give an empty temporary file beside `path` that vanishes at the end unless it was renamed.
 
     What killed processes left of earlier ones is cleared away. Raises InputError where the folder can't be written.
     """
@@ -64,10 +64,10 @@ def staged(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside `path` that takes its name when the block ends well and vanishes when not.
+    """Give a temporary path beside `path` that takes its name if the block ends well.
 
-    What was written is on the disk before it takes the name, so that a power cut leaves the old file or the new one.
-    Raises InputError where the folder can't be written, or where `path` is a folder.
+    It vanishes if not. What was written is on the disk before it takes the name, so that a power cut leaves the old
+    file or the new one. Raises InputError where the folder can't be written, or where `path` is a folder.
     """
     if path.is_dir():
         raise InputError(f"{path}: a folder, where a file is to be written: choose another --out")
@@ -113,10 +113,10 @@ def _prefix(path: Path) -> str:
 
 @contextmanager
 def replacing_folder(path: Path, *, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
-    """Give an empty temporary folder that takes the name `path` when the block ends well and vanishes when not.
+    """Give an empty temporary folder that takes the name `path` if the block ends well.
 
-    A folder that stands there is replaced whole if `is_ours` says so of it, or if it is empty. Raises InputError where
-    something else stands, and where the folder can't be written.
+    It vanishes if not. A folder that stands there is replaced whole if `is_ours` says so of it, or if it is empty.
+    Raises InputError where something else stands, and where the folder can't be written.
     """
     if path.exists() and not (path.is_dir() and (not any(path.iterdir()) or is_ours(path))):
         raise InputError(f"{path}: holds something else, and is not overwritten: choose another --out")
@@ -155,7 +155,7 @@ def write_json(path: Path, record: Mapping[str, Any] | Sequence[Any]) -> None:
 
 
 def dump_json(path: Path, record: Mapping[str, Any] | Sequence[Any]) -> None:
-    """Write one indented JSON object or array into a file that is put in its place by somebody else."""
+    """Write one indented JSON object or array into a file that the caller puts in its place."""
     with path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as stream:
         stream.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 

@@ -1,4 +1,7 @@
-"""What is kept between runs, by a hash of what it was made of, in SQLite files that several processes may share."""
+"""What is kept between runs, by a hash of what it was made of.
+
+It lies in SQLite files that several processes may share.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class CacheEntry:
 
 
 def cache_folder() -> Path:
-    """Return where caches are kept: $ALIGN_CACHE where that is set, else the user's cache folder."""
+    """Return where caches are kept: $ALIGN_CACHE if set, else the user's cache folder."""
     from platformdirs import user_cache_path
 
     folder = os.environ.get("ALIGN_CACHE")

@@ -39,11 +39,11 @@ _guard: Final = threading.Lock()
 
 @contextmanager
 def locked(folder: Path, *, writing: bool) -> Iterator[None]:
-    """Hold a folder that exists, for writing alone or for reading beside others, until the block ends.
+    """Hold a folder that exists until the block ends.
 
-    A thread that writes may read and write within. The lock is the system's own on the folder, so that it goes when its
-    process does, however that ends, and no file is left. Raises InputError where another process or thread writes, or
-    reads and goes on reading.
+    It is held for writing alone, or for reading beside others. A thread that writes may read and write within. The
+    lock is the system's own on the folder, so that it goes when its process does, however that ends, and no file is
+    left. Raises InputError where another process or thread writes, or reads and goes on reading.
     """
     place = folder.resolve()
     _take(place, writing=writing)

@@ -19,7 +19,7 @@ _OF_MODELS: Final = frozenset({".json", ".safetensors", ".npy", ".pt"})
 
 
 def refuse_inputs(out: str | Path, inputs: Iterable[str | Path]) -> None:
-    """Raise InputError for an `--out` that is one of the inputs, by whatever name, or a folder above one.
+    """Raise InputError for an `--out` that is one of the inputs or a folder above one.
 
     >>> refuse_inputs("news/run", ["news"])
     >>> refuse_inputs("news", ["news/kk", "news/en"])
@@ -42,9 +42,10 @@ def refuse_run_files(out: str | Path, folder: str | Path) -> None:
 
 @contextmanager
 def working_in(out: str | Path, inputs: Iterable[str | Path]) -> Iterator[None]:
-    """Make the folder of a run and hold it until the block ends, so that a second job into it is told at once.
+    """Make the folder of a run and hold it until the block ends.
 
-    Raises InputError for a folder that is an input or above one, holds something else, can't be written or is held.
+    So a second job into it is told at once. Raises InputError for a folder that is an input or above one, holds
+    something else, can't be written or is held.
     """
     refuse_inputs(out, (each for each in inputs if str(each) != "-"))
     claim_run(Path(out))

@@ -1,4 +1,7 @@
-"""A run's folder as one thing: its manifest tells the sha256 of every other file, goes first and comes last."""
+"""A run's folder as one thing, sealed by its manifest.
+
+The manifest tells the sha256 of every other file, goes first and comes last.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,7 @@ class Resealing:
 
 @contextmanager
 def resealing(folder: Path) -> Iterator[Resealing]:
-    """Replace files of a run's folder, all of them and its manifest, or, where the block fails, none.
+    """Replace files of a run's folder and its manifest: all, or none where the block fails.
 
     What an interrupted run left half written is cleared away. Raises InputError where the folder can't be written,
     holds what is no run, or is worked in by somebody else.
@@ -95,9 +98,10 @@ def resealing(folder: Path) -> Iterator[Resealing]:
 
 
 def seal(folder: str | Path, manifest: Mapping[str, Any] | None = None) -> None:
-    """Write a run's manifest anew over its files as they stand: for those who made or changed them by other means.
+    """Write a run's manifest again over its files as they stand.
 
-    Files that are missing become empty ones. Raises InputError for a folder whose manifest is to be kept and is none.
+    It is for those who made or changed them by other means. Files that are missing become empty ones. Raises
+    InputError for a folder whose manifest is to be kept and is none.
     """
     folder = Path(folder)
     told = read_json(folder / MANIFEST) if manifest is None else manifest
@@ -142,7 +146,10 @@ def check_run(folder: Path) -> dict[str, Any]:
 
 
 def is_run(folder: Path) -> bool:
-    """Say whether a folder holds a run, be it interrupted: our files, and a manifest that is a run's or none."""
+    """Say whether a folder holds a run, interrupted or not.
+
+    It holds our files, and a manifest that is a run's or none.
+    """
     names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     if MANIFEST not in names:
         return bool(names & set(RUN_FILES[:-1])) and {name for name in names if name[:1] != "."} <= set(RUN_PATHS)

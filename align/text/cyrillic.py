@@ -174,7 +174,7 @@ def _joined(letters: list[Piece]) -> list[Piece]:
 
 
 def _harmony(letters: list[str], *, marked: bool) -> list[str]:
-    """Return the letters with front vowels where a high hamza or the word's letters ask for them.
+    """Return the letters with front vowels where a hamza or the word's letters ask for them.
 
     `marked` says that the word has a high hamza. Next to қ and ғ a vowel is a back one; а and о turn into ә and ө in
     a word's first syllable alone; the others follow what went before, unless a letter that stands with front vowels

@@ -151,7 +151,9 @@ def detect(text: str, *, expected: Lang | None = None) -> Lang | None:
 
 
 def language_of(text: str) -> Lang:
-    """Return which of the two languages a text is likelier in, by its letters where they are all there is.
+    """Return which of the two languages a text is likelier in.
+
+    Where its letters are all there is, they decide.
 
     >>> language_of("5 млрд теңге"), language_of("5 млрд"), language_of("5 bn")
     ('kk', 'kk', 'en')
@@ -179,9 +181,10 @@ def _of_cyrillic(text: str, lower: str, *, letters: int, expected: Lang | None) 
 
 
 def _letters_say(lower: str, letters: int) -> float:
-    """Return what the letters say: their presence for Kazakh in a few words, their lack against it in many.
+    """Return what the letters of Kazakh say about the language.
 
-    Tatar and Kyrgyz share some of them, so what only Kazakh has is looked for where there are some.
+    Their presence speaks for Kazakh in a few words, their lack against it in many. Tatar and Kyrgyz share some of
+    them, so what only Kazakh has is looked for where there are some.
     """
     kazakh = len(_KAZAKH.findall(lower))
     if letters < _SHORT:

@@ -1,4 +1,4 @@
-"""Put look-alike letters back into their script: a Latin i in Kazakh, a Cyrillic с elsewhere.
+"""Put look-alike letters back into their script, as a Latin i in Kazakh.
 
 Kazakh keyboards, old fonts and character recognition leave them in texts; nobody sees them, and no search finds them.
 The pairs are those of Unicode's confusables (Unicode Technical Standard 39) among the letters of the two languages.

@@ -1,4 +1,4 @@
-"""Evidence as marks on a text: which characters show a fact, and which words of the other side answer them."""
+"""Evidence as marks on a text: which characters show a fact, and which words answer them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _PRECEDENCE = ("conflict", "matched", "compatible", "source_only", "target_only"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters `start` to `end` of a text: a fact's, with its `status` and a `note`, or those of word pair `word`."""
+    """Characters `start` to `end` of a text that a fact or a pair of words marks.
+
+    A fact has a `status` and a `note`; `word` is the number of a pair of words.
+    """
 
     start: int
     end: int
@@ -44,7 +47,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class FactNote:
-    """A fact as the apparatus prints it: both texts (empty where a side lacks it) and the sign between them."""
+    """A fact as the apparatus prints it: both texts and the sign between them.
+
+    A text is empty where its side lacks the fact.
+    """
 
     kind: str
     status: str
@@ -94,7 +100,10 @@ def _stretch(text: str, start: int, end: int, found: Sequence[Mark]) -> Stretch:
 
 
 def fact_notes(evidence: Evidence, source: str, target: str) -> tuple[FactNote, ...]:
-    """Return the facts of both texts for the apparatus, what disagrees first, what one side lacks last."""
+    """Return the facts of both texts for the apparatus.
+
+    What disagrees comes first, what one side lacks last.
+    """
     ordered = sorted(evidence.facts, key=lambda match: _PRECEDENCE.index(match.status))
     return tuple(
         FactNote(

@@ -32,7 +32,7 @@ class PathDot:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The beads of two documents: Kazakh segments from left to right, English ones from top to bottom."""
+    """The beads of two documents: Kazakh segments left to right, English ones top to bottom."""
 
     name: str
     source: str
@@ -44,7 +44,10 @@ class Path:
 
 
 def path_of(spread: Spread, links: Sequence[Link]) -> Path | None:
-    """Return the path of two documents aligned as translations, None for others: their links have no order."""
+    """Return the path of two documents aligned as translations, None for others.
+
+    The links of others have no order.
+    """
     numbers = [number for number in spread.numbers if links[number - 1].found_by == "beads"]
     if not numbers:
         return None

@@ -51,16 +51,17 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Loose:
-    """The unmatched segments of one side: the first of them with their places, and how many there are."""
+    """The unmatched segments of one side: the first with their places, and how many there are."""
 
     rows: tuple[tuple[str, Unmatched], ...]
     total: int
 
 
 def render(alignment: Alignment) -> str:
-    """Return the page of a run: links best first, documents side by side, what stayed unmatched, and the plots.
+    """Return the page of a run.
 
-    The same alignment gives the same page, byte for byte. Everything that comes from the documents is escaped.
+    It shows links best first, documents side by side, what stayed unmatched, and the plots. The same alignment gives
+    the same page, byte for byte. Everything that comes from the documents is escaped.
     """
     found = pages(alignment.corpus.documents, alignment.links)
     set_pairs, left_out = spreads(found, alignment.links)
@@ -109,7 +110,10 @@ def _environment() -> Environment:
 
 
 def _segments(alignment: Alignment) -> dict[str, object]:
-    """Count the segments: kept of either language, and dropped by reason, the most frequent first."""
+    """Count the segments: kept of either language, and dropped by reason.
+
+    The most frequent reason comes first.
+    """
     reasons = Counter(segment.dropped for segment in alignment.dropped)
     return {
         "kk": len(alignment.corpus.segments("kk")),

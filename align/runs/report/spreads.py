@@ -33,7 +33,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A link as the margin of one of its segments names it: `number` in the list, `href` the partner's anchor."""
+    """A link as the margin of one of its segments names it.
+
+    `number` is its place in the list, `href` the partner's anchor.
+    """
 
     number: int
     link: Link
@@ -77,9 +80,9 @@ def pages(documents: Sequence[Document], links: Sequence[Link]) -> dict[str, Pag
 
 
 def spreads(found: dict[str, Page], links: Sequence[Link]) -> tuple[tuple[Spread, ...], int]:
-    """Set each pair of documents that shares links, the most probable links first, while the page stays usable.
+    """Set each pair of documents that shares links, while the page stays usable.
 
-    Returns the spreads and how many pairs found no room.
+    The most probable links come first. Returns the spreads and how many pairs found no room.
     """
     shared: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, link in enumerate(links, 1):
