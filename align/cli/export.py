@@ -111,14 +111,14 @@ def export(
         documents=documents,
     )
     with written(out) as place:
-        _write(folder, form, place, selection)
+        _write(folder, form, place, selection, where="standard output" if is_stream(out) else str(out))
     if push is not None:
         from align.export import push as hub
 
         note(f"align: {hub.push(out, push)}")
 
 
-def _write(folder: Path, form: str, place: Path, selection: Selection) -> None:
+def _write(folder: Path, form: str, place: Path, selection: Selection, *, where: str) -> None:
     from align.export.write import export_run
     from align.export.xliff import write_xliff
 
@@ -126,12 +126,12 @@ def _write(folder: Path, form: str, place: Path, selection: Selection) -> None:
         count, left_out = write_xliff(folder, place)
         for reason, many in left_out.items():
             note(f"align: left out {many}: {reason}")
-        note(f"align: {count} segments: {place}")
+        note(f"align: {count} segments: {where}")
     else:
-        _tell(export_run(folder, form, place, selection=selection), place)
+        _tell(export_run(folder, form, place, selection=selection), where)
 
 
-def _tell(found: Written, out: Path) -> None:
+def _tell(found: Written, out: str) -> None:
     for (config, reason), count in sorted(found.plan.left_out.items()):
         note(f"align: left out {count} of {config}: {reason}")
     for (config, split), count in found.counts.items():

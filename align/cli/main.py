@@ -270,6 +270,8 @@ def _explain(error: Exception) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     message = getattr(error, "format_message", None)
+    if message is not None and not message().strip():
+        return 2  # A verb without anything after it has shown its help.
     if message is not None:
         context = getattr(error, "ctx", None)
         verb = context.command_path if context else "align"

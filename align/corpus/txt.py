@@ -28,6 +28,8 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except IsADirectoryError as error:
+        raise InputError(f"{path}: is a folder: give a file; `align run` takes folders of documents") from error
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror}): check the path and its permissions") from error
     return decompress(content, str(path)) if is_compressed(content) else content

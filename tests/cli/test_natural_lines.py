@@ -62,6 +62,7 @@ SHELL = [
     ("run {seeds} --out {out}/run --gazetteer nowhere.tsv", 2, "", "nowhere.tsv"),
     ("run nowhere --out {out}/run", 2, "", "nowhere"),
     ("run {seeds}", 2, "", "see align run --help"),
+    ("mine {seeds} {seeds}", 2, "", "is a folder"),
     ("mine {kk}", 2, "", "see align mine --help"),
     ("train encoder", 2, "", "see align train encoder --help"),
     ("export {run} --fromat tsv", 2, "", "see align export --help"),
