@@ -1,7 +1,9 @@
+from dataclasses import fields
+
 import pytest
 
 from align.errors import InputError, SettingsError
-from align.settings import Settings
+from align.settings import Options, Settings
 
 BAD = [
     ({"acept": 0.5}, "unknown setting 'acept' \\(did you mean accept\\?\\): known are accept"),
@@ -48,3 +50,7 @@ def test_a_pivot_needs_a_translator():
     with pytest.raises(SettingsError, match="needs a translator"):
         Settings.load(None, {"pivot": True})
     assert Settings.load(None, {"pivot": True, "translator": "gloss"}).pivot
+
+
+def test_a_call_may_be_given_every_setting_by_name():
+    assert set(Options.__annotations__) == {field.name for field in fields(Settings)}
