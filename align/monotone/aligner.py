@@ -45,7 +45,10 @@ class BeadAligner:
 
     @classmethod
     def load(cls, encoder: Encoder | None = None, *, weights: Path | None = None) -> BeadAligner:
-        """Return an aligner; None stands for the bundled encoder, the bundled weights. Raises ModelUnavailableError."""
+        """Return an aligner; None stands for the bundled encoder and the bundled weights.
+
+        Raises ModelUnavailableError where they are not.
+        """
         from align.encode.ngram import NgramEncoder
 
         read = BeadWeights.read(weights or BUNDLED_FOLDER / WEIGHTS_FILE)
@@ -64,10 +67,11 @@ class BeadAligner:
         moves: tuple[Move, ...] = MOVES,
         sections: tuple[Sequence[int], Sequence[int]] = ((), ()),
     ) -> list[Bead]:
-        """Return the beads of Kazakh and English lines, in the order of the sources' path; every line is in one.
+        """Return the beads of Kazakh and English lines; every line is in one.
 
-        `moves` are the shapes that are allowed (`moves_of`). `sections` are the numbers of the lines on either side
-        that begin a section, the first left out: where the sections correspond, no bead spans their borders.
+        They come in the order of the sources' path. `moves` are the shapes that are allowed (`moves_of`). `sections`
+        are the numbers of the lines on either side that begin a section, the first left out: where the sections
+        correspond, no bead spans their borders.
         """
         if not sources or not targets:
             lone = [Bead((i,), (), 1.0) for i in range(len(sources))]
@@ -81,7 +85,10 @@ class BeadAligner:
     def align_lines(
         self, lines: tuple[Lines, Lines], moves: tuple[Move, ...] = MOVES, *, borders: Sequence[tuple[int, int]] = ()
     ) -> Iterator[Bead]:
-        """Yield the beads of lines that are encoded; the path goes through the places (source, target) of `borders`."""
+        """Yield the beads of encoded lines.
+
+        The path goes through the places (source, target) of `borders`.
+        """
         vectors = lines[0].vectors, lines[1].vectors
         cut = pieces(*vectors, borders=borders)
         around = surroundings(*vectors, cut)

@@ -1,4 +1,7 @@
-"""Where two documents can be cut: between pairs of lines that are each other's nearest, in order, without a doubt."""
+"""Where two documents can be cut: between pairs of lines that surely belong together.
+
+Such lines are each other's nearest, in order, without a doubt.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ _MOST_COMPARED: Final = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines `source` to `source_end` and `target` to `target_end` (not included), to be aligned by themselves."""
+    """Lines to be aligned by themselves: `source` to `source_end`, `target` to `target_end`.
+
+    The ends are not included.
+    """
 
     source: int
     source_end: int
@@ -48,10 +54,11 @@ class Piece:
 
 
 def pieces(source: FloatArray, target: FloatArray, *, borders: Iterable[tuple[int, int]] = ()) -> list[Piece]:
-    """Cut two documents of (n, dim) and (m, dim) unit rows into pieces small enough to be aligned path by path.
+    """Cut two documents into pieces small enough to be aligned path by path.
 
-    They are cut only inside certain runs, and at the `borders`. Where such runs are far between, as in a long foreign
-    stretch, single anchors have to do; where there are none, a piece is halved.
+    The documents are (n, dim) and (m, dim) unit rows. They are cut only inside certain runs, and at the `borders`.
+    Where such runs are far between, as in a long foreign stretch, single anchors have to do; where there are none, a
+    piece is halved.
     """
     whole = Piece(0, len(source), 0, len(target))
     return [piece for part in _cut(whole, borders) for piece in _pieces(source, target, part)]
@@ -71,7 +78,9 @@ def _pieces(source: FloatArray, target: FloatArray, whole: Piece) -> list[Piece]
 
 
 def increasing_chain(pairs: Sequence[tuple[int, int]]) -> list[int]:
-    """Return the numbers of the longest run of pairs that increase on both sides; `pairs` ascend by their first.
+    """Return the numbers of the longest run of pairs that increase on both sides.
+
+    `pairs` ascend by their first.
 
     >>> increasing_chain([(0, 0), (1, 5), (2, 1), (3, 2)])
     [0, 2, 3]
@@ -108,7 +117,10 @@ def _stretches(source: FloatArray, target: FloatArray, whole: Piece) -> Iterator
 
 
 def _agreeing(chain: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the links of a chain that lie near the line between their neighbours: a stray one does not."""
+    """Yield the links of a chain that lie near the line between their neighbours.
+
+    A stray one does not.
+    """
     for (a, x), (b, y), (c, z) in zip(chain, chain[1:], chain[2:], strict=False):
         expected = x + (z - x) * (b - a) / max(c - a, 1)
         if abs(y - expected) <= 0.5 * (c - a) + 5:
@@ -121,7 +133,7 @@ def _nearest(rows: FloatArray, others: FloatArray) -> IntArray:
 
 
 def _anchors(source: FloatArray, target: FloatArray, stretch: Piece) -> tuple[list[tuple[int, int]], FloatArray]:
-    """Return the chain of lines that are each other's nearest, and by how much each pair is ahead of its rivals."""
+    """Return the chain of mutually nearest lines, and each pair's lead over its rivals."""
     if not all(stretch.size) or stretch.places > _MOST_COMPARED:
         return [], np.zeros(0, np.float32)
     cosine = source[stretch.source : stretch.source_end] @ target[stretch.target : stretch.target_end].T
@@ -146,7 +158,7 @@ def _inside_runs(chain: Sequence[tuple[int, int]], ahead: FloatArray) -> Iterato
 
 
 def _spaced(places: Iterable[tuple[int, int]], before: int, *, least: int = _LEAST) -> Iterator[tuple[int, int]]:
-    """Yield the places that stand at least so many sources behind the one yielded before, or the first line."""
+    """Yield the places at least so many sources after the one yielded before, or the first line."""
     for place in places:
         if place[0] - before >= least:
             before = place[0]

@@ -9,11 +9,11 @@ __all__ = ["Bead"]
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """Neighbouring lines of either side that translate each other, as numbers from 0; one side may be empty.
+    """Neighbouring lines of both sides that translate each other, as numbers from 0.
 
-    `probability` (0-1) says how sure it is that exactly these lines belong together, or that a line has no counterpart.
-    `score` is the cosine of the two sides, -1 to 1; `margin` is that over the mean of what the lines' four nearest are
-    like, 1.0 = no better than the neighbourhood. Both are 0 where a side is empty.
+    One side may be empty. `probability` (0-1) says how sure it is that exactly these lines belong together, or that a
+    line has no counterpart. `score` is the cosine of the two sides, -1 to 1; `margin` is that over the mean of what
+    the lines' four nearest are like, 1.0 = no better than the neighbourhood. Both are 0 where a side is empty.
     """
 
     source: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""What is seen of a step: how alike its lines are, compared with what the path could do instead."""
+"""The features of a step: how alike its lines are, compared with the path's other choices."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ class SeenLines:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """B pieces padded to `rows` by `columns` lines: the features of a step by the line of either side it begins at.
+    """B pieces padded to `rows` by `columns` lines, with the features of each step.
 
-    `cosine` has for each pair of run lengths the cosines of those runs, (B, rows + margin, columns + margin) float32,
-    from one line before the piece on. `source` and `target` are (B, rows) and (B, columns) numbers of lines.
+    A step is named by the line of either side it begins at. `cosine` has for each pair of run lengths the cosines of
+    those runs, (B, rows + margin, columns + margin) float32, from one line before the piece on. `source` and `target`
+    are (B, rows) and (B, columns) numbers of lines.
     """
 
     sides: tuple[SeenLines, SeenLines]
@@ -61,7 +62,10 @@ class Seen:
         return cls(sides, cosine, inside[0][:, 1 : rows + 1], inside[1][:, 1 : columns + 1])
 
     def features(self, move: Move) -> list[FloatArray]:
-        """Return each feature of a move, (B, rows, columns) float32 or what broadcasts to it, in their names' order."""
+        """Return each feature of a move, in their names' order.
+
+        Each is (B, rows, columns) float32 or what broadcasts to it.
+        """
         if move.crossed:
             return self._crossed(move)
         ((a, b),) = move.beads
@@ -70,12 +74,18 @@ class Seen:
         return self._left_out(0) if a else self._left_out(1)
 
     def _at(self, shape: tuple[int, int], down: int = 0, across: int = 0) -> FloatArray:
-        """Return the cosines of runs of that shape, `down` sources and `across` targets from where a step begins."""
+        """Return the cosines of runs that begin where a step does.
+
+        They hold `down` sources and `across` targets.
+        """
         rows, columns = self.source.shape[1], self.target.shape[1]
         return self.cosine[shape][:, 1 + down : 1 + down + rows, 1 + across : 1 + across + columns]
 
     def _paired(self, a: int, b: int, down: int, across: int) -> list[FloatArray]:
-        """Return bias, cosine, margin over the lines just outside, over the four nearest, and the lengths' ratio."""
+        """Return bias, cosine, two margins and the ratio of the lengths.
+
+        One margin is over the lines just outside, one over the four nearest.
+        """
         cosine = self._at((a, b), down, across)
         outside = np.maximum(
             np.maximum(self._at((a, 1), down, across - 1), self._at((a, 1), down, across + b)),
@@ -100,7 +110,7 @@ class Seen:
         return [np.ones((1, 1, 1), np.float32), *placed]
 
     def _crossed(self, move: Move) -> list[FloatArray]:
-        """Return the sums of both beads' features, the weaker one's cosine, and what the straight order offers."""
+        """Return both beads' features summed, the weaker cosine, and the straight order's offer."""
         first, second = (self._paired(a, b, i, j) for i, a, j, b in move.spans(0, 0))
         (a, b), (c, d) = move.beads
         straight = self._at((a, b)) + self._at((c, d), a, b)
@@ -140,10 +150,10 @@ def feature_names(move: Move) -> tuple[str, ...]:
 
 
 def by_place(values: FloatArray, move: Move, seen: Seen, sizes: IntArray, *, unfit: float) -> FloatArray:
-    """Return a value of each step by the place it begins at, (places, B) float32; `unfit` where it does not fit.
+    """Return a value of each step by the place it begins at, (places, B) float32.
 
-    A place (i, j) before source i and target j is row i * (columns + 1) + j. `sizes` (B, 2) are the pieces' own
-    numbers of lines, `values` broadcasts to (B, rows, columns).
+    It is `unfit` where the step does not fit. A place (i, j) before source i and target j is row i * (columns + 1) +
+    j. `sizes` (B, 2) are the pieces' own numbers of lines, `values` broadcasts to (B, rows, columns).
     """
     batch, rows, columns = len(seen.source), seen.source.shape[1], seen.target.shape[1]
     placed = np.zeros((rows + 1, columns + 1, batch), np.float32)

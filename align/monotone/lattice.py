@@ -1,4 +1,7 @@
-"""Sums and best paths over the lattice of two pieces of documents, many pieces at once, a diagonal at a time."""
+"""Sums and best paths over the lattices of many pieces of documents at once.
+
+It goes a diagonal at a time.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +38,10 @@ class Lattice:
         return ends
 
     def _step(self, move: Move, diagonal: int) -> tuple[slice, slice, slice, slice] | None:
-        """Return where a move that ends on a diagonal begins and ends: rows, and places of either diagonal.
+        """Return where a move that ends on a diagonal begins and ends.
 
-        The places of one diagonal stand `columns` rows apart, so that each is a plain slice of the rows. None where
-        the move does not fit.
+        These are rows, and places of either diagonal. The places of one diagonal stand `columns` rows apart, so that
+        each is a plain slice of the rows. None where the move does not fit.
         """
         rows, columns = self.shape
         before = diagonal - move.sources - move.targets
@@ -61,7 +64,7 @@ class Lattice:
         return slice(low * columns + diagonal, high * columns + diagonal + 1, columns)
 
     def forward(self) -> Doubles:
-        """Return the logarithm of the sum over all paths from the first place to each, (places, B) float64."""
+        """Return the log sum over all paths from the first place to each, (places, B) float64."""
         sums = np.full(self.scores.shape[1:], -np.inf)
         sums[0] = 0.0
         for diagonal in range(1, sum(self.shape) + 1):
@@ -75,7 +78,7 @@ class Lattice:
         return sums
 
     def backward(self) -> Doubles:
-        """Return the logarithm of the sum over all paths from each place to its piece's last, (places, B) float64."""
+        """Return the log sum over all paths from each place to the last, (places, B) float64."""
         sums = np.full(self.scores.shape[1:], -np.inf)
         sums[self.ends, np.arange(len(self.sizes))] = 0.0
         rows, columns = self.shape
@@ -91,7 +94,7 @@ class Lattice:
         return sums
 
     def posteriors(self) -> tuple[Doubles, Doubles]:
-        """Return the probability of each step, (moves, places, B), and the logarithm of each piece's sum, (B,)."""
+        """Return the probability of each step, (moves, places, B), and each piece's log sum, (B,)."""
         forward, backward = self.forward(), self.backward()
         total = forward[self.ends, np.arange(len(self.sizes))]
         probabilities = np.zeros(self.scores.shape)
@@ -118,9 +121,10 @@ class Lattice:
         return probabilities
 
     def best(self, gains: Doubles) -> list[list[tuple[int, int, int]]]:
-        """Return each piece's path of the greatest sum of gains, as (move, source, target) from first to last.
+        """Return each piece's path of the greatest sum of gains.
 
-        `gains` are (moves, places, B); a step that does not fit must have -inf.
+        It is (move, source, target) from first to last. `gains` are (moves, places, B); a step that does not fit must
+        have -inf.
         """
         sums = np.full(gains.shape[1:], -np.inf)
         sums[0] = 0.0
@@ -145,7 +149,10 @@ class Lattice:
 
 
 def _log_sum(terms: Doubles) -> Doubles:
-    """Return the logarithm of the sum of exponentials over the first axis; of nothing it is -inf."""
+    """Return the logarithm of the sum of exponentials over the first axis.
+
+    Of nothing it is -inf.
+    """
     highest = terms.max(axis=0)
     highest[np.isneginf(highest)] = 0.0
     with np.errstate(divide="ignore"):

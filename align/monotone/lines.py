@@ -20,7 +20,7 @@ _FEW: Final = 20
 
 @runtime_checkable
 class AddingEncoder(Protocol):
-    """An encoder of which the vector of a text is the sum of its parts' vectors, scaled to length 1."""
+    """An encoder whose vector of a text is the sum of its parts' vectors, scaled to length 1."""
 
     def sums(self, texts: Sequence[str]) -> FloatArray:
         """Return (n, dim) float32, C order: the vectors before they are scaled."""

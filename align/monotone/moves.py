@@ -64,7 +64,7 @@ class Move:
 
 
 def moves_of(largest: int = LARGEST, *, one_to_many: bool = False) -> tuple[Move, ...]:
-    """Return the steps that are allowed where a bead holds at most `largest` sentences of both sides together.
+    """Return the steps whose beads hold at most `largest` sentences of both sides together.
 
     With `one_to_many` no bead holds two sources.
 

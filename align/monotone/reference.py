@@ -1,4 +1,7 @@
-"""The readable twin of `Lattice`: one piece, one place after another, what the fast one is tested against."""
+"""The readable twin of `Lattice`: one piece, one place after another.
+
+The fast one is tested against it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ Step: TypeAlias = tuple[int, int, int]
 
 
 def step_probabilities(lattice: Lattice, piece: int) -> dict[Step, float]:
-    """Return the probability of each step that fits into a piece: the share of all paths' weight that takes it."""
+    """Return the probability of each step that fits into a piece.
+
+    It is the share of all paths' weight that takes the step.
+    """
     before: dict[tuple[int, int], float] = defaultdict(lambda: -inf, {(0, 0): 0.0})
     after: dict[tuple[int, int], float] = defaultdict(lambda: -inf, {_last(lattice, piece): 0.0})
     scores = _scores(lattice, piece)

@@ -20,10 +20,11 @@ _MOST: Final = 5000
 def shared_borders(
     source: FloatArray, target: FloatArray, starts: tuple[Sequence[int], Sequence[int]]
 ) -> list[tuple[int, int]]:
-    """Return the places (source, target) where both sides begin a section, none where the sections do not correspond.
+    """Return the places (source, target) where both sides begin a section.
 
-    `source` and `target` are (n, dim) and (m, dim) float32 unit rows, `starts` the lines that begin a section, the
-    first line left out. Sections correspond where both sides have as many and three of four are nearest to their own.
+    There are none where the sections do not correspond. `source` and `target` are (n, dim) and (m, dim) float32 unit
+    rows, `starts` the lines that begin a section, the first line left out. Sections correspond where both sides have
+    as many and three of four are nearest to their own.
 
     >>> e = np.eye(4, dtype=np.float32)
     >>> shared_borders(e, e, ([2], [2])), shared_borders(e, e[[2, 3, 0, 1]], ([2], [2]))

@@ -21,9 +21,9 @@ _AROUND: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """For n lines: the greatest cosine with a line of the other side, and the mean of the four greatest, (n,) float32.
+    """The best cosine of each of n lines with the other side, and the mean of the best four.
 
-    Both are 0 where the other side has no line.
+    Both are (n,) float32. Both are 0 where the other side has no line.
     """
 
     best: FloatArray
@@ -31,7 +31,10 @@ class Surroundings:
 
 
 def surroundings(source: FloatArray, target: FloatArray, pieces: Sequence[Piece]) -> tuple[Surroundings, Surroundings]:
-    """Return the surroundings of the lines of two sides, (n, dim) and (m, dim) unit rows, cut into pieces."""
+    """Return the surroundings of the lines of two sides, cut into pieces.
+
+    They are (n, dim) and (m, dim) unit rows.
+    """
     found = tuple(Surroundings(*np.zeros((2, len(rows)), np.float32)) for rows in (source, target))
     for part in _parts(pieces):
         sources = slice(part.source, part.source_end), _wider(part.source, part.source_end)

@@ -24,10 +24,10 @@ _DIGITS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class BeadWeights:
-    """What each feature of each kind of step counts: the weights of a semi-Markov conditional random field.
+    """The weights of a semi-Markov conditional random field.
 
-    `moves` has (f,) float32 for the moves of `moves_of()`, by their names. `training` says what they were fitted on;
-    `signature` hashes everything that decides a probability.
+    They say what each feature of each kind of step counts. `moves` has (f,) float32 for the moves of `moves_of()`, by
+    their names. `training` says what they were fitted on; `signature` hashes everything that decides a probability.
     """
 
     moves: Mapping[str, FloatArray]
@@ -61,7 +61,10 @@ class BeadWeights:
 
     @classmethod
     def read(cls, path: Path) -> BeadWeights:
-        """Read weights; raises ModelUnavailableError where the file is missing, broken or of another version."""
+        """Read weights.
+
+        Raises ModelUnavailableError where the file is missing, broken or of another version.
+        """
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             if record["format"] != _FORMAT:
