@@ -14,9 +14,10 @@ from align.facts.compare.roles import covered
 from align.facts.compare.settle import settle
 from align.facts.dates import same_date
 from align.sides import Side
+from align.text.words import words as words_of
 from align.types import Evidence, FactMatch, FloatArray, Relation, WordMatch
 from align.verify.relation import RelationModel
-from align.verify.words import WordEncoder
+from align.verify.words import MOST_WORDS, WordEncoder
 
 __all__ = ["FactExplainer", "relation_of"]
 
@@ -52,6 +53,13 @@ class FactExplainer:
         told = facts if relation == "conflict" else tuple(each for entry in facts for each in _apart(entry))
         return relation, in_originals(Evidence(told, words), source.respelling(pair[0]), target.respelling(pair[1]))
 
+    def expect(self, source: Side, target: Side, pairs: Sequence[tuple[int, int]]) -> None:
+        """Look up the words of pairs that will be explained next, all at once."""
+        texts = dict.fromkeys(
+            side.texts[row] for pair in pairs for side, row in zip((source, target), pair, strict=True)
+        )
+        self._encoder.remember([word.text for text in sorted(texts) for word in words_of(text)[:MOST_WORDS]])
+
     def compared(
         self, source: Side, target: Side, pair: tuple[int, int]
     ) -> tuple[tuple[FactMatch, ...], tuple[WordMatch, ...]]:
@@ -85,6 +93,10 @@ class _RememberingEncoder:
         self.signature = encoder.signature
         self._encoder = encoder
         self._known: dict[str, tuple[FloatArray, float]] = {}
+
+    def remember(self, words: Sequence[str]) -> None:
+        """Compute the words that are not known yet."""
+        self._look_up(words)
 
     def word_vectors(self, words: Sequence[str]) -> FloatArray:
         """Return (n, dim) float32 unit rows."""

@@ -48,11 +48,10 @@ def word_matches(source: str, target: str, encoder: WordEncoder, *, least: float
 
 def _likeness(source: list[str], target: list[str], encoder: WordEncoder) -> FloatArray:
     likeness = encoder.word_vectors(source) @ encoder.word_vectors(target).T
-    for i, word in enumerate(source):
-        for j, other in enumerate(target):
-            # Two different numbers never correspond, however alike the model finds them.
-            if word[0].isdigit() or other[0].isdigit():
-                likeness[i, j] = float(word == other)
+    rows, columns = (np.array([word[0].isdigit() for word in side], dtype=bool) for side in (source, target))
+    for i, j in np.argwhere(rows[:, None] | columns).tolist():
+        # Two different numbers never correspond, however alike the model finds them.
+        likeness[i, j] = float(source[i] == target[j])
     likeness[~_telling(source, encoder), :] = 0
     likeness[:, ~_telling(target, encoder)] = 0
     return np.asarray(np.clip(likeness, -1, 1), dtype=np.float32)

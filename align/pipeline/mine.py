@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import islice
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["MinedPairs", "mine"]
 
 _SHOWN = 10
+_TOGETHER = 2000
+"""Pairs whose words are looked up at once."""
 _LIKELY = 0.5
 """Probability from which a pair is likelier right than wrong; below it, its relation is none."""
 
@@ -95,7 +97,7 @@ def mine(
     with clock.stage("explain"):
         if not many:
             order = one_to_one(found, _conflicts_last(candidates, order, tools.explainer))
-        pairs = [_pair(candidates, row, tools.explainer) for row in order.tolist()]
+        pairs = list(_pairs(candidates, order.tolist(), tools))
     pairs.sort(key=lambda pair: -pair.probability)
     return MinedPairs(replace(pair, source=rows[0][pair.source], target=rows[1][pair.target]) for pair in pairs)
 
@@ -124,6 +126,7 @@ def _conflicts_last(judged: JudgedCandidates, order: IntArray, explainer: Explai
     places = found.source[likely], found.target[likely]
     chosen = [np.bincount(side, minlength=1)[side] > 1 if len(side) else np.zeros(0, dtype=bool) for side in places]
     contested = likely[chosen[0] | chosen[1]]
+    explainer.expect(judged.source, judged.target, [judged.pair(row) for row in contested.tolist()])
     disagree = [
         row
         for row in contested.tolist()
@@ -131,6 +134,17 @@ def _conflicts_last(judged: JudgedCandidates, order: IntArray, explainer: Explai
     ]
     last = np.isin(order, disagree)
     return np.concatenate([order[~last], order[last]])
+
+
+def _pairs(judged: JudgedCandidates, rows: Sequence[int], tools: Tools) -> Iterator[MinedPair]:
+    """Yield the pairs of the candidates' rows, in their order, and tell how many are done."""
+    for start in range(0, len(rows), _TOGETHER):
+        block = rows[start : start + _TOGETHER]
+        likely = [judged.pair(row) for row in block if judged.probabilities[row] >= _LIKELY]
+        tools.explainer.expect(judged.source, judged.target, likely)
+        yield from (_pair(judged, row, tools.explainer) for row in block)
+        if len(rows) > _TOGETHER:
+            tools.progress(f"explain: {min(start + _TOGETHER, len(rows))} of {len(rows)}")
 
 
 def _pair(judged: JudgedCandidates, row: int, explainer: Explainer) -> MinedPair:

@@ -13,13 +13,14 @@ from align.search.margin import margin_k, ratio_margin
 from align.sides import Side
 from align.types import Candidates, FloatArray, IntArray
 
-__all__ = ["LEXICAL_WEIGHT", "IndexFactory", "candidates", "hybrid"]
+__all__ = ["LEXICAL_WEIGHT", "IndexFactory", "candidates", "hybrid", "row_products"]
 
 IndexFactory: TypeAlias = Callable[[int], Index]
 
 LEXICAL_WEIGHT = 0.2
 """How much of what is searched by is lexical; the verifier is fitted with it, so a change means a refit."""
-_PAIR_BLOCK = 65536
+_PAIR_BLOCK = 2048
+"""Pairs whose rows are multiplied at a time: few enough for the processor's cache."""
 
 
 def hybrid(side: Side) -> FloatArray:
@@ -55,13 +56,13 @@ def candidates(
     if also is not None:
         keys = np.union1d(keys, also[:, 0] * width + also[:, 1])
     pairs = np.divmod(keys, width)
-    similarity = _row_products(source_rows, target_rows, *pairs)
+    similarity = row_products(source_rows, target_rows, *pairs)
     order = np.lexsort((pairs[1], -similarity, pairs[0]))
     rows, columns, similarity = pairs[0][order], pairs[1][order], similarity[order]
     margin = ratio_margin(
         similarity, _neighbourhood(forward, len(target))[rows], _neighbourhood(backward, len(source))[columns]
     )
-    cosine = _row_products(source.vectors, target.vectors, rows, columns)
+    cosine = row_products(source.vectors, target.vectors, rows, columns)
     return Candidates(rows, columns, similarity, cosine, margin, similarity)
 
 
@@ -76,7 +77,7 @@ def _neighbourhood(similarities: FloatArray, rows: int) -> FloatArray:
     return nearest
 
 
-def _row_products(left: FloatArray, right: FloatArray, left_rows: IntArray, right_rows: IntArray) -> FloatArray:
+def row_products(left: FloatArray, right: FloatArray, left_rows: IntArray, right_rows: IntArray) -> FloatArray:
     """Return the inner product of each pair of rows, (n,) float32, a block at a time to bound memory."""
     products = np.empty(len(left_rows), dtype=np.float32)
     for start in range(0, len(left_rows), _PAIR_BLOCK):

@@ -106,6 +106,12 @@ def line_language(text: str, *, expected: Lang | None = None) -> LineLanguage:
     >>> line_language("Казакстан Президенты бугин Алматыда жиналыс откизди.").script
     'russian-letters'
     """
+    return _line_language(text, expected)
+
+
+# A line is asked about before the search and again before it may become a pair.
+@lru_cache(maxsize=1 << 17)
+def _line_language(text: str, expected: Lang | None) -> LineLanguage:
     text = repair(text)
     lower = text.lower()
     counts = [len(pattern.findall(lower)) for pattern in (CYRILLIC, LATIN, ARABIC)]

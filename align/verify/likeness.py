@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from align.search.candidates import row_products
 from align.sides import Side
 from align.types import Candidates, FloatArray, IntArray
 from align.verify.decoys import NEAREST, Decoys
@@ -90,5 +91,4 @@ class Likeness:
 
 def _products(left: FloatArray, right: FloatArray, candidates: Candidates) -> FloatArray:
     """Return the inner products of the candidates' rows, (n,) float32."""
-    products: FloatArray = np.einsum("nd,nd->n", left[candidates.source], right[candidates.target])
-    return products
+    return row_products(left, right, candidates.source, candidates.target)

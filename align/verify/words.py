@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, runtime_checkable
 from zlib import crc32
 
@@ -127,7 +128,12 @@ def spelling_vectors(words: Sequence[str]) -> FloatArray:
     for i, word in enumerate(words):
         if len(word) < _SHORTEST_NAME or word[0].isdigit():
             continue
-        marked = "^" + spelling(word)
-        grams = {marked[j : j + size] for size in (2, 3) for j in range(len(marked) - size + 1)}
-        rows[i, [crc32(gram.encode()) % _SPELLING_DIM for gram in grams]] = 1.0
+        rows[i, _columns(word)] = 1.0
     return rows
+
+
+@lru_cache(maxsize=1 << 16)
+def _columns(word: str) -> list[int]:
+    marked = "^" + spelling(word)
+    grams = {marked[j : j + size] for size in (2, 3) for j in range(len(marked) - size + 1)}
+    return [crc32(gram.encode()) % _SPELLING_DIM for gram in grams]

@@ -110,3 +110,16 @@ def test_evidence_counts_characters_of_the_text_as_it_is_shown(explainer):
     _, evidence = explainer.explain(latin, "The President of Kazakhstan signed a new law on June 9, 2019")
     found = {latin[entry.source.start : entry.source.end] for entry in evidence.facts if entry.source and entry.target}
     assert "2019 jylğy 9 mausymda" in found
+
+
+def test_what_is_expected_is_explained_as_what_is_not():
+    encoder = NgramEncoder.load()
+    sides = SideBuilder(encoder, encoder, encoder)
+    source = sides.of_lines(["Помпео 1 ақпанда келді", "Сайлау өтеді"], "kk")
+    target = sides.of_lines(["The election will be held", "Pompeo came on February 1", ""], "en")
+    pairs = [(0, 1), (1, 0), (1, 2)]
+    prepared, plain = FactExplainer(encoder), FactExplainer(encoder)
+    prepared.expect(source, target, pairs)
+    assert [prepared.explain(source, target, pair) for pair in pairs] == [
+        plain.explain(source, target, pair) for pair in pairs
+    ]
