@@ -75,7 +75,7 @@ def test_a_tmx_file_gives_its_pairs(tmp_path, name):
 
 
 def test_a_run_gives_its_accepted_pairs(tmp_path):
-    lines = _line("accept") + _line("review", "Қала", "A town")
+    lines = _line("accepted") + _line("review", "Қала", "A town")
     (tmp_path / "links.jsonl").write_text(lines, encoding="utf-8")
     seal(tmp_path, {})
     assert list(memory_pairs(tmp_path)) == list(memory_pairs(tmp_path / "links.jsonl")) == [("Ол келді", "He came")]
