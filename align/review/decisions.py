@@ -24,7 +24,7 @@ from align.review.events import (
     in_cluster,
 )
 from align.review.items import create_item, pair_id, written
-from align.review.places import beside, segment_named
+from align.review.places import beside, segment_named, spots
 from align.review.records import Decision, Saved
 from align.review.state import State, may_have_seen, settle
 from align.review.verdicts import REASONS, VERDICTS
@@ -206,6 +206,8 @@ def _check_own_words(decision: Decision, draft: Mapping[str, Any]) -> None:
 def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> dict[str, Any]:
     """Return the pair that a swap, merge or post-edit puts in the item's place."""
     sides = {side: list(pair[side]) for side in _SIDES}
+    if decision.verdict == "merge" and decision.other:
+        return _joined(database, pair, decision)
     if decision.verdict == "merge":
         side, _, direction = (decision.neighbour or "").partition("_")
         if side not in _SIDES or direction not in ("before", "after"):
@@ -227,6 +229,25 @@ def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> di
     return _new_pair({**sides, side: [segment]}, "swapped" if pair[side] else "picked")
 
 
+def _joined(database: sqlite3.Connection, pair: Pair, decision: Decision) -> dict[str, Any]:
+    """Return the pair that an item and another pair of one of its segments make together: 1:2, 2:1 or wider."""
+    other = str(decision.other)
+    theirs = pair_of(database, body_of(database, other))
+    if not any(spots(pair[side]) & spots(theirs[side]) for side in _SIDES):
+        raise NotAllowedError(f"merge: {other} shares no segment with {decision.item}")
+    sides = {}
+    for side in _SIDES:
+        places = {(each["document"], each["position"]): each for each in (*pair[side], *theirs[side])}
+        if len({document for document, _ in places}) > 1:
+            raise NotAllowedError(
+                "merge: the two pairs stand in different documents: only one document's can be joined"
+            )
+        sides[side] = [places[spot] for spot in sorted(places)]
+    if all(spots(sides[side]) == spots(pair[side]) for side in _SIDES):
+        raise NotAllowedError(f"merge: {other} holds nothing that {decision.item} lacks")
+    return {**_new_pair(sides, "merged"), "joins": other}
+
+
 def _new_pair(sides: Pair, origin: str) -> dict[str, Any]:
     item = pair_id(*([place["id"] for place in sides[side]] for side in _SIDES))
     return {"item": item, "origin": origin, "pair": sides}
@@ -244,7 +265,19 @@ def _accept_created(database: sqlite3.Connection, kept: Event, said: Mapping[str
     body |= {name: row[name] for name in ("probability", "run_probability", "relation", "status", "origin")}
     body |= {"pair": created["pair"], "implied_by": kept.id, "blind": not may_have_seen(events, kept.reviewer)}
     append(database, NewEvent(kept.reviewer, item, body, "accept", cluster=kept.cluster))
+    if (joined := created.get("joins")) not in (None, item):
+        _merge_joined(database, kept, str(joined))
     return item
+
+
+def _merge_joined(database: sqlite3.Connection, kept: Event, joined: str) -> None:
+    """Say of the other pair that it was joined: nobody has to be asked for what the wider pair holds."""
+    row, events = item_row(database, joined), events_of(database, joined)
+    body = {name: row[name] for name in ("probability", "run_probability", "relation", "status", "origin")}
+    body |= {name: kept.body[name] for name in ("models", "served", "creates")}
+    body |= {"pair": pair_of(database, body_of(database, joined))}
+    body |= {"implied_by": kept.id, "blind": not may_have_seen(events, kept.reviewer)}
+    append(database, NewEvent(kept.reviewer, joined, body, str(kept.verdict), cluster=kept.cluster))
 
 
 def _cluster_to_undo(database: sqlite3.Connection, reviewer: str, named: str | None) -> str:

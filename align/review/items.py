@@ -139,6 +139,10 @@ def add_items(database: sqlite3.Connection, items: Sequence[NewItem], first: int
         "INSERT INTO bodies (number, body) VALUES (?, ?)", ((number, item.body) for number, item in numbered)
     )
     database.executemany(
+        "INSERT OR IGNORE INTO item_segments (segment, item) VALUES (?, ?)",
+        ((place["id"], item.id) for item in items if item.kind == "link" for place in (*item.source, *item.target)),
+    )
+    database.executemany(
         "INSERT INTO texts (rowid, source, target) VALUES (?, ?, ?)",
         ((number, *texts_of(item)) for number, item in numbered),
     )

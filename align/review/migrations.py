@@ -116,6 +116,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "DELETE FROM meta WHERE key = 'files'",
     ),
     ("ALTER TABLE papers RENAME TO documents",),
+    (
+        # A segment may be in several links; the next opening fills this from the run's files and the events.
+        """CREATE TABLE item_segments (
+            segment TEXT NOT NULL, item TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+            PRIMARY KEY (segment, item)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX item_segments_by_item ON item_segments (item)",
+        "DELETE FROM meta WHERE key = 'files'",
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from align.review.records import DocumentView, Place
 
-__all__ = ["beside", "document_around", "full_place", "place_of", "segment_named"]
+__all__ = ["beside", "document_around", "full_place", "place_of", "segment_named", "spots"]
 
 Places: TypeAlias = Sequence[Mapping[str, Any]]
 
@@ -36,6 +36,15 @@ def full_place(database: sqlite3.Connection, place: Mapping[str, Any]) -> dict[s
 def place_of(place: Mapping[str, Any]) -> Place:
     """Return a full place as a page gets it."""
     return Place(*(place[name] for name in ("id", "document", "position", "start", "end", "text")))
+
+
+def spots(places: Places) -> set[tuple[str, int]]:
+    """Return where places stand: the document and the position, which tell two equal sentences apart.
+
+    >>> spots([{"document": "a", "position": 2}])
+    {('a', 2)}
+    """
+    return {(place["document"], place["position"]) for place in places}
 
 
 def segment_named(database: sqlite3.Connection, identity: str, lang: str) -> dict[str, Any] | None:

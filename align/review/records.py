@@ -21,6 +21,7 @@ __all__ = [
     "Lost",
     "MergeSide",
     "Order",
+    "OtherLink",
     "Place",
     "Rescoring",
     "ReviewProgress",
@@ -63,6 +64,22 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLink:
+    """Another pair that one of an item's segments is in, as a reviewer may know of it.
+
+    `side` says which text both share, `text` is the other one; `said` is the verdict that may be seen. `joins` says
+    that both can be joined: they stand in the same two documents.
+    """
+
+    id: str
+    side: Literal["source", "target"]
+    text: str
+    probability: float | None
+    said: str | None
+    joins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A segment of the other side that came near: what a swap may choose."""
 
@@ -100,7 +117,7 @@ class ItemView:
     held back). `attached` says how a decided item found its texts again in the last run: exact, overlap or lost.
     `origin` is mined, swapped, merged, picked, post_edited or ripple (shown as mined while verdicts are hidden).
     `agreed` is the outcome, None while it is open or hidden: accept, partial, reject, swapped, merged, no_counterpart,
-    post_edited or disputed.
+    post_edited or disputed. `also` are the other pairs that its segments are in, unless they were ruled out.
     """
 
     id: str
@@ -130,6 +147,7 @@ class ItemView:
     attached: Attached | None
     proposed: bool
     related: tuple[str, ...] = ()
+    also: tuple[OtherLink, ...] = ()
 
     @property
     def open_verdicts(self) -> bool:
@@ -144,7 +162,8 @@ class Decision:
     `id` is made by the client (a UUID) and makes a repeated save one. `version` is that of the ItemView.
     reject: `reason`, one of REASONS. edit and post_edit: `source_text` and/or `target_text`. trim: `source_span` and
     `target_span`, characters of the ItemView's texts, None for the whole. swap: `other`, the id of the other side's
-    segment (for an unmatched item: the segment picked as its counterpart). merge: `neighbour`. flag: sets the flag, or
+    segment (for an unmatched item: the segment picked as its counterpart). merge: `neighbour`, or `other`, a pair that
+    shares a segment with this one. flag: sets the flag, or
     takes it back where it is set. `served` says how the reviewer came to it: what was searched for is no sample.
     """
 

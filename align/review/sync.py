@@ -31,7 +31,17 @@ _STRATA: Final = 10
 _FEWEST: Final = 20
 """Links that a stratum of the audit has at least."""
 _DOCUMENT: Final = 1_000_000
-_DERIVED: Final = ("reservations", "judgements", "shifts", "related", "bodies", "items", "segments", "documents")
+_DERIVED: Final = (
+    "reservations",
+    "judgements",
+    "shifts",
+    "related",
+    "bodies",
+    "item_segments",
+    "items",
+    "segments",
+    "documents",
+)
 
 
 def sync_run(folder: Path) -> Reattached:

@@ -15,6 +15,7 @@ __all__ = [
     "JUDGES",
     "OUTCOMES",
     "REASONS",
+    "RULED_OUT",
     "RULES_OUT",
     "VERDICTS",
     "Attached",
@@ -99,8 +100,8 @@ VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
         detail="reason",
     ),
     "no_counterpart": VerdictKind(
-        label="None",
-        hint="no counterpart in the other language",
+        label="No counterpart",
+        hint="nothing in the other language says this",
         said="No counterpart",
         key="KeyN",
         of=_ANY,
@@ -188,3 +189,6 @@ JUDGES: Final = "NOT IN " + _listed(name for name, each in VERDICTS.items() if e
 
 RULES_OUT: Final = "IN " + _listed(name for name, each in VERDICTS.items() if each.rules_out is not None)
 """The same, whether it rules a pair out."""
+
+RULED_OUT: Final = frozenset(each.outcome for each in VERDICTS.values() if each.rules_out is not None)
+"""The outcomes of those: the item is no pair any more, or another has taken its place."""

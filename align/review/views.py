@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final, Literal
 
 from align.review.database import get_meta
 from align.review.errors import NotAllowedError, UnknownItemError
 from align.review.events import Event, events_of
-from align.review.places import document_around, full_place, place_of
-from align.review.records import DocumentView, GivenVerdict, ItemView, Lost, Place, Row, RunInfo, Suggestion
+from align.review.places import document_around, full_place, place_of, spots
+from align.review.records import DocumentView, GivenVerdict, ItemView, Lost, OtherLink, Place, Row, RunInfo, Suggestion
 from align.review.state import State, settle
+from align.review.verdicts import RULED_OUT, VERDICTS
 from align.runs.records import draft_of, evidence_of
 
 __all__ = [
@@ -25,6 +26,10 @@ __all__ = [
     "run_info",
     "version_of",
 ]
+
+_MOST_ASKED: Final = 30
+_MOST_SHOWN: Final = 6
+"""Other pairs of an item's segments that are looked at, and that are shown."""
 
 _DOCUMENT_COLUMNS = ("id", "path", "title", "published", "url")
 
@@ -105,6 +110,7 @@ def item_view(database: sqlite3.Connection, item: str, reviewer: str, *, adjudic
         attached=row["attached"],
         proposed=bool(row["proposed"]),
         related=tuple(other for (other,) in database.execute("SELECT other FROM related WHERE item = ?", (item,))),
+        also=_also(database, row, pair, reviewer),
     )
 
 
@@ -150,6 +156,38 @@ def _document_view(
     if not spots:
         return None
     return document_around(database, spots[0][0], spots[0][1], spots[-1][1])
+
+
+def _also(
+    database: sqlite3.Connection, row: sqlite3.Row, pair: Mapping[str, list[dict[str, Any]]], reviewer: str
+) -> tuple[OtherLink, ...]:
+    """Return the other pairs of an item's segments, the likeliest first, but none that the reviewer knows gone."""
+    own = {side: spots(pair[side]) for side in pair}
+    rows = database.execute(
+        "SELECT DISTINCT items.* FROM item_segments mine JOIN item_segments other USING (segment)"
+        " JOIN items ON items.id = other.item WHERE mine.item = ? AND other.item <> ?"
+        " ORDER BY probability DESC, number LIMIT ?",
+        (row["id"], row["id"], _MOST_ASKED),
+    )
+    found = []
+    for each in rows.fetchall():
+        body = body_of(database, each["id"])
+        theirs = {side: spots(body[side]) for side in pair}
+        shared = [side for side in pair if own[side] & theirs[side]]
+        if not shared or all(theirs[side] <= own[side] for side in pair):
+            continue
+        listed = _row(database, each, reviewer)
+        said = listed.mine or listed.agreed
+        gone = said is not None and (said in RULED_OUT or (said in VERDICTS and VERDICTS[said].rules_out is not None))
+        # A pair that another made is not told before both have judged: it would say what they did.
+        if gone or (said is None and not each["proposed"]):
+            continue
+        documents = ("source_document", "target_document")
+        joins = row["kind"] == "link" and all(each[name] == row[name] for name in documents)
+        side: Literal["source", "target"] = "source" if shared == ["source"] else "target"
+        text = listed.target_text if side == "source" else listed.source_text
+        found.append(OtherLink(each["id"], side, text, listed.probability, said, joins))
+    return tuple(found[:_MOST_SHOWN])
 
 
 def _suggestions(database: sqlite3.Connection, body: Mapping[str, Any]) -> Iterable[Suggestion]:

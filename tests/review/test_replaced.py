@@ -128,6 +128,7 @@ def test_a_review_of_an_earlier_version_is_put_right_when_it_is_opened(store, fo
         writing.execute("INSERT INTO bodies VALUES (?, ?)", body)
         writing.execute("INSERT INTO judgements VALUES (?, ?, ?, ?, ?)", kept[0])
         writing.execute("ALTER TABLE documents RENAME TO papers")
+        writing.execute("DROP TABLE item_segments")
         writing.execute("PRAGMA user_version = 1")
     store.close()
     again = Store.open(folder)

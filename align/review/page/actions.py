@@ -85,7 +85,8 @@ class Answer:
     """What is to be shown: HTML by the name of the part of the page that it fills (what is for `ahead` is added there).
 
     `status` is as in HTTP. `stale` are items that look different now; `again` says that the item on the screen stays.
-    `rescores` says that the verdict `event` is to be followed up; `refused` says in one line why nothing was done.
+    `created` is the pair that a verdict made, which may be widened again. `rescores` says that the verdict `event` is
+    to be followed up; `refused` says in one line why nothing was done.
     """
 
     parts: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +95,7 @@ class Answer:
     again: bool = False
     event: str | None = None
     rescores: bool = False
+    created: str | None = None
     refused: str | None = None
 
     def plain(self) -> dict[str, Any]:
@@ -163,10 +165,16 @@ class Reviewing:
             "status": render("status.html.j2", {"said": told, "undo": True}),
             "judged": render("judged.html.j2", {"said": told, "created": saved.created}),
             "notice": "",
-            "rescored": render("rescoring.html.j2", {}) if saved.rescores else "",
+            "rescored": "",
         }
         again = mine.verdict == "flag"
-        return Answer(parts, stale=saved.touched, again=again, event=saved.event, rescores=saved.rescores)
+        # A pair that was made from two segments of the run is where one goes next; a translation is done.
+        made = saved.created if kind is not None and kind.writes is None and not mine.adjudicates else None
+        if made is not None:
+            # It comes with this answer: a key that is pressed meanwhile must not meet the pair before.
+            parts["pair"] = self.pair(card(store.item(made, self.reviewer), served=sent.served))
+        rescores = saved.rescores
+        return Answer(parts, stale=saved.touched, again=again, event=saved.event, rescores=rescores, created=made)
 
     def undo(self, message: Message) -> Answer:
         """Take back the reviewer's last verdict with all it brought about, and answer with its item."""

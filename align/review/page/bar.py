@@ -42,7 +42,12 @@ _COMMANDS = (
 )
 """What else has a key: it judges nothing."""
 
-_OTHER_KEYS = (("Ctrl Enter", "save the text box"), ("Esc", "close what is open"), ("?", "these keys"))
+_OTHER_KEYS = (
+    ("B", "Join both: this pair and the first that its segments are also in become one"),
+    ("Ctrl Enter", "save the text box"),
+    ("Esc", "close what is open"),
+    ("?", "these keys"),
+)
 
 
 def cap(key: str) -> str:
@@ -64,6 +69,11 @@ def help_rows() -> list[tuple[str, str]]:
     return [*((each.keys, f"{each.label}: {each.hint}") for each in buttons()), *_OTHER_KEYS]
 
 
+def _look(verdict: str) -> str:
+    """Return the classes of a verdict's button: the two that are meant most are told by their colour as well."""
+    return {"accept": "main yes", "reject": "no"}.get(verdict, "")
+
+
 def _verdicts() -> Iterator[Button]:
     for name, each in VERDICTS.items():
         if each.key is None:
@@ -77,5 +87,5 @@ def _verdicts() -> Iterator[Button]:
             each.of,
             group=2 if each.opens and name != "reject" else 1,
             choices=each.choices,
-            classes="main" if name == "accept" else "",
+            classes=_look(name),
         )

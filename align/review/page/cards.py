@@ -49,6 +49,11 @@ class Card:
     adjudicates: bool = False
 
     @property
+    def joined(self) -> str | None:
+        """Return the pair that one key joins with this one: the likeliest that can be."""
+        return next((each.id for each in self.item.also if each.joins), None)
+
+    @property
     def own(self) -> Column:
         """Return the side that an unmatched segment has; the first of a pair."""
         return self.columns[0] if self.item.source else self.columns[1]

@@ -8,7 +8,7 @@ from align.review.page.queues import Queue
 from align.review.records import Decision, RunInfo
 from align.review.verdicts import VERDICTS
 
-__all__ = ["MOST_CHANGES", "NOTHING_LEFT", "about", "duration", "said", "when"]
+__all__ = ["MOST_CHANGES", "NOTHING_LEFT", "about", "duration", "percent", "said", "when"]
 
 MOST_CHANGES: Final = 12
 """Changed probabilities of a rescoring that are shown in full."""
@@ -44,6 +44,17 @@ def duration(seconds: float) -> str:
     if not hours:
         return f"about {minutes} min"
     return f"about {hours} h {rest} min" if rest and hours < 10 else f"about {hours} h"
+
+
+def percent(value: float) -> str:
+    r"""Return a probability in per cent, which never claims certainty.
+
+    >>> [percent(value) for value in (0.9996, 0.5, 0.0004)]
+    ['>99\xa0%', '50\xa0%', '<1\xa0%']
+    """
+    if value >= 0.995:
+        return ">99\u00a0%"
+    return "<1\u00a0%" if value < 0.005 else f"{value * 100:.0f}\u00a0%"
 
 
 def when(at: str) -> str:

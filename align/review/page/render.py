@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from align.review.page.bar import buttons, help_rows
-from align.review.page.messages import duration, when
+from align.review.page.messages import duration, percent, when
 from align.review.verdicts import REASONS, VERDICTS
 from align.wording import count, probability
 
@@ -38,6 +38,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(probability=probability, count=count, duration=duration, when=when)
+    environment.filters.update(probability=probability, count=count, duration=duration, percent=percent, when=when)
     environment.globals.update(reasons=REASONS, verdicts=VERDICTS, buttons=buttons(), help_rows=help_rows())
     return environment

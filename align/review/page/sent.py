@@ -17,7 +17,10 @@ _TEXTS = ("source_text", "target_text")
 
 @dataclass(frozen=True, slots=True)
 class SentVerdict:
-    """A verdict as it was sent; it may carry its detail: "reject:bad text", "swap:ID", "merge:source_after"."""
+    """A verdict as it was sent; it may carry its detail: "reject:bad text", "swap:ID", "merge:source_after"...
+
+    "merge:with:ITEM" joins a pair with another one of its segments.
+    """
 
     item: str
     version: int
@@ -40,6 +43,8 @@ def decision(sent: SentVerdict, reviewer: str, shown: ItemView | None) -> Decisi
         raise InputError(f"verdict {verdict!r}: choose one of {', '.join(VERDICTS)}")
     kind = VERDICTS[verdict]
     given: dict[str, Any] = {kind.detail: detail or None} if kind.detail else {}
+    if kind.detail == "neighbour" and detail.startswith("with:"):
+        given = {"other": detail.removeprefix("with:")}
     if kind.writes == "text":
         given |= {name: _clean(getattr(sent, name)) for name in _TEXTS}
     elif kind.writes == "span" and shown is not None:

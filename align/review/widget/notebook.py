@@ -88,6 +88,10 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
         self.set_trait("run_key", services.run_key)
         self.on_msg(self._hear)
 
+    def __repr__(self) -> str:
+        # What a notebook shows whose server has no anywidget; ipywidgets cuts it after 110 characters.
+        return "Review: pip install anywidget where the notebook's server runs, restart it and reload this page."
+
     def close(self) -> None:
         """Take the widget off the notebook and close its store; what is decided stays."""
         super().close()

@@ -82,7 +82,7 @@ def test_key_saves_its_verdict_and_shows_the_next_pair(keys, verdict, reason, si
 
 def test_every_verdict_has_a_button_and_gives_the_keys_back(site, open_page):
     page = open_page()
-    names = "Accept Partial Reject None Skip Flag Edit Trim Swap Merge Draft Undo Back Next".split()
+    names = ["No counterpart", *"Accept Partial Reject Skip Flag Edit Trim Swap Merge Draft Undo Back Next".split()]
     assert all(page.locator(".bar").get_by_role("button", name=name).is_visible() for name in names)
     first = shown(page)
     page.get_by_role("button", name="Reject").click()
@@ -666,3 +666,43 @@ def judge_by_keyboard(page, number):
             strike(page, "A")
     moved_on(page, item)
     return item, verdict
+
+
+def test_one_key_joins_what_a_segment_is_also_linked_with(forked, browser):
+    page, site, pairs = forked
+    first, second = pairs
+    page.goto(f"/pair/{first}")
+    assert "also linked with" in page.locator(".also").inner_text()
+    strike(page, "B")
+    moved_on(page, first)
+    made = shown(page)
+    view = site.store.item(made, "Ana")
+    assert (view.origin, len(view.source), len(view.target), view.mine.verdict) == ("merged", 1, 2, "accept")
+    assert standing(site, second).verdict == "merge"
+    strike(page, "M", "1")
+    moved_on(page, made)
+    assert standing(site, made).verdict == "merge", "what was joined can be widened again"
+    strike(page, "Z")
+    came_back(page, made)
+    strike(page, "Z")
+    came_back(page, first)
+    assert standing(site, first) is None and standing(site, second) is None
+
+
+@pytest.fixture
+def forked(browser, serve, runs, tmp_path):
+    """Open a page on a run in which a Kazakh sentence is linked with two English ones."""
+    kk, en = ["Бірінші сөйлем", "Екінші сөйлем"], ["First sentence", "Second sentence", "Third sentence"]
+    documents = {"kk.txt": ("kk", kk), "en.txt": ("en", en)}
+    runs[0](tmp_path / "forked", documents, [(kk[0], en[0], 0.95), (kk[0], en[1], 0.93)])
+    with serve(tmp_path / "forked") as site:
+        context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
+        held = {cookie.name: cookie.value for cookie in site.client(name="Ana").cookies.jar}
+        context.add_cookies([{"name": each, "value": value, "url": site.url} for each, value in held.items()])
+        rows = site.store.browse(Filter(order="probability"), "Ana").rows
+        yield (
+            context.new_page(),
+            site,
+            sorted((row.id for row in rows), key=lambda item: -site.store.item(item, "Ana").probability),
+        )
+        context.close()

@@ -142,7 +142,10 @@ def test_buttons_judge_and_the_next_pair_comes(cell):
     cell.press("wrong facts")
     cell.moved_on(second)
     assert (cell.mine(first), cell.mine(second)) == (("accept", None), ("reject", "wrong facts"))
-    names = "Accept Partial Reject None Skip Flag Edit Trim Swap Merge Draft Undo Back Next Help".split()
+    names = [
+        "No counterpart",
+        *"Accept Partial Reject Skip Flag Edit Trim Swap Merge Draft Undo Back Next Help".split(),
+    ]
     assert all(cell.root.get_by_role("button", name=name).first.is_visible() for name in names)
 
 
@@ -240,7 +243,7 @@ def test_swap_shows_its_ripple_and_is_undone_as_one(cell, crowded):
     cell.root.locator(".rescored details, .rescored p:has-text('keep')").first.wait_for(timeout=120_000)
     changed = {name for name, value in probabilities().items() if before.get(name) != value}
     assert changed and cell.root.locator(".rescored tr").count() >= 1
-    cell.press("Undo")
+    cell.root.locator(".status").get_by_role("button", name="Undo").click()
     cell.page.wait_for_function(f"item => {ON_SCREEN} === item", arg=item)
     assert probabilities() == before
 
@@ -382,7 +385,7 @@ def test_an_unmatched_segment_is_post_edited(cell):
     assert cell.mine(item) == ("post_edit", None)
     assert cell.root.get_by_role("button", name="Accept").is_disabled()
     second = cell.shown
-    cell.press("None")
+    cell.press("No counterpart")
     cell.moved_on(second)
     assert cell.mine(second) == ("no_counterpart", None)
 

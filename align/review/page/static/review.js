@@ -5,6 +5,7 @@
 const PATIENCE = 4000; // Milliseconds after which an answer that does not come is mentioned.
 const FEWEST_WAITING = 5;
 const MOST_PASSED = 200;
+const PAUSE = 500; // Milliseconds without a verdict after which others are judged again.
 
 // Not crypto.randomUUID, which browsers keep from plain http on another machine's address.
 const hex = (byte) => byte.toString(16).padStart(2, "0");
@@ -21,6 +22,8 @@ class Review {
     this.passed = new Set();
     this.saving = false; // One decision at a time, so that no key can meet a pair that nobody has seen.
     this.unsaved = null;
+    this.unscored = []; // Verdicts after which the rest of their documents is still to be judged again.
+    addEventListener("pagehide", () => this.unscored.splice(0).forEach((event) => this.ask({ do: "rescore", event })));
     root.addEventListener("click", (event) => this.click(event));
     root.addEventListener("input", (event) => this.type(event.target));
     root.addEventListener("toggle", (event) => this.unfolded(event.target), true);
@@ -252,7 +255,7 @@ class Review {
       this.say("Still saving the verdict before: what you pressed meanwhile was not taken.");
       return null;
     }
-    this.saving = true;
+    this.busy(true);
     // What failed on its way is sent again under its old name, and so is never kept twice.
     const sent = JSON.stringify(message);
     if (this.unsaved?.sent !== sent) this.unsaved = { sent, id: newName() };
@@ -263,8 +266,13 @@ class Review {
       return answer;
     } finally {
       clearTimeout(late);
-      this.saving = false;
+      this.busy(false);
     }
+  }
+
+  busy(saving) {
+    this.saving = saving;
+    if (this.part("saving")) this.part("saving").hidden = !saving;
   }
 
   async judge(verdict, { card = this.card, fields = {}, version } = {}) {
@@ -283,8 +291,9 @@ class Review {
     this.passed.delete(item);
     this.fill(answer.parts);
     if (answer.again) await this.show();
+    else if (answer.created) this.drop([...answer.stale, item]);
     else await this.advance([...answer.stale, item]);
-    if (answer.rescores) await this.rescore(answer.event);
+    this.rescoreLater(answer);
   }
 
   // On a list, a segment that was judged gives its place to what was said of it.
@@ -301,6 +310,19 @@ class Review {
     this.drop(answer.stale);
     this.fill(answer.parts);
     this.refill();
+  }
+
+  // What a verdict changes elsewhere waits until nobody waits: for a pause, or for the page to be left.
+  rescoreLater({ rescores, event }) {
+    if (rescores) this.unscored.push(event);
+    clearTimeout(this.pause);
+    if (this.unscored.length) this.pause = setTimeout(() => this.rescoreAll(), PAUSE);
+  }
+
+  async rescoreAll() {
+    clearTimeout(this.pause);
+    while (this.unscored.length && !this.saving) await this.rescore(this.unscored.shift());
+    if (this.unscored.length) this.rescoreLater({});
   }
 
   async rescore(event) {
@@ -335,6 +357,8 @@ class Review {
     if (unfolds) this.unfold(this.part("pair").querySelector(unfolds));
     if (shows) this.find(shows).showModal();
     if ("closes" in button.dataset) button.closest("dialog").close();
+    if ("more" in button.dataset)
+      button.setAttribute("aria-expanded", String(button.closest(".bar").classList.toggle("all")));
     if (focuses) button.parentElement.querySelector(`[name=${focuses}]`).focus();
     this.act(button);
     // After the pointer the keys are verdicts again: the space bar would otherwise press the same button twice.
@@ -382,7 +406,8 @@ class Review {
     if (event.repeat || this.find("dialog[open]") || (event.code === "Space" && target !== this.home)) return;
     const selector = `[data-key="${event.code.replace("Numpad", "Digit")}"]`;
     const panel = this.panel;
-    const button = panel?.querySelector(selector) ?? this.find(`.bar ${selector}${panel ? "[data-opens]" : ""}`);
+    const bar = this.find(`.bar ${selector}${panel ? "[data-opens]" : ""}`);
+    const button = panel?.querySelector(selector) ?? bar ?? (panel ? null : this.part("pair").querySelector(selector));
     if (!button || button.disabled) return;
     event.preventDefault();
     button.click();
