@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PAIRS ?= train.tsv.gz
+LINES ?=
 DATA ?= .
 # The CPU build of PyTorch spares gigabytes of CUDA libraries: where pip's own index offers no CPU build, add
 #   make install PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
@@ -54,12 +55,14 @@ fix: install
 docs: install
 	$(BIN)/zensical build --strict
 
-# Retrain the bundled models from the training pairs: make models PAIRS=path/to/train.tsv.gz
+# Retrain the bundled models from the training pairs and lines of one language each:
+# make models PAIRS="path/to/train.tsv.gz ..." LINES="path/to/mono-kk.tsv.gz path/to/mono-en.tsv.gz"
 # One thread of linear algebra, since sums of floats depend on how they are shared out.
 models: install
 	$(BIN)/align train encoder $(PAIRS) --out align/models/kk-en
 	$(BIN)/align train vocabulary $(PAIRS) --out align/models/kk-en
-	OPENBLAS_NUM_THREADS=1 $(BIN)/align train verifier $(PAIRS) --out align/models/kk-en
+	OPENBLAS_NUM_THREADS=1 $(BIN)/align train verifier $(PAIRS) --out align/models/kk-en --news examples/news \
+	    $(if $(LINES),--lines $(LINES) --labels examples/lines/labels.tsv)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/align train beads $(PAIRS) --out align/models/kk-en
 	OPENBLAS_NUM_THREADS=1 $(BIN)/align train pairing $(PAIRS) --out align/models/kk-en
 

@@ -16,7 +16,7 @@ from align.verify.likeness import LIKENESS, RIVALS
 from align.verify.logistic import Doubles, Logistic, sigmoid
 from align.verify.rows import rank_in
 
-__all__ = ["COLUMNS", "GROUNDS", "Experts", "Looked", "multiplicity"]
+__all__ = ["COLUMNS", "GROUNDS", "IN_DOUBT", "Experts", "Looked", "multiplicity"]
 
 LATE: Final = ("source_late", "target_late")
 """How well either side's words are found again, less what hubs are near to everything: the second stage's columns."""
@@ -64,6 +64,12 @@ class Looked:
         return np.hstack([self.alone, beside])
 
 
+IN_DOUBT: Final = 0.5
+"""How much the evidence by itself counts where hardly anything has a counterpart: then multiplicity tells nothing."""
+
+_ALONE: Final = 0.7
+"""How much it counts in a run too small for rivals: the rest stays with how far the words stand out of the decoys."""
+
 _FEWEST: Final = 6
 """Sources of the smallest pools that the experts were fitted to: see `align.train.families`."""
 
@@ -83,10 +89,13 @@ class Experts:
     width: float
     least_report: float
 
-    def log_ratio(self, looked: Looked) -> tuple[Doubles, float]:
-        """Return (n,) float64 logarithms of likelihood ratios, and how much (0-1) the evidence by itself counted."""
+    def log_ratio(self, looked: Looked, *, weight: float | None = None) -> tuple[Doubles, float]:
+        """Return (n,) float64 logarithms of likelihood ratios, and how much (0-1) the evidence by itself counted.
+
+        `weight` says how much it is to count; None leaves that to the run's multiplicity.
+        """
         comparable = self.models["comparable"].log_odds(looked.columns("comparable"))
-        share = self.weight_of_evidence(looked.sources, comparable)
+        share = self.weight_of_evidence(looked.sources, comparable) if weight is None else weight
         translation = self.models["translation"].log_odds(looked.columns("translation"))
         if looked.documents is None:
             return share * comparable + (1 - share) * translation, share
@@ -114,10 +123,10 @@ class Experts:
     def weight_of_evidence(self, sources: IntArray, log_odds: Doubles) -> float:
         """Return how much (0-1) the evidence by itself counts in a run; `log_odds` (n,) are the comparable expert's.
 
-        All of it in a run of fewer sources than the experts were fitted to, where having no rivals says nothing.
+        A fixed part in a run of fewer sources than the experts were fitted to, where having no rivals says little.
         """
         if len(np.unique(sources)) < _FEWEST:
-            return 1.0
+            return _ALONE
         return float(sigmoid(np.array([(multiplicity(sources, log_odds) - self.middle) / self.width]))[0])
 
 

@@ -52,14 +52,16 @@ _EN_ENDING: Final = re.compile(r"[a-z]{2,}ed$")
 _POSTS: Final = re.compile(
     r"^(?:қала|облыс|аудан|ауыл|аймақ|өңір|көше|даңғыл|республика|мемлекет|әкім|президент|министр|премьер|төраға|төрайым"
     r"|депутат|директор|басшы|жетекші|өкіл|хатшы|тілші|журналист|агентт|агентік|жыл|ай|күн|сағат|таң|кеш|орынбасар"
-    r"|генерал|сенатор|елші|профессор|доктор|сурет|фото|видео|дереккөз|авто)",
+    r"|генерал|сенатор|елші|профессор|доктор|сурет|фото|видео|дереккөз|авто"
+    r"|радио|телеарна|баспасөз|қызмет|газет|мұрағат)",
     re.IGNORECASE,
 )
 _EN_POSTS: Final = re.compile(
     r"^(?:the|of|in|at|on|and|for|by|from|to|a|an|city|region|oblast|district|village|town|province|republic|state|mayor"
     r"|governor|akim|president|minister|ministry|prime|deputy|chair\w*|head|director|chief|leader|secretary|spokes\w+"
     r"|correspondent|reporter|journalist|agency|news|photo|video|source|year|month|day|a\.m|p\.m|general|senator"
-    r"|ambassador|professor|doctor|dr|mr|mrs|ms|wire|staff|writer|author)$",
+    r"|ambassador|professor|doctor|dr|mr|mrs|ms|wire|staff|writer|author|radio|press"
+    r"|service|newspaper|archive|illustrative)$",
     re.IGNORECASE,
 )
 
@@ -142,7 +144,9 @@ def is_fragment(side: Side, row: int) -> bool:
     """Say whether a text is only names, numbers, days, posts or an agency, without a verb."""
     text = side.texts[row]
     found = raw_words(text)
-    if len(found) > _SHORT or _has_verb([word.lower() for word in found], side.lang):
+    # A name within the text is no verb, though it may end like one: "Азаттық".
+    inside = {word for word in found[1:] if word.istitle()} if side.lang == "kk" else set()
+    if len(found) > _SHORT or _has_verb(["" if word in inside else word.lower() for word in found], side.lang):
         return False
     posts = _POSTS if side.lang == "kk" else _EN_POSTS
     spans = [(fact.start, fact.end) for fact in side.facts(row)]
@@ -150,6 +154,6 @@ def is_fragment(side: Side, row: int) -> bool:
     for match in re.finditer(r"\w+", text):
         size = match.end() - match.start()
         letters += size
-        inside = any(start <= match.start() and match.end() <= end for start, end in spans)
-        stated += size * (inside or bool(posts.search(match.group())) or match.group().isdigit())
+        within = any(start <= match.start() and match.end() <= end for start, end in spans)
+        stated += size * (within or bool(posts.search(match.group())) or match.group().isdigit())
     return stated >= _STATED * max(letters, 1)

@@ -17,14 +17,14 @@ from align.types import Candidates, FloatArray, IntArray, Judgement
 from align.verify.decoys import Decoys
 from align.verify.documents import documents
 from align.verify.evidence import evidence
-from align.verify.experts import GROUNDS, Looked
+from align.verify.experts import GROUNDS, IN_DOUBT, Looked
 from align.verify.gates import impossible, refused
 from align.verify.interaction import interaction
 from align.verify.likeness import Likeness
 from align.verify.logistic import Doubles, sigmoid
 from align.verify.relation import RelationModel
 from align.verify.rows import best_per_row, rank_in
-from align.verify.share import adjusted
+from align.verify.share import adjusted, by_the_run, estimate_share
 from align.verify.weights import VerifierWeights
 from align.verify.words import bag
 
@@ -93,10 +93,10 @@ class LogisticVerifier:
             return Judgement(probabilities, 0.0)
         why, asked = impossible(candidates, source, target), set[int]()
         seen = look(candidates, source, target, (self._encoder, self._decoys), without=why)
-        ratios, weight = self._weights.experts.log_ratio(seen.looked)
+        ratios, weight = self._heard(seen, len(source))
         share = 0.0
         for _ in range(_ROUNDS):
-            p, share = self._adjusted(ratios, seen, len(source))
+            p, share = self._adjusted(ratios, seen, len(source), weight)
             probabilities[seen.kept] = p
             likely = np.setdiff1d(seen.kept[p > _UNLIKELY], _array(asked))
             asked.update(likely.tolist())
@@ -110,11 +110,24 @@ class LogisticVerifier:
         grounds[seen.kept] = self._weights.experts.grounds(seen.looked, weight)
         return Judgement(probabilities, share, why, grounds)
 
-    def _adjusted(self, ratios: Doubles, seen: Seen, sources: int) -> tuple[Doubles, float]:
-        """Return probabilities, (m,) float64, and the share of the sources that have a counterpart."""
+    def _heard(self, seen: Seen, sources: int) -> tuple[Doubles, float]:
+        """Return (m,) float64 log-ratios and how much the evidence by itself counted: half, the sparser the run is."""
+        ratios, weight = self._weights.experts.log_ratio(seen.looked)
+        heads = best_per_row(seen.looked.sources, ratios)
+        trust = self._weights.sparse.trust(estimate_share(ratios[heads], sources, self._weights.prior))
+        if trust == 1 or seen.looked.documents is not None:
+            return ratios, weight
+        return self._weights.experts.log_ratio(seen.looked, weight=trust * weight + (1 - trust) * IN_DOUBT)
+
+    def _adjusted(self, ratios: Doubles, seen: Seen, sources: int, weight: float) -> tuple[Doubles, float]:
+        """Return probabilities, (m,) float64, and the share of the sources that have a counterpart.
+
+        `weight` (0-1) is how much the evidence by itself counts: of many right partners none is a best one.
+        """
         heads = best_per_row(seen.looked.sources, ratios)
         log_odds, share = adjusted(ratios, heads, sources, prior=self._weights.prior, sparse=self._weights.sparse)
-        return sigmoid(log_odds), share
+        most = (1 - weight) * self._weights.sparse.trust(share)
+        return sigmoid(by_the_run(ratios, log_odds, heads, share, most=most)), share
 
 
 def _array(rows: Collection[int]) -> IntArray:
