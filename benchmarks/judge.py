@@ -3,8 +3,8 @@
     python benchmarks/judge.py [ROW ...] [--data SHARED]
 
 Rows: news, news-cv, news-lines, event, flores, tatoeba, dev-news, needles, hidden-1 (.5 .2 .1 .04), wiki, lines. All
-but the first four need SHARED, the folder with kk-en/, more/ and comparable-wiki/. JUDGE.md holds what came out. The weights
-that ship were fitted to the written news: what news, news-lines and event say was learned; news-cv fits the
+but the first four need SHARED, the folder with kk-en/, more/ and comparable-wiki/. JUDGE.md holds what came out. The
+weights that ship were fitted to the written news: what news, news-lines and event say was learned; news-cv fits the
 expert for reports again without a sixth of the events each time, and judges those.
 """
 
