@@ -55,7 +55,10 @@ def write_drafts(alignment: Alignment, folder: str | Path) -> None:
             files.jsonl("unmatched.jsonl", map(unmatched_record, alignment.unmatched))
             files.path("report.html").write_text(render(alignment), encoding="utf-8")
             now = manifest(alignment)
-            files.manifest = {**before, **{name: now[name] for name in ("settings", "models", "counts", "seconds")}}
+            files.manifest = {
+                **before,
+                **{name: now[name] for name in ("settings", "models", "counts", "seconds", "peak_megabytes")},
+            }
 
 
 def manifest(alignment: Alignment) -> dict[str, Any]:
@@ -83,7 +86,19 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
         },
         "skipped": [asdict(file) for file in alignment.corpus.skipped],
         "seconds": dict(alignment.seconds),
+        "peak_megabytes": _peak_megabytes(),
     }
+
+
+def _peak_megabytes() -> int | None:
+    """Return the most memory this process has held, None where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Linux counts kilobytes, macOS bytes.
+    return int(most // (1 << 20 if sys.platform == "darwin" else 1 << 10))
 
 
 def _dropped(alignment: Alignment) -> dict[str, int]:
