@@ -1,4 +1,4 @@
-"""Texts to vectors: the bundled encoder, any sentence-transformers model, and a cache in front of either."""
+"""Texts to vectors: the bundled encoder, any sentence-transformers model, and a cache."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ __all__ = ["load_encoder"]
 
 
 def load_encoder(name: str | Path = BUNDLED, *, options: SbertOptions | None = None) -> Encoder:
-    """Return the bundled encoder, or the sentence-transformers model of that name or folder, run by `options`.
+    """Return the bundled encoder, or the sentence-transformers model of that name or folder.
 
-    Raises ModelUnavailableError where the model is neither on disk nor to be had.
+    `options` say how a sentence-transformers model is run. Raises ModelUnavailableError where the model is neither on
+    disk nor to be had.
     """
     name = str(name)
     if name == BUNDLED or Path(name).resolve() == BUNDLED_FOLDER:

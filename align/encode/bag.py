@@ -1,4 +1,7 @@
-"""Sums of word vectors, the same to the last bit however the texts are batched, and fast because words repeat."""
+"""Sums of word vectors, the same to the last bit however the texts are batched.
+
+They are fast because words repeat.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ def unit_rows(rows: FloatArray) -> FloatArray:
 
 
 def product(counts: FloatArray, rows: FloatArray) -> FloatArray:
-    """Return the (n, dim) float32 product of (n, m) counts and (m, dim) rows, in pieces too small for threads.
+    """Return the (n, dim) float32 product of (n, m) counts and (m, dim) rows.
+
+    It is computed in pieces too small for threads.
 
     >>> product(np.ones((1, 3), np.float32), np.array([[1, 2], [3, 4], [5, 6]], np.float32)).tolist()
     [[9.0, 12.0]]
@@ -63,7 +68,10 @@ class BagOfWords:
         self._vectors = np.empty((1024, dim), np.int16)
 
     def sums(self, texts: Sequence[str]) -> FloatArray:
-        """Return (n, dim) float32, C order: each text's sum of word vectors, a zero row where there is no word."""
+        """Return (n, dim) float32, C order: each text's sum of word vectors.
+
+        A text without a word gives a zero row.
+        """
         sums = np.zeros((len(texts), self._vectors.shape[1]), np.float32)
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             words = [raw_words(text) for text in texts[start : start + _TEXTS_AT_ONCE]]
@@ -76,7 +84,10 @@ class BagOfWords:
         return sums
 
     def _product(self, slots: IntArray, ends: IntArray) -> FloatArray:
-        """Return (n, dim) float32, the sums of n consecutive texts; `ends` are the n + 1 borders between them."""
+        """Return (n, dim) float32, the sums of n consecutive texts.
+
+        `ends` are the n + 1 borders between them.
+        """
         if len(slots) > _MOST_WORDS:
             parts = [slots[start : start + _MOST_WORDS] for start in range(0, len(slots), _MOST_WORDS)]
             total: FloatArray = np.sum([self._product(part, np.array([0, len(part)])) for part in parts], axis=0)
@@ -109,7 +120,9 @@ class BagOfWords:
 
 
 def _blocks(ends: IntArray) -> Iterator[tuple[int, int]]:
-    """Yield runs of texts as (first, one past the last): 32 texts at most, and words enough for an exact sum.
+    """Yield runs of texts as (first, one past the last).
+
+    A run has 32 texts at most, and few enough words for an exact sum.
 
     >>> list(_blocks(np.array([0, 8000, 8100, 8500])))
     [(0, 2), (2, 3)]

@@ -61,7 +61,10 @@ class EncoderWeights:
 
     @classmethod
     def read(cls, folder: Path) -> EncoderWeights:
-        """Read the weights of a folder. Raises ModelUnavailableError where a file is absent or damaged."""
+        """Read the weights of a folder.
+
+        Raises ModelUnavailableError where a file is absent or damaged.
+        """
         from safetensors import SafetensorError
         from safetensors.numpy import load
 
@@ -124,10 +127,10 @@ def write_module_files(folder: Path) -> None:
 
 
 def quantise(table: FloatArray) -> tuple[NDArray[np.uint8], FloatArray]:
-    """Return the (n, dim) table in four bits an entry, (n, dim / 2) uint8, and the (dim,) float32 scale of each column.
+    """Return the (n, dim) table in four bits an entry, and the scale of each column.
 
-    A column is cut off where that loses least, in squares, over the entries: its few largest ones leave finer steps
-    for the rest. `dim` must be even.
+    The table is (n, dim / 2) uint8, the scales are (dim,) float32. A column is cut off where that loses least, in
+    squares, over the entries: its few largest ones leave finer steps for the rest. `dim` must be even.
 
     >>> table, scale = quantise(np.array([[0.5, 2.0], [-1.0, 0.0]], dtype=np.float32))
     >>> (unpacked(table) * scale).round(2).tolist()

@@ -28,12 +28,12 @@ def word_hash(word: str) -> int:
 
 
 def ngram_hashes(words: Sequence[str], shortest: int, longest: int, *, prefix: int = 0) -> tuple[IntArray, IntArray]:
-    """Return the 32-bit hashes of the words' n-grams of bytes, end to end, and the (n,) starts of each word's: int64.
+    """Return the 32-bit hashes of the words' n-grams of bytes, and where each word's start.
 
-    `<` and `>` mark a word's ends. A number is one n-gram, the whole: 2016 is no more like 2017 than like 1991. A word
-    longer than `longest` counts as a whole too, and comes first (Bojanowski et al. 2017, "Enriching Word Vectors with
-    Subword Information", section 3.2). So do its beginnings that are longer than `longest`, up to `prefix` bytes: in
-    a language of endings, they are its stem.
+    The hashes stand end to end; the starts are (n,) int64. `<` and `>` mark a word's ends. A number is one n-gram, the
+    whole: 2016 is no more like 2017 than like 1991. A word longer than `longest` counts as a whole too, and comes first
+    (Bojanowski et al. 2017, "Enriching Word Vectors with Subword Information", section 3.2). So do its beginnings that
+    are longer than `longest`, up to `prefix` bytes: in a language of endings, they are its stem.
 
     >>> hashes, starts = ngram_hashes(["abc", "2016"], 3, 6)
     >>> len(hashes), starts.tolist()
@@ -59,7 +59,7 @@ def _marked(word: str) -> bytes:
 def _windows(
     marked: Sequence[bytes], usable: IntArray, *, sizes: range, prefix: int
 ) -> tuple[list[IntArray], list[NDArray[np.uint32]]]:
-    """Return, for each size, the words that the windows of that size stand in, and the windows' hashes.
+    """Return, for each size, the words that its windows stand in, and the windows' hashes.
 
     `usable` are the bytes of each word that windows may cover: all of them, or none. Windows longer than all `sizes`
     stand at a word's beginning only, and reach at most to its last letter.

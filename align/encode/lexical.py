@@ -1,4 +1,7 @@
-"""A likeness of spelling beside any encoder: names, loans and numbers count even where no model knows them."""
+"""A likeness of spelling beside any encoder.
+
+Names, loans and numbers count even where no model knows them.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,11 @@ _SIGN_BIT: Final = 31
 
 
 class LexicalSketch:
-    """Sketch the TF-IDF vector of romanised character n-grams (2 to 5) in 512 columns by signed hashing.
+    """Sketch the TF-IDF vector of a text's character n-grams by signed hashing.
 
-    The inner product of two sketches estimates the cosine of the full TF-IDF vectors (Weinberger et al. 2009, "Feature
-    Hashing for Large Scale Multitask Learning"). Rarities come from the training pairs, so a text's sketch does not
-    depend on its neighbours.
+    The n-grams are of 2 to 5 romanised characters, the columns 512. The inner product of two sketches estimates the
+    cosine of the full TF-IDF vectors (Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask Learning").
+    Rarities come from the training pairs, so a text's sketch does not depend on its neighbours.
     """
 
     def __init__(self, weights: EncoderWeights) -> None:
@@ -37,11 +40,17 @@ class LexicalSketch:
 
     @classmethod
     def load(cls, path: Path | None = None) -> LexicalSketch:
-        """Read the sketch's rarities from a model folder; None is the bundled one. Raises ModelUnavailableError."""
+        """Read the sketch's rarities from a model folder; None is the bundled one.
+
+        Raises ModelUnavailableError where it is not.
+        """
         return cls(EncoderWeights.read(path or BUNDLED_FOLDER))
 
     def encode(self, texts: Sequence[str], lang: Lang | None = None) -> FloatArray:
-        """Return (n, 512) float32, C order, unit rows; a text without a word gives a zero row. `lang` is not used."""
+        """Return (n, 512) float32, C order, unit rows; a text without a word gives a zero row.
+
+        `lang` is not used.
+        """
         return unit_rows(self._bag.sums(texts))
 
     def _sketches(self, words: Sequence[str]) -> FloatArray:

@@ -1,4 +1,7 @@
-"""The bundled encoder: a sentence is the weighted sum of its words, a word that of its character n-grams."""
+"""The bundled encoder: a sentence is the weighted sum of its words.
+
+A word is the sum of its character n-grams.
+"""
 
 from __future__ import annotations
 
@@ -39,19 +42,25 @@ class NgramEncoder:
 
     @classmethod
     def load(cls, path: Path | None = None) -> NgramEncoder:
-        """Read an encoder from its folder; None is the bundled one. Raises ModelUnavailableError where it is not."""
+        """Read an encoder from its folder; None is the bundled one.
+
+        Raises ModelUnavailableError where it is not.
+        """
         return cls(EncoderWeights.read(path or BUNDLED_FOLDER))
 
     def encode(self, texts: str | Sequence[str], lang: Lang | None = None) -> FloatArray:
-        """Return (n, dim) float32, C order, unit rows, one for a single text; a text without a word gives a zero row.
+        """Return (n, dim) float32, C order, unit rows, one for a single text.
 
-        `lang` makes no difference: both languages share the table. A text's vector is the same to the last bit
-        whatever stands beside it.
+        A text without a word gives a zero row. `lang` makes no difference: both languages share the table. A text's
+        vector is the same to the last bit whatever stands beside it.
         """
         return unit_rows(self._bag.sums([texts] if isinstance(texts, str) else texts))
 
     def sums(self, texts: Sequence[str]) -> FloatArray:
-        """Return (n, dim) float32, C order: what `encode` scales to length 1. A text's parts add up to it."""
+        """Return (n, dim) float32, C order: what `encode` scales to length 1.
+
+        A text's parts add up to it.
+        """
         return self._bag.sums(texts)
 
     def word_vectors(self, words: Sequence[str]) -> FloatArray:
@@ -59,14 +68,17 @@ class NgramEncoder:
         return unit_rows(self._vectors(self._hashed(words)))
 
     def word_weights(self, words: Sequence[str]) -> FloatArray:
-        """Return (n,) float32, above 0: how much each word in comparable form tells, rarity times what was learned."""
+        """Return (n,) float32, above 0: how much each word in comparable form tells.
+
+        That is its rarity times what was learned.
+        """
         return self._factors(words, self._hashed(words))
 
     def word_hubness(self, words: Sequence[str], lang: Lang) -> FloatArray:
-        """Return (n,) float32: the mean of each word's ten best cosines with the other language's commonest words.
+        """Return (n,) float32: how near each word lies to the other language's commonest words.
 
-        It was computed once, for the words of the training (Radovanović et al. 2010, "Hubs in Space"); a word in
-        comparable form that training never met has the usual .3.
+        That is the mean of its ten best cosines with them. It was computed once, for the words of the training
+        (Radovanović et al. 2010, "Hubs in Space"); a word in comparable form that training never met has the usual .3.
         """
         hubs = self.weights.hubs[0 if lang == "kk" else 1]
         known = hubs[[word_hash(word) % len(hubs) for word in words]] if words else hubs[:0]
@@ -86,7 +98,10 @@ class NgramEncoder:
         return Ragged(hashes % len(self.weights.table), np.append(starts, len(hashes)))
 
     def _vectors(self, hashed: Ragged) -> FloatArray:
-        """Return (n, dim) float32: the sums of the words' table rows, over the square roots of their lengths."""
+        """Return (n, dim) float32: the sums of the words' table rows, scaled.
+
+        Each is divided by the square root of its length.
+        """
         sums = np.empty((len(hashed), self.dim), np.float32)
         for start in range(0, len(hashed), _WORDS_AT_ONCE):
             starts = hashed.starts[start : start + _WORDS_AT_ONCE + 1]

@@ -1,4 +1,7 @@
-"""Rows of different lengths in two flat arrays, so that a batch of texts is picked without a Python loop."""
+"""Rows of different lengths in two flat arrays.
+
+So a batch of texts is picked without a Python loop.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ __all__ = ["Ragged", "numbered"]
 
 @dataclass(frozen=True, slots=True)
 class Ragged:
-    """n rows of whole numbers: row i is `values[starts[i]:starts[i + 1]]`; `starts` is (n + 1,) int64."""
+    """n rows of whole numbers: row i is `values[starts[i]:starts[i + 1]]`.
+
+    `starts` is (n + 1,) int64.
+    """
 
     values: IntArray
     starts: IntArray
@@ -52,7 +58,9 @@ class Ragged:
 
 
 def numbered(texts: Iterable[Sequence[str]], numbers: dict[str, int]) -> Ragged:
-    """Return texts of words as rows of word numbers; a new word gets the next number, and is added to `numbers`.
+    """Return texts of words as rows of word numbers.
+
+    A new word gets the next number, and is added to `numbers`.
 
     >>> known: dict[str, int] = {}
     >>> numbered([["b", "a", "b"]], known).values.tolist(), known

@@ -29,10 +29,11 @@ _PROMPTS = (
 
 @dataclass(frozen=True, slots=True)
 class SbertOptions:
-    """How a model is run: nothing here but `truncate_dim` and half precision changes its vectors.
+    """How a model is run.
 
-    `device` None takes a GPU where there is one, and there half precision. `processes` above 1 shares long lists
-    between that many CPU processes. `truncate_dim` keeps the first columns, for models trained that way (Matryoshka).
+    Nothing here but `truncate_dim` and half precision changes its vectors. `device` None takes a GPU where there is
+    one, and there half precision. `processes` above 1 shares long lists between that many CPU processes. `truncate_dim`
+    keeps the first columns, for models trained that way (Matryoshka).
     """
 
     device: str | None = None
@@ -62,7 +63,10 @@ class SbertEncoder:
         return cls(_load(name, options), name, options)
 
     def encode(self, texts: str | Sequence[str], lang: Lang | None = None) -> FloatArray:
-        """Return (n, dim) float32 unit rows; the model finds the language itself. An empty text gives a zero row."""
+        """Return (n, dim) float32 unit rows; the model finds the language itself.
+
+        An empty text gives a zero row.
+        """
         texts = [texts] if isinstance(texts, str) else texts
         if not texts:
             return np.empty((0, self.dim), dtype=np.float32)
@@ -90,7 +94,10 @@ def prompt_for(name: str) -> str:
 
 
 def models_on_disk() -> list[str]:
-    """Return the names of the encoders that need no download: the bundled one and what the hub's cache holds."""
+    """Return the names of the encoders that need no download.
+
+    They are the bundled one and what the hub's cache holds.
+    """
     from huggingface_hub import scan_cache_dir
     from huggingface_hub.errors import CacheNotFound
 
@@ -133,7 +140,10 @@ def _open_named(name: str, options: SbertOptions) -> SentenceTransformer:
 
 
 def _ask_hub(name: str) -> None:
-    """Raise at once where the hub or the model is out of reach; the loader would try every file again and again."""
+    """Raise at once where the hub or the model is out of reach.
+
+    The loader would try every file again and again.
+    """
     from huggingface_hub import HfApi
 
     HfApi().model_info(name if "/" in name else f"sentence-transformers/{name}", timeout=10)

@@ -1,6 +1,6 @@
-"""The bundled encoder as a sentence-transformers module, so that its folder is a model for that library too.
+"""The bundled encoder as a sentence-transformers module.
 
-This module imports torch and sentence-transformers.
+So its folder is a model for that library too. This module imports torch and sentence-transformers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["NgramModule"]
 
 
 class NgramModule(InputModule):  # type: ignore[misc]
-    """Stand as the only module of a SentenceTransformer, and give the vectors that NgramEncoder gives.
+    """The only module of a SentenceTransformer that gives the vectors of NgramEncoder.
 
     Its folder names a class from outside sentence-transformers, which that library imports only when told to:
     `SentenceTransformer(path, trust_remote_code=True)`. For inference alone: no gradient reaches the table.
@@ -57,7 +57,10 @@ class NgramModule(InputModule):  # type: ignore[misc]
 
     @classmethod
     def load(cls, model_name_or_path: str, subfolder: str = "", **kwargs: Any) -> NgramModule:  # noqa: ANN401
-        """Read the weights of a local folder, or of a repository that sentence-transformers has fetched."""
+        """Read the weights of a local folder, or of a repository that is fetched already.
+
+        sentence-transformers has fetched it.
+        """
         hub = {key: kwargs[key] for key in ("token", "cache_folder", "revision", "local_files_only") if key in kwargs}
         paths = [
             cls.load_file_path(model_name_or_path, filename=name, subfolder=subfolder, **hub)
