@@ -1,4 +1,7 @@
-"""Drafts: English for Kazakh texts that found no counterpart, from a model, a memory or the bundled vectors."""
+"""Drafts: English for Kazakh texts that found no counterpart.
+
+They come from a model, a memory or the bundled vectors.
+"""
 
 from __future__ import annotations
 

@@ -13,9 +13,10 @@ INSTRUCTION: Final = "Translate this Kazakh sentence into English. Answer with t
 
 
 def ask(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
-    """Return the tokens of the model's own chat template with the instruction, the text and the answer's beginning.
+    """Return a chat's tokens, with the instruction, the text and the answer's beginning.
 
-    Templates that know of thinking aloud are told to leave it; the others ignore the word.
+    The chat template is the model's own. Templates that know of thinking aloud are told to leave it; the others ignore
+    the word.
     """
     question = [{"role": "user", "content": f"{INSTRUCTION}\n\n{text}"}]
     prompt = tokenizer.apply_chat_template(question, tokenize=False, add_generation_prompt=True, enable_thinking=False)
@@ -24,7 +25,7 @@ def ask(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
 
 
 def first_line(answer: str) -> str:
-    r"""Return the first line of an answer that is not blank, without the quotation marks around it.
+    r"""Return the first line of an answer that is not blank, without quotation marks around it.
 
     >>> first_line('\n"He came."\n\nNote: Kazakh has no gender.'), first_line(' ')
     ('He came.', '')

@@ -100,9 +100,10 @@ def better(first: Draft, second: Draft | None) -> Draft:
 
 
 def leads(draft: Draft) -> bool:
-    """Say whether a draft is sound enough to search by: it passes every check but the back-score, which may fail.
+    """Say whether a draft is sound enough to search by.
 
-    That the verifier does not see what source and draft have in common is the very case in which a draft helps.
+    It passes every check but the back-score, which may fail. That the verifier does not see what source and draft have
+    in common is the very case in which a draft helps.
     """
     return all(check.passed for check in draft.checks if check.name != BACK_SCORE)
 
@@ -138,7 +139,9 @@ def copy(source: str, text: str, facts: Sequence[Fact]) -> Check:
 
 
 def repetition(source: str, text: str) -> Check:
-    """Check that no run of words, and no letter, comes again and again, unless the source does so too.
+    """Check that no run of words, and no letter, comes again and again.
+
+    What the source repeats so may be repeated.
 
     >>> repetition("", "the day of the day of the day of").detail
     "'the day of' 3 times"
@@ -153,7 +156,10 @@ def repetition(source: str, text: str) -> Check:
 
 
 def _loop(text: str) -> str:
-    """Return the first run of at most 12 words that follows itself twice or more, and how often; "" where none does."""
+    """Return the first run of words that follows itself twice or more, and how often.
+
+    The run has at most 12 words; "" where there is none.
+    """
     said = [word.text for word in words(text)]
     for size in range(1, _LONGEST_LOOP + 1):
         again = 0
@@ -166,7 +172,9 @@ def _loop(text: str) -> str:
 
 
 def length(source: str, text: str) -> Check:
-    """Check that the draft is neither much shorter nor much longer than its source, in characters.
+    """Check that the draft is neither much shorter nor much longer than its source.
+
+    Lengths are in characters.
 
     >>> length("Ол бүгін үйге кеш келді, себебі жол алыс еді", "He came").detail
     '0.16 of the length of the source'
@@ -178,7 +186,7 @@ def length(source: str, text: str) -> Check:
 
 
 def kept_facts(source: Sequence[Fact], draft: Sequence[Fact]) -> tuple[Check, ...]:
-    """Check that the numbers, the dates and the names of the source stand in the draft, each kind by itself.
+    """Check that the draft holds the source's numbers, dates and names, each kind by itself.
 
     >>> from align.facts import extract
     >>> checks = kept_facts(extract("1 ақпанда 16 адам келді", "kk"), extract("17 people came on February 1", "en"))
@@ -190,7 +198,7 @@ def kept_facts(source: Sequence[Fact], draft: Sequence[Fact]) -> tuple[Check, ..
 
 
 def _lasting(text: str, facts: Sequence[Fact], other: str) -> tuple[Fact, ...]:
-    """Leave out abbreviations that the gazetteer does not know, and names that the other text spells somewhere.
+    """Leave out abbreviations that the gazetteer lacks, and names that the other text spells.
 
     The first have another form in English (ЖШС, LLP); the second were translated, though not read as names there.
     """

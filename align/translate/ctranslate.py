@@ -1,4 +1,7 @@
-"""The same models by CTranslate2: eight-bit integers on a CPU, converted once and kept in the user's cache."""
+"""The same models by CTranslate2: eight-bit integers on a CPU.
+
+A model is converted once and kept in the user's cache.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ class CTranslate2Translator:
 
     @classmethod
     def load(cls, name: str, *, options: DecodingOptions | None = None) -> CTranslate2Translator:
-        """Load a transformers encoder-decoder by folder or name, converting it where that has not been done yet.
+        """Load a transformers encoder-decoder by folder or name, converting it where necessary.
 
         Raises MissingExtraError without the library, ModelUnavailableError where a name can't be had, InputError for
         a model that can't be converted or can't translate from Kazakh into English.

@@ -22,10 +22,11 @@ QUANTIZATION: Final = "int8"
 
 
 def converted(files: ModelFiles) -> Path:
-    """Return the folder of the converted model in the user's cache, made now where it is not there yet.
+    """Return the folder of the converted model in the user's cache.
 
-    The folder's name holds the revision and the quantisation; it appears whole or not at all, whoever else converts.
-    Raises InputError for a model that the library can't convert, and where the cache can't be written.
+    It is made now where it is not there yet. The folder's name holds the revision and the quantisation; it appears
+    whole or not at all, whoever else converts. Raises InputError for a model that the library can't convert, and where
+    the cache can't be written.
     """
     home = cache_path().parent / "ctranslate2"
     folder = home / f"{files.name.replace('/', '--')}-{files.revision}-{QUANTIZATION}"
@@ -59,7 +60,10 @@ class _Converter(TransformersConverter):  # type: ignore[misc]  # The library ha
         self._files = files
 
     def load_model(self, model_class: type, model_name_or_path: str, **arguments: Any) -> PreTrainedModel:  # noqa: ANN401
-        """Load a model; every mBART normalises before its layers, and mBART-50 starts its targets with </s>."""
+        """Load a model.
+
+        Every mBART normalises before its layers, and mBART-50 starts its targets with </s>.
+        """
         model = super().load_model(model_class, model_name_or_path, **arguments)
         if model.config.model_type == "mbart":
             model.config.normalize_before = True
@@ -80,7 +84,7 @@ class _Converter(TransformersConverter):  # type: ignore[misc]  # The library ha
 
 @register_loader("MarianConfig")
 class _MarianLoader(MarianMTLoader):  # type: ignore[misc]  # The library has no types.
-    """The library's loader, but for models whose answers start from a <pad> that training has made something of.
+    """The library's loader, for models that have trained the <pad> their answers start from.
 
     A model as Marian leaves it starts from zeros, which the library relies on. Trained on with transformers, the row
     of <pad> becomes another, and the answers start from that.

@@ -1,4 +1,7 @@
-"""How a model is run and how it searches for words: plain records, the same for every kind of model."""
+"""How a model is run and how it searches for words.
+
+These are plain records, the same for every kind of model.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _REPEATED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """One way of searching: greedy (`beams` 1) or by beam, with or without a brake on repetition.
+    """One way of searching: greedy (`beams` 1) or by beam, with a brake on repetition or none.
 
     `no_repeat` forbids a run of that many tokens to come twice, 0 forbids nothing; `penalty` above 1 makes tokens
     that have come before less probable (Keskar et al. 2019).
@@ -57,9 +60,10 @@ class DecodingOptions:
                 raise SettingsError(f"{name} = {getattr(self, name)}: must be 1 or more")
 
     def decoding(self, *, safer: bool, chat: bool = False) -> Decoding:
-        """Return the search for first drafts or, with `safer`, for a second try: beams and a brake on repetition.
+        """Return the search for first drafts or, with `safer`, for a second try.
 
-        In a `chat` the prompt holds the source, and what stands there must not be forbidden to come again.
+        The latter has beams and a brake on repetition. In a `chat` the prompt holds the source, and what stands there
+        must not be forbidden to come again.
         """
         if not safer:
             return Decoding(self.beams)

@@ -1,4 +1,7 @@
-"""Drafts kept between runs, by translator and content, so that an interrupted drafting goes on where it was."""
+"""Drafts kept between runs, by translator and content.
+
+So an interrupted drafting goes on where it was.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,10 @@ def draft_cache(path: Path | None = None) -> KeyedCache:
 
 
 class CachedTranslator:
-    """A translator that asks the cache first and keeps what it had to make, nothing-to-offer as well.
+    """A translator that asks the cache first and keeps what it had to make.
 
-    Drafts are kept as the translator gave them: checks are made anew each time, by whichever checks there are then.
+    That a text got no draft is kept as well. Drafts are kept as the translator gave them: checks are made anew each
+    time, by whichever checks there are then.
     """
 
     def __init__(self, translator: Translator, cache: KeyedCache) -> None:

@@ -1,4 +1,7 @@
-"""Drafts for texts: made, checked, made once more where a check failed, and told as they come."""
+"""Drafts for texts: made, checked, and made once more where a check failed.
+
+They are told as they come.
+"""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Family:
 
 
 class Coder:
-    """A tokenizer with its family: Kazakh text to the model's tokens, the model's tokens to English.
+    """A tokenizer with its family: from Kazakh text to tokens, and from tokens to English.
 
     `room` is the number of tokens that the model takes, source and answer each, or both together in a chat; `forced`
     is the number of the token that every answer starts with, None for most families.
@@ -163,7 +163,7 @@ def _known(tokenizer: PreTrainedTokenizerBase, token: str, config: PretrainedCon
 
 
 def _require_letters(tokenizer: PreTrainedTokenizerBase) -> None:
-    """Raise InputError where most of the letters that only Kazakh has are unknown to the tokenizer."""
+    """Raise InputError where the tokenizer lacks most of the letters that only Kazakh has."""
     if tokenizer.unk_token_id is None:
         return
     unknown = [
@@ -176,7 +176,7 @@ def _require_letters(tokenizer: PreTrainedTokenizerBase) -> None:
 
 
 def _require_mark(tokenizer: PreTrainedTokenizerBase, family: Family) -> None:
-    """Raise InputError where the token that names the language gets lost on the way into the model."""
+    """Raise InputError where the token that names the language does not reach the model."""
     mark = {"nllb": "kaz_Cyrl", "m2m100": "__kk__", "mbart50": "kk_KZ"}.get(family.name, family.prefix.strip())
     if not mark or family.name == "t5":
         return

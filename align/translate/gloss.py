@@ -1,7 +1,7 @@
-"""A gloss: each Kazakh word with the English ones nearest to it, names romanised, numbers and dates told in English.
+"""A gloss: each Kazakh word with the English ones nearest to it.
 
-It needs no download and no model but the bundled vectors. It has no grammar: it says what a sentence is about, not what
-it says, and is marked so.
+Names are romanised, numbers and dates told in English. It needs no download and no model but the bundled vectors. It
+has no grammar: it says what a sentence is about, not what it says, and is marked so.
 """
 
 from __future__ import annotations
@@ -59,10 +59,11 @@ class Glossary:
         self._known: dict[str, tuple[IntArray, FloatArray, FloatArray]] = {}
 
     def glosses(self, word: str, context: FloatArray, *, most: int = _MOST) -> list[tuple[str, float, float]]:
-        """Return up to `most` English words for a Kazakh one in comparable form, best first, no two of one stem.
+        """Return up to `most` English words for a Kazakh one in comparable form, best first.
 
-        Each stands with its score and with its cosine to the word. `context` is the sentence's unit vector, (dim,): it
-        chooses between the senses. The glosses of a word hang on nothing but the word and the sentence.
+        No two are of one stem. Each stands with its score and with its cosine to the word. `context` is the sentence's
+        unit vector, (dim,): it chooses between the senses. The glosses of a word hang on nothing but the word and the
+        sentence.
         """
         self.learn([word])
         rows, scores, cosines = self._known[word]
@@ -77,7 +78,10 @@ class Glossary:
         return found
 
     def learn(self, words: Sequence[str]) -> None:
-        """Look up the English words nearest to Kazakh ones in comparable form, several at once, which is faster."""
+        """Look up the English words nearest to Kazakh ones in comparable form.
+
+        Several at once are faster.
+        """
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         missing = [word for word in dict.fromkeys(words) if word not in self._known]
@@ -167,7 +171,10 @@ class GlossTranslator:
 
 
 def _ending(text: str, word: Word) -> bool:
-    """Say whether a word is but the ending that a hyphen ties to a number or an abbreviation: 2019-дан."""
+    """Say whether a word is but the ending behind a hyphen: 2019-дан.
+
+    Before the hyphen stands a number or an abbreviation.
+    """
     return text[word.start - 1 : word.start] == "-" and is_ending(text[word.start : word.end].lower())
 
 

@@ -1,4 +1,4 @@
-"""Where a model's files are, which revision they are of, and under what licence its drafts may be passed on."""
+"""Where a model's files are, their revision, and the licence that its drafts come under."""
 
 from __future__ import annotations
 
@@ -79,7 +79,10 @@ def open_tokenizer(files: ModelFiles) -> tuple[PreTrainedTokenizerBase, Pretrain
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of what an error says, cut to 160 characters, or its name where it says nothing."""
+    """Return the first line of what an error says, cut to 160 characters.
+
+    An error that says nothing gives its name.
+    """
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(". ")[:160]
 
 

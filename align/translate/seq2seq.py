@@ -1,4 +1,7 @@
-"""Any encoder-decoder of transformers as a translator, and any instruction model with a chat template."""
+"""Any encoder-decoder or instruction model of transformers as a translator.
+
+An instruction model must have a chat template.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +118,10 @@ class Seq2SeqTranslator:
         return settings
 
     def _brakes(self, decoding: Decoding, begin: int) -> list[Any]:
-        """Return the penalty on repetition as a processor of its own: only so can a chat's prompt go free of it."""
+        """Return the penalty on repetition as a processor of its own.
+
+        Only so can a chat's prompt go free of it.
+        """
         if decoding.penalty == 1:
             return []
         from transformers import RepetitionPenaltyLogitsProcessor
@@ -131,7 +137,10 @@ def translate(
     files: ModelFiles,
     decoding: Decoding,
 ) -> list[Draft | None]:
-    """Cut texts into sentences, run each that differs once, and join the answers into drafts, None for blank texts."""
+    """Cut texts into sentences, run each that differs once, and join the answers into drafts.
+
+    A blank text gives None.
+    """
     cut = [coder.cut(text) for text in texts]
     unique = list(dict.fromkeys(piece for pieces in cut for piece in pieces))
     answers = run([coder.encode(piece) for piece in unique])
@@ -171,7 +180,10 @@ def _open_model(files: ModelFiles, config: PretrainedConfig, options: DecodingOp
 
 
 def _precision(config: PretrainedConfig, device: str) -> torch.dtype:
-    """Return float32 on a CPU, half precision on a GPU: for T5 bfloat16, whose range it was trained to need."""
+    """Return float32 on a CPU, half precision on a GPU.
+
+    For T5 that is bfloat16, whose range it was trained to need.
+    """
     import torch
 
     if not device.startswith("cuda"):

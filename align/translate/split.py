@@ -19,7 +19,9 @@ _CUTS = (
 
 
 def pieces(text: str, size: Callable[[str], int], limit: int) -> list[str]:
-    """Return the sentences of a Kazakh text in order, those whose `size` is above `limit` cut into clauses.
+    """Return the sentences of a Kazakh text in order, the long ones cut into clauses.
+
+    Long is one whose `size` is above `limit`.
 
     >>> pieces("Ол келді. Біз күттік, бірақ олар кетті.", len, 20)
     ['Ол келді.', 'Біз күттік,', 'бірақ олар кетті.']

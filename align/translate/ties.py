@@ -1,4 +1,4 @@
-"""Which drafts hung by a thread: decisions so close that the rounding of another batch might turn them.
+"""Which drafts hung by a thread: the rounding of another batch might turn a word of theirs.
 
 A row's logits are never quite the same in a batch of one and in a batch of thirty: the products are summed in another
 order. Greedy search turns that noise into another word only where the two best tokens are closer than the noise. So
@@ -37,7 +37,7 @@ class TieWatch:
         self._precision = "torch.float32"
 
     def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
-        """Return the (rows, vocabulary) scores as they came, and keep each row's smallest lead so far."""
+        """Return the (rows, vocabulary) scores as they came; keep each row's smallest lead so far."""
         import torch
 
         best = scores.float().topk(2, dim=-1).values
