@@ -1,4 +1,7 @@
-"""The card of an exported data set: what it is, how it was made, how good it was measured, whose texts it holds."""
+"""The card of an exported data set.
+
+It says what the set is, how it was made, how good it was measured, and whose texts it holds.
+"""
 
 from __future__ import annotations
 
@@ -39,11 +42,12 @@ _SIZES: Final = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"),
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a card tells: counts by configuration and split, the run, the review, and what was left out and why.
+    """What a card tells: counts by configuration and split, the run and the review.
 
-    `precision` is the audit's and `agreement` the reviewers', None where nobody has judged enough. `licences` counts
-    the documents of each language by licence, "not stated" for those that say none. `relations` says what is known of
-    the pairs of each relation, `documents` how many stand in a configuration of their own.
+    It also tells what was left out, and why. `precision` is the audit's and `agreement` the reviewers', None where
+    nobody has judged enough. `licences` counts the documents of each language by licence, "not stated" for those that
+    say none. `relations` says what is known of the pairs of each relation, `documents` how many stand in a
+    configuration of their own.
     """
 
     counts: Mapping[tuple[str, Split], int]
@@ -95,9 +99,9 @@ def _measured(store: Store) -> tuple[dict[str, Any] | None, dict[str, Any] | Non
 
 
 def is_dataset(folder: Path) -> bool:
-    """Say whether a folder holds an exported data set and nothing else, so that another may take its place.
+    """Say whether a folder holds an exported data set and nothing else.
 
-    A README.md alone is what every project has.
+    Then another may take its place. A README.md alone is what every project has.
     """
     names = {path.name for path in folder.iterdir()}
     card = folder / CARD

@@ -1,4 +1,7 @@
-"""The documents of a run as a configuration of its data set, beside the pairs that were found in them."""
+"""The documents of a run as a configuration of its data set.
+
+They stand beside the pairs that were found in them.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,11 @@ _ROWS: Final = 1_000
 
 
 def write_documents(run: Path, folder: Path) -> int:
-    """Write one row a document (id, lang, path, title, published, url, licence, sentences) and return how many.
+    """Write one row a document, and return how many.
 
-    `sentences` are those that took part in the search, in their order. Documents come in any number, and a thousand
-    of them are in memory at once, beside the run's sentences.
+    Its columns are id, lang, path, title, published, url, licence and sentences. `sentences` are those that took part
+    in the search, in their order. Documents come in any number, and a thousand of them are in memory at once, beside
+    the run's sentences.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -29,7 +29,7 @@ class Exclusion:
             self._hashes.update(_hashes(text))
 
     def reason(self, text: str) -> str | None:
-        """Return why a text is left out: the whole of it, or eight words in a row, stand in a test set.
+        """Return why a text is left out: all of it, or eight words in a row, are in a test set.
 
         >>> test = Exclusion(["Ол кеше Алматыға келді."])
         >>> test.reason("ол кеше Алматыға келді"), test.reason("Ол кеше Астанаға келді.")
@@ -50,7 +50,10 @@ def _hashes(text: str) -> list[int]:
 
 
 def read_exclusion(paths: Iterable[Path]) -> Exclusion:
-    """Return the texts of tab-separated or plain text files, every column of every line; raises InputError."""
+    """Return the texts of tab-separated or plain text files, every column of every line.
+
+    Raises InputError for a file that can't be read.
+    """
     return Exclusion(chain.from_iterable(map(_texts, paths)))
 
 

@@ -1,4 +1,7 @@
-"""Parallel corpora as Hugging Face datasets: one folder of parquet files a configuration, and a card."""
+"""Parallel corpora as Hugging Face datasets.
+
+There is one folder of parquet files a configuration, and a card.
+"""
 
 from __future__ import annotations
 
@@ -62,12 +65,18 @@ def features() -> Features:
 
 
 def row(pair: ExportedPair) -> dict[str, Any]:
-    """Return a pair as one row: its columns, and how sure it is that either text is in its language (1, 0 or None)."""
+    """Return a pair as one row: its columns, and how sure the language of either text is.
+
+    That is 1, 0 or None.
+    """
     return {**pair.columns(), "source_sentence_lid": _lid(pair.kk, "kk"), "target_sentence_lid": _lid(pair.en, "en")}
 
 
 def write_table(pairs: Iterable[ExportedPair], path: Path, columns: Sequence[str] = ()) -> None:
-    """Write one Parquet file with the columns of the other tables: the texts as `kk` and `en`, facts whole."""
+    """Write one Parquet file with the columns of the other tables.
+
+    The texts stand as `kk` and `en`, facts whole.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -96,9 +105,10 @@ def parquet_path(folder: Path, config: str, split: Split) -> Path:
 
 
 def write_parquet(pairs: Iterable[tuple[ExportedPair, Split]], folder: Path) -> dict[tuple[str, Split], int]:
-    """Write each pair into the file of its configuration and split; return how many each file has.
+    """Write each pair into the file of its configuration and split.
 
-    `datasets` reads the features out of the files' schema, so a translation stays one and is no plain struct.
+    Returns how many pairs each file has. `datasets` reads the features out of the files' schema, so a translation stays
+    one and is no plain struct.
     """
     counts: dict[tuple[str, Split], int] = {}
     with ExitStack() as stack:

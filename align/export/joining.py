@@ -1,4 +1,7 @@
-"""Edited XLIFF back into the run it came from: each finished unit becomes a reviewer's post-edited pair."""
+"""Edited XLIFF back into the run that it came from.
+
+Each finished unit becomes a reviewer's post-edited pair.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ __all__ = ["Joined", "join_xliff"]
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What came of an import: units taken, units that were there already, and why the others were not taken."""
+    """What came of an import: units taken, units there already, and why others were not taken."""
 
     taken: int
     repeated: int
@@ -27,9 +30,10 @@ class Joined:
 
 
 def join_xliff(path: str | Path, folder: str | Path, *, reviewer: str) -> Joined:
-    """Keep a reviewer's finished units as post-edited pairs of the run; importing a file twice changes nothing.
+    """Keep a reviewer's finished units as post-edited pairs of the run.
 
-    Raises InputError for a file that is no XLIFF 2, and for a folder that holds no run.
+    Importing a file twice changes nothing. Raises InputError for a file that is no XLIFF 2, and for a folder that holds
+    no run.
     """
     path, folder = Path(path), Path(folder)
     store = Store.open(folder)

@@ -26,7 +26,10 @@ _CHUNK: Final = 4096
 
 
 def sketches(texts: Iterable[str]) -> Sketches:
-    """Return (n, 32) uint32 MinHash sketches of the texts' words and word pairs (Broder 1997; rensa's R-MinHash)."""
+    """Return (n, 32) uint32 MinHash sketches of the texts' words and word pairs.
+
+    Broder 1997, by rensa's R-MinHash.
+    """
     from rensa import RMinHash
 
     rows = [
@@ -47,9 +50,10 @@ def _tokens(text: str) -> list[str]:
 
 
 def near_groups(sketched: Sketches, *, likeness: float = 0.8) -> IntArray:
-    """Return the group of each text, (n,) int64: the row of the first text that it is like, its own if there is none.
+    """Return the group of each text, (n,) int64: the row of the first text that it is like.
 
-    `likeness` is the share of words and word pairs in common (Jaccard), as the sketches estimate it.
+    A text like no other has its own row. `likeness` is the share of words and word pairs in common (Jaccard), as the
+    sketches estimate it.
     """
     groups = Groups(len(sketched))
     for first, second in _meetings(sketched):
@@ -81,7 +85,10 @@ def key_of(text: str) -> int:
 
 
 class Groups:
-    """Rows that belong together: union-find with the smallest row for a group's name (Tarjan 1975)."""
+    """Rows that belong together, by union-find (Tarjan 1975).
+
+    The smallest row of a group is its name.
+    """
 
     def __init__(self, size: int) -> None:
         self._parent = np.arange(size, dtype=np.int64)
@@ -105,7 +112,9 @@ class Groups:
 
 
 def groups_of(keys: Iterable[Keys], size: int) -> Groups:
-    """Return the groups of `size` rows that any key ties together; each of `keys` is (n,) uint64, 0 for no key.
+    """Return the groups of `size` rows that any key ties together.
+
+    Each of `keys` is (n,) uint64, 0 for no key.
 
     >>> groups_of([np.array([5, 6, 5], np.uint64), np.array([0, 8, 0], np.uint64)], 3).labels().tolist()
     [0, 1, 0]

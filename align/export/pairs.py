@@ -21,9 +21,10 @@ CONFIGS: Final = (REVIEWED, MINED, DRAFTED, REJECTED)
 
 @dataclass(frozen=True, slots=True)
 class ExportedSide:
-    """Where one side of a pair stood: `span` counts characters of the document's text, None where nobody found it.
+    """Where one side of a pair stood.
 
-    `mark` is what all its segments were marked as ("title", "caption"), None for the text itself.
+    `span` counts characters of the document's text, None where nobody found it. `mark` is what all its segments were
+    marked as ("title", "caption"), None for the text itself.
     """
 
     document: str
@@ -38,7 +39,10 @@ class ExportedSide:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One line of a pair's ledger of facts: the values of either side, None where a side does not tell it."""
+    """One line of a pair's ledger of facts: the values of either side.
+
+    A side that does not tell the fact has None.
+    """
 
     kind: str
     source: str | None
@@ -77,7 +81,10 @@ class ExportedPair:
 
     @property
     def config(self) -> str:
-        """Return which part of a data set the pair belongs to; only what a person has seen is in the reviewed one."""
+        """Return which part of a data set the pair belongs to.
+
+        Only what a person has seen is in the reviewed one.
+        """
         if self.status == "rejected":
             return REJECTED
         if self.status == "draft" or self.origin == "machine_translated":
@@ -85,7 +92,10 @@ class ExportedPair:
         return REVIEWED if self.reviewers and self.status == "accepted" else MINED
 
     def columns(self) -> dict[str, Any]:
-        """Return the columns of a data set, texts under `translation`, without the two that tell the languages."""
+        """Return the columns of a data set, the texts under `translation`.
+
+        The two columns that tell the languages are left out.
+        """
         kk, en = self.kk_side, self.en_side
         return {
             "id": self.id,
@@ -128,7 +138,10 @@ class ExportedPair:
         return {"id": self.id, "kk": self.kk, "en": self.en, **rest}
 
     def properties(self) -> dict[str, str]:
-        """Return everything but the texts and the id as text, for formats that hold nothing else; no empty ones."""
+        """Return everything but the texts and the id as text, leaving out what is empty.
+
+        It is for formats that hold nothing but text.
+        """
         values = {name: value for name, value in self.columns().items() if name not in ("id", "translation")}
         return {
             name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

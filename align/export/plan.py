@@ -40,9 +40,10 @@ class Plan:
 
 
 def plan(pairs: Iterable[ExportedPair], selection: Selection, *, format: str) -> Plan:
-    """Return which pairs are written where; `pairs` must be ready to be gone through again, and is never held.
+    """Return which pairs are written where.
 
-    Only the format hf has splits, and what was rejected or drafted beside the rest.
+    `pairs` must be ready to be gone through again, and is never held. Only the format hf has splits, and what was
+    rejected or drafted beside the rest.
     """
     excluded = read_exclusion(selection.exclude) if selection.exclude else None
     found = survey(pairs, selection, format=format, excluded=excluded)
@@ -92,14 +93,17 @@ def _drop_repeats(found: Survey, kk: Keys, en: Keys) -> None:
 
 
 def _near(pairs: Iterable[ExportedPair]) -> tuple[Keys, Keys]:
-    """Return for each pair the group of like Kazakh texts and of like English ones, as keys that are never 0."""
+    """Return each pair's group of like Kazakh texts and of like English ones.
+
+    They are keys that are never 0.
+    """
     kk = near_groups(sketches(pair.kk for pair in pairs)) + 1
     en = near_groups(sketches(pair.en for pair in pairs)) + 1
     return kk.astype(np.uint64), en.astype(np.uint64)
 
 
 def _held_out(found: Survey, near: tuple[Keys, Keys]) -> dict[int, Split]:
-    """Return the rows of validation and test, and leave out every other row that has something in common with them.
+    """Return the rows of validation and test; leave out other rows that have something of theirs.
 
     Common is a document, a text, a like text or the facts.
     """

@@ -20,10 +20,11 @@ _OURS: Final = ("configs", "dataset_info", "size_categories", "annotations_creat
 
 
 def push(folder: Path, repo: str) -> str:
-    """Upload a data set's folder as one commit, read it back, compare it, and return the commit's address.
+    """Upload a data set's folder as one commit, check it, and return the commit's address.
 
-    A card that stands on the hub is merged, see `merged_card`; parquet files of an earlier export go. Raises InputError
-    for a folder that is no export or a repository that can't be written, AlignError where what arrived differs.
+    The check reads what arrived back and compares it. A card that stands on the hub is merged, see `merged_card`;
+    parquet files of an earlier export go. Raises InputError for a folder that is no export or a repository that can't
+    be written, AlignError where what arrived differs.
     """
     from httpx2 import HTTPError
     from huggingface_hub import DatasetCard, HfApi
@@ -46,9 +47,10 @@ def push(folder: Path, repo: str) -> str:
 
 
 def merged_card(ours: DatasetCard, standing: DatasetCard | None) -> DatasetCard:
-    """Return our card with what the owner of a standing one has set: licence, name, tags, and other headings' text.
+    """Return our card with what the owner of a standing one has set.
 
-    Files, splits and sizes are ours, since the data decides them.
+    That is licence, name, tags, and other headings' text. Files, splits and sizes are ours, since the data decides
+    them.
     """
     from huggingface_hub import DatasetCard, DatasetCardData
 

@@ -1,4 +1,7 @@
-"""What is known of the exported pairs of one relation: how many, how probably right, and what people said."""
+"""What is known of the exported pairs of one relation.
+
+That is how many they are, how probably right, and what people said.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ __all__ = ["Relations"]
 
 @dataclass(slots=True)
 class Relations:
-    """Counts of one relation: pairs nobody has reviewed, the sum of their probabilities, reviewed and right ones."""
+    """Counts of one relation.
+
+    They are the pairs nobody has reviewed, the sum of their probabilities, reviewed pairs and right ones.
+    """
 
     mined: int = 0
     probability: float = 0.0
@@ -31,5 +37,5 @@ class Relations:
 
     @property
     def expected(self) -> float | None:
-        """Return which share (0-1) of the pairs that nobody has reviewed the verifier expects to be right."""
+        """Return the share (0-1) of the unreviewed pairs that the verifier expects to be right."""
         return self.probability / self.mined if self.mined else None

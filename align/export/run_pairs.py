@@ -58,7 +58,10 @@ class RunPairs:
 
 
 def _outcomes(folder: Path) -> Iterator[Outcome]:
-    """Yield what people made of the run; a run that nobody has reviewed has no database, and gets none."""
+    """Yield what people made of the run.
+
+    A run that nobody has reviewed has no database, and gets none.
+    """
     store = Store.peek(folder)
     if store is None:
         return

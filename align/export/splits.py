@@ -1,4 +1,7 @@
-"""Train, validation and test: by groups of documents, so that nothing a model is tested on was trained on."""
+"""Train, validation and test by groups of documents.
+
+So nothing that a model is tested on was trained on.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ ENOUGH: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What decides where a reviewed pair goes: how many people reviewed it, and when its newer document appeared."""
+    """What decides where a reviewed pair goes.
+
+    It is how many people reviewed it, and when its newer document appeared.
+    """
 
     reviewers: int
     published: str

@@ -1,4 +1,7 @@
-"""One pass over the pairs: what each filter says of a pair by itself, and few numbers to compare it with others."""
+"""One pass over the pairs: what each filter says of a pair by itself.
+
+It keeps a few numbers to compare the pair with others.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +52,10 @@ _SAME_NEWS: Final = 3
 
 @dataclass(slots=True)
 class Survey:
-    """What is remembered of each pair, in order: the reason to leave it out or None, and numbers of a few bytes each.
+    """What is remembered of each pair, in order.
 
-    `kk`, `en`, `kk_document`, `en_document` and `facts` are 64-bit hashes, 0 where there is nothing to compare.
+    That is the reason to leave it out or None, and numbers of a few bytes each. `kk`, `en`, `kk_document`,
+    `en_document` and `facts` are 64-bit hashes, 0 where there is nothing to compare.
     """
 
     reasons: list[str | None] = field(default_factory=list)

@@ -17,9 +17,9 @@ __all__ = ["chosen", "moses_paths", "write_csv", "write_moses", "write_pairs_jso
 
 
 def write_pairs_jsonl(pairs: Iterable[ExportedPair], path: Path, columns: Sequence[str] = ()) -> None:
-    """Write one JSON object a pair, its texts under `translation` as Hugging Face datasets have them.
+    """Write one JSON object a pair, its texts under `translation`.
 
-    Where `columns` are named, the texts stand beside them as `kk` and `en`.
+    Hugging Face datasets have them so. Where `columns` are named, the texts stand beside them as `kk` and `en`.
     """
     if columns:
         chosen(columns)
@@ -29,7 +29,10 @@ def write_pairs_jsonl(pairs: Iterable[ExportedPair], path: Path, columns: Sequen
 
 
 def chosen(columns: Sequence[str]) -> list[str]:
-    """Return the columns of a table that were asked for, all where none were; raises InputError for an unknown one."""
+    """Return the columns of a table that were asked for, all where none were.
+
+    Raises InputError for an unknown one.
+    """
     known = list(_NOTHING.flat())
     for name in columns:
         if name not in known:
@@ -38,16 +41,19 @@ def chosen(columns: Sequence[str]) -> list[str]:
 
 
 def write_csv(pairs: Iterable[ExportedPair], path: Path, columns: Sequence[str] = ()) -> None:
-    """Write the rows of `write_tsv` with commas, and the line ends of RFC 4180; a cell may hold a line break."""
+    """Write the rows of `write_tsv` with commas, and the line ends of RFC 4180.
+
+    A cell may hold a line break.
+    """
     _write(pairs, path, columns, delimiter=",", lineterminator="\r\n")
 
 
 def write_tsv(pairs: Iterable[ExportedPair], path: Path, columns: Sequence[str] = ()) -> None:
-    """Write a header and one row a pair: id, kk, en, then the other columns, or those that were asked for.
+    """Write a header and one row a pair: id, kk, en, then the columns asked for.
 
-    A cell that holds a quotation mark is quoted, and its marks are doubled, as pandas, `datasets` and csv expect of any
-    table. A text that holds a tab or a line break, or that a reader would take for a number or a missing value, can't
-    be told: `align.export.survey` leaves it out.
+    Those are all the other columns, unless some were named. A cell that holds a quotation mark is quoted, and its marks
+    are doubled, as pandas, `datasets` and csv expect of any table. A text that holds a tab or a line break, or that a
+    reader would take for a number or a missing value, can't be told: `align.export.survey` leaves it out.
     """
     _write(pairs, path, columns, delimiter="\t", lineterminator="\n")
 
@@ -85,7 +91,10 @@ def moses_paths(path: Path) -> tuple[Path, Path, Path]:
 
 
 def write_moses(pairs: Iterable[ExportedPair], path: Path) -> None:
-    """Write line n of PATH.kk, of PATH.en and of PATH.ids for pair n; the texts must hold no line break."""
+    """Write line n of PATH.kk, of PATH.en and of PATH.ids for pair n.
+
+    The texts must hold no line break.
+    """
     with ExitStack() as stack:
         files = [stack.enter_context(replacing(each)) for each in moses_paths(path)]
         streams = [stack.enter_context(file.open("w", encoding="utf-8", newline="\n")) for file in files]

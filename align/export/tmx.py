@@ -17,9 +17,10 @@ __all__ = ["write_tmx"]
 
 
 def write_tmx(pairs: Iterable[ExportedPair], path: Path) -> None:
-    """Write a TMX file with Kazakh as the source language, each unit with its provenance as properties.
+    """Write a TMX file with Kazakh as the source language.
 
-    The pairs are never all in memory. Texts must hold nothing that XML can't: `align.export.selection` leaves it out.
+    Each unit has its provenance as properties. The pairs are never all in memory. Texts must hold nothing that XML
+    can't: `align.export.selection` leaves it out.
     """
     from lxml import etree
 

@@ -38,10 +38,10 @@ _FORMULA: Final = ("=", "+", "-", "@")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an export came to: pairs by configuration and split, and the plan with what was left out and why.
+    """What an export came to: pairs by configuration and split, and the plan.
 
-    `relations` counts the pairs written that nobody has reviewed, by relation; `formulas` counts the texts of a table
-    that a spreadsheet would compute instead of showing.
+    The plan says what was left out and why. `relations` counts the pairs written that nobody has reviewed, by relation;
+    `formulas` counts the texts of a table that a spreadsheet would compute instead of showing.
     """
 
     counts: dict[tuple[str, Split], int]
@@ -75,7 +75,10 @@ def export_run(folder: str | Path, format: str, out: str | Path, *, selection: S
 
 
 def _refuse(out: Path, folder: Path, selection: Selection | None) -> None:
-    """Raise InputError for an `out` that is the run, a document of it or a test set, or a folder above one."""
+    """Raise InputError for an `out` that would overwrite what the export reads.
+
+    That is the run, a document of it, a test set, or a folder above one.
+    """
     refuse_run_files(out, folder)
     refuse_inputs(out, selection.exclude if selection else ())
     files = (_file_of(each["path"]) for each in read_jsonl(folder / "documents.jsonl"))
@@ -83,7 +86,10 @@ def _refuse(out: Path, folder: Path, selection: Selection | None) -> None:
 
 
 def _file_of(document: str) -> Path | None:
-    """Return the file that a document stands in, None where it is gone: "a.zip/b.tsv#12" stands in a.zip."""
+    """Return the file that a document stands in, None where it is gone.
+
+    "a.zip/b.tsv#12" stands in a.zip.
+    """
     path = Path(document)
     if not path.is_file():
         path = Path(document.rpartition("#")[0] or document)
@@ -133,7 +139,10 @@ def chosen(pairs: Iterable[ExportedPair], decided: Plan) -> Iterator[tuple[Expor
 
 
 def _in_order(pairs: Iterable[tuple[ExportedPair, Split]], ranks: IntArray) -> Iterator[tuple[ExportedPair, Split]]:
-    """Yield the pairs by their ranks, (n,) int64, with one of them in memory at a time: the rest waits in a file."""
+    """Yield the pairs by their ranks, (n,) int64, with one of them in memory at a time.
+
+    The rest waits in a file.
+    """
     with tempfile.TemporaryFile() as spool:
         offsets = np.zeros(len(ranks), dtype=np.int64)
         for place, pair in enumerate(pairs):

@@ -31,7 +31,7 @@ _DONE: Final = frozenset({"translated", "reviewed", "final"})
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A unit that came back: the id of its segment, and the texts of both sides as they stand now."""
+    """A unit that came back: its segment's id, and the texts of both sides as they stand now."""
 
     segment: str
     source: str
@@ -106,10 +106,11 @@ def is_xliff(path: Path) -> bool:
 
 
 def read_xliff(path: Path, left_out: LeftOut | None = None) -> Iterator[Edited]:
-    """Yield the units that a person has worked on: with a target in every segment that is not the proposed one.
+    """Yield the units that a person has worked on.
 
-    A tool that sets no state leaves "initial", so the state alone decides nothing. What else holds a target is counted
-    in `left_out`. Raises InputError for a file that is no XLIFF 2 or not between Kazakh and English.
+    They have a target in every segment that is not the proposed one. A tool that sets no state leaves "initial", so the
+    state alone decides nothing. What else holds a target is counted in `left_out`. Raises InputError for a file that is
+    no XLIFF 2 or not between Kazakh and English.
     """
     root = parse_xml(path.read_bytes(), str(path))
     if local_name(root) != "xliff" or not str(root.get("version", "")).startswith("2."):
