@@ -103,7 +103,7 @@ def _near(pairs: Iterable[ExportedPair]) -> tuple[Keys, Keys]:
 
 
 def _held_out(found: Survey, near: tuple[Keys, Keys]) -> dict[int, Split]:
-    """Return the rows of validation and test; leave out other rows that have something of theirs.
+    """Return the rows of validation and test; leave out rows that share something with them.
 
     Common is a document, a text, a like text or the facts.
     """
