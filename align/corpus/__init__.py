@@ -1,4 +1,7 @@
-"""Files to documents: readers by kind, duplicates found, boilerplate marked and kept with its reason."""
+"""Files to documents: readers by kind, duplicates found, boilerplate marked.
+
+What is boilerplate is kept with its reason.
+"""
 
 from align.registry import Registry
 

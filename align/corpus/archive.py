@@ -50,7 +50,10 @@ def member_names(archive: zipfile.ZipFile) -> frozenset[str]:
 
 
 def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
-    """Return one member's bytes; raises InputError where it is missing, locked, damaged or a bomb."""
+    """Return one member's bytes.
+
+    Raises InputError where it is missing, locked, damaged or a bomb.
+    """
     try:
         entry = archive.getinfo(path)
     except KeyError as error:
@@ -66,9 +69,10 @@ def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
 
 
 def members(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, bytes | InputError]]:
-    """Yield the path and bytes of each member in the order of paths, or the error that keeps one from being read.
+    """Yield the path and bytes of each member in the order of paths.
 
-    Nothing is ever written to disk, yet a path that leaves the archive, or a link, is a member that lies about itself.
+    A member that can't be read gives the error that says why. Nothing is ever written to disk, yet a path that leaves
+    the archive, or a link, is a member that lies about itself.
     """
     for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
         path = PurePosixPath(entry.filename.replace("\\", "/"))

@@ -1,4 +1,7 @@
-"""Which lines of a page are its article: by where its prose stands, and by what the parts beside it call themselves."""
+"""Which lines of a page are its article.
+
+That shows in where its prose stands, and in what the parts beside it call themselves.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +41,10 @@ _HALF: Final = 0.4
 
 @dataclass(slots=True)
 class PageLine:
-    """A line that a page shows: how many of its characters are links, and the elements that it stands in.
+    """A line that a page shows: how many of its characters are links, and what it stands in.
 
-    `is_beside` says that one of these calls itself a menu, a list of other news or the like.
+    `within` are the elements around it. `is_beside` says that one of these calls itself a menu, a list of other news or
+    the like.
     """
 
     text: str
@@ -98,7 +102,10 @@ def lines_of(root: Any) -> list[PageLine]:  # noqa: ANN401  (lxml has no types)
 
 
 def article_of(lines: Sequence[PageLine]) -> list[bool]:
-    """Return for each line of a page whether it belongs to its article; all are False on a page without prose."""
+    """Return for each line of a page whether it belongs to its article.
+
+    All are False on a page without prose.
+    """
     prose: dict[Any, int] = {}
     total = 0
     for line in lines:
@@ -122,7 +129,10 @@ def article_of(lines: Sequence[PageLine]) -> list[bool]:
 
 
 def _with_headline(article: Any, prose: dict[Any, int]) -> Any:  # noqa: ANN401
-    """Return the element around an article that has its headline: a lead and a picture's text stand there."""
+    """Return the element around an article that has its headline.
+
+    A lead and a picture's text stand there.
+    """
     element = article
     for _ in range(_CLIMB):
         element = None if element is None else element.getparent()

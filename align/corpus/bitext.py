@@ -26,11 +26,11 @@ _SUFFIXES: Final[Mapping[str, str]] = {"kk": ".kk", "en": ".en"}
 
 
 def read_bitext(path: str | Path, *, columns: str | None = None, left_out: LeftOut | None = None) -> Iterator[TextPair]:
-    """Yield the pairs of a corpus, Kazakh first, in its order; what has a blank side is counted in `left_out`.
+    """Yield the pairs of a corpus, Kazakh first, in its order.
 
-    Known are TMX, the two files of Moses (named by either, or by what their names begin with), a zip of OPUS, tables
-    with a column for each language, and Hugging Face datasets, saved or as Parquet. Raises InputError for a path where
-    none of these stands, and for two sides of different lengths.
+    What has a blank side is counted in `left_out`. Known are TMX, the two files of Moses (named by either, or by what
+    their names begin with), a zip of OPUS, tables with a column for each language, and Hugging Face datasets, saved or
+    as Parquet. Raises InputError for a path where none of these stands, and for two sides of different lengths.
     """
     path = Path(path)
     with faults_of(name_of(path)):
@@ -61,7 +61,10 @@ def _moses(path: Path) -> Iterator[TextPair] | None:
 
 
 def _opus(path: Path) -> Iterator[TextPair] | None:
-    """Return the pairs of a zip that holds a corpus in Moses' form beside its licence, as OPUS delivers it."""
+    """Return the pairs of a zip that holds a corpus in Moses' form beside its licence.
+
+    OPUS delivers such.
+    """
     if not path.is_file() or not is_zip(_beginning(path)):
         return None
     archive = open_zip(path.read_bytes(), str(path))

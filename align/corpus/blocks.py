@@ -28,9 +28,10 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def parse_html(text: str, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
-    """Return the tree of a page; raises InputError for one without elements or whose tags nest without end.
+    """Return the tree of a page.
 
-    The parser's own limit cuts a deep page off without a word, so it is lifted and the depth is measured here.
+    Raises InputError for one without elements or whose tags nest without end. The parser's own limit cuts a deep page
+    off without a word, so it is lifted and the depth is measured here.
     """
     from lxml import etree, html
 

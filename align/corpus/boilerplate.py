@@ -1,4 +1,4 @@
-"""What a news page holds beside its news, and why each line of it is dropped, or kept with a mark."""
+"""What a news page holds beside its news, and why a line of it is dropped or marked."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ _TOLD: Final = re.compile(r"[-–—]\s|[:!?]|\b[а-яёәғқңөұүһі]{3,}(
 
 
 class Label(NamedTuple):
-    """What a line's first words say of the rest: `mark` for it, and the characters that the words take."""
+    """What a line's first words say of the rest: `mark`, and the characters that they take."""
 
     mark: str
     length: int
@@ -139,7 +139,7 @@ def sentence_reason(sentence: str) -> str | None:
 
 
 def furniture_reason(sentence: str) -> str | None:
-    """Return what a sentence is that speaks to the reader or of the page, and not of the news, or None.
+    """Return what a sentence is that speaks to the reader or of the page; None for news.
 
     Pages run such sentences on behind the news, so that no line of its own shows them.
 
@@ -153,7 +153,9 @@ def furniture_reason(sentence: str) -> str | None:
 
 
 def is_fragment(line: str) -> bool:
-    """Say whether a line is a lone name, place or day: words that name and none that tells, and no end mark.
+    """Say whether a line is a lone name, place or day.
+
+    Its words name and none tells, and it has no end mark.
 
     >>> is_fragment("Түркістан облысы"), is_fragment("2024 жылғы 5 наурыз"), is_fragment("Қасым-Жомарт Тоқаев")
     (True, True, True)
@@ -169,9 +171,9 @@ def is_fragment(line: str) -> bool:
 
 
 def label_of(line: str) -> Label | None:
-    """Return the label that begins a teaser or a caption, None where there is none; `line` begins with no space.
+    """Return the label that begins a teaser or a caption, None where there is none.
 
-    The label may be the whole line: then it speaks of the next one.
+    `line` begins with no space. The label may be the whole line: then it speaks of the next one.
 
     >>> label_of("Оқи отырыңыз: Помпео келді"), label_of("Ол келді: кеше")
     (Label(mark='teaser', length=13), None)
@@ -189,7 +191,10 @@ def label_of(line: str) -> Label | None:
 
 
 def is_menu_item(line: str) -> bool:
-    """Say whether a line could be an entry of a menu: one to three words, no figure, nothing that ends a sentence."""
+    """Say whether a line could be an entry of a menu.
+
+    That is one to three words, no figure, nothing that ends a sentence.
+    """
     text = line.strip()
     if len(text) > _LONGEST_ITEM or _ENDED.search(text) or any(letter.isdigit() for letter in text):
         return False
@@ -221,7 +226,10 @@ def _furniture(text: str) -> str | None:
 
 @cache
 def _phrases() -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """Return for each reason the phrases that are a whole line, and those (written with a final *) that begin one."""
+    """Return for each reason the phrases that are a whole line, and those that begin one.
+
+    The latter are written with a final *.
+    """
     text = files("align.corpus").joinpath("furniture.txt").read_text(encoding="utf-8")
     reason, phrases = "", dict[str, list[str]]()
     for line in text.casefold().splitlines():

@@ -26,7 +26,9 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 
 def parse_columns(text: str | None) -> dict[str, str]:
-    """Return the columns that a flag or setting names, as role -> name; raises SettingsError for an unknown role.
+    """Return the columns that a flag or setting names, as role -> name.
+
+    Raises SettingsError for an unknown role.
 
     >>> parse_columns("text=body, published=day")
     {'text': 'body', 'published': 'day'}
@@ -43,9 +45,10 @@ def parse_columns(text: str | None) -> dict[str, str]:
 
 
 def find_columns(names: Iterable[str], wanted: Mapping[str, str], where: str) -> dict[str, str]:
-    """Return the columns of a table by role: those that are wanted, then those known by their names.
+    """Return the columns of a table by role.
 
-    Raises InputError for a wanted column that is missing and for a table without any column of text.
+    Those that are wanted come first, then those known by their names. Raises InputError for a wanted column that is
+    missing and for a table without any column of text.
 
     >>> find_columns(["Title", "body"], {}, "a.csv")
     {'text': 'body', 'title': 'Title'}

@@ -18,10 +18,11 @@ _DROPPED = _TRAITS.index("dropped")
 
 
 class SegmentTable(Sequence[Segment]):
-    """A document's segments as slices of its text: a sequence like a tuple, whose records are made when asked for.
+    """A document's segments as slices of its text.
 
-    A corpus of 200 MB holds a million segments, whose ids, texts and reasons would take many times its own size. Made
-    by `of`; raises ValueError for a segment that is no slice of the text.
+    It is a sequence like a tuple, whose records are made when asked for. A corpus of 200 MB holds a million segments,
+    whose ids, texts and reasons would take many times its own size. Made by `of`; raises ValueError for a segment that
+    is no slice of the text.
     """
 
     __slots__ = ("_codes", "_document", "_ends", "_ids", "_kinds", "_starts", "_text")
@@ -37,7 +38,9 @@ class SegmentTable(Sequence[Segment]):
 
     @classmethod
     def of(cls, text: str, segments: Iterable[Segment], document: str = "") -> SegmentTable:
-        """Return the table of segments that are consumed one by one, in the order of their positions.
+        """Return the table of segments in the order of their positions.
+
+        They are consumed one by one.
 
         >>> segment = Segment("00000000000000ff", "en", "d", 0, 3, 7, "came")
         >>> SegmentTable.of("He came", [segment])[0] == segment
@@ -57,12 +60,18 @@ class SegmentTable(Sequence[Segment]):
         return table
 
     def ids(self) -> Iterator[tuple[int, bool]]:
-        """Yield the id of each segment as a number, and whether it takes part in the search; makes no record."""
+        """Yield each segment's id as a number, and whether it takes part in the search.
+
+        No record is made.
+        """
         kept = [kind[_DROPPED] is None for kind in self._kinds]
         return ((number, kept[code]) for number, code in zip(self._ids, self._codes, strict=True))
 
     def dropping(self, reasons: Mapping[int, str]) -> SegmentTable:
-        """Return the table with other reasons to drop, by position; the text and the slices are shared."""
+        """Return the table with other reasons to drop, by position.
+
+        The text and the slices are shared.
+        """
         table = SegmentTable(self._text, self._document)
         table._ids, table._starts, table._ends = self._ids, self._starts, self._ends
         codes = {kind: code for code, kind in enumerate(self._kinds)}

@@ -1,4 +1,7 @@
-"""What a page declares of itself: its day, which of its statements says so, and its language."""
+"""What a page declares of itself: its day and its language.
+
+It also tells which statement the day comes from.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +46,10 @@ _SITES: Final[dict[str, Lang]] = {
 
 
 def declared_day(root: Any, url: str | None) -> tuple[str, str] | None:  # noqa: ANN401  (lxml has no types)
-    """Return the day on which a page says that it was published, ISO 8601, and where it says so; None where it doesn't.
+    """Return the day, ISO 8601, on which a page says it was published, and where it says so.
 
-    Looked at are its `meta` tags, its JSON-LD, its `time` elements and its address, in this order. A year in a notice
-    of rights or in the text is no statement.
+    None where it says no day. Looked at are its `meta` tags, its JSON-LD, its `time` elements and its address, in this
+    order. A year in a notice of rights or in the text is no statement.
     """
     for where, value in (*_metas(root), *_linked_data(root), *_times(root)):
         found = _day(value)
@@ -70,7 +73,9 @@ def declared_language(root: Any) -> Lang | None:  # noqa: ANN401
 
 
 def site_language(url: str | None) -> Lang | None:
-    """Return the language that an address tells: by a known site, its host's first name or its first folder.
+    """Return the language that an address tells.
+
+    A known site tells it, else a host's first name or its first folder.
 
     >>> site_language("https://www.azattyq.org/a/1.html"), site_language("https://en.example.kz/kz/1")
     ('kk', 'en')
@@ -121,7 +126,10 @@ def _published(held: object, depth: int) -> Iterator[str]:
 
 
 def _times(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-    """Yield what `time` elements state: those that say they are the day of publication, else a page's only one."""
+    """Yield what `time` elements state.
+
+    They are those that say they are the day of publication, else a page's only one.
+    """
     times = [each for each in root.iter("time") if each.get("datetime")]
     marked = [
         each
@@ -136,7 +144,10 @@ def _times(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
 
 
 def _stands_at_head(element: Any) -> bool:  # noqa: ANN401
-    """Say whether an element stands in the same part of the page as a headline: the list beside it has none."""
+    """Say whether an element stands in the same part of the page as a headline.
+
+    The list beside the news has none.
+    """
     return any(
         each.tag in ("article", "header", "main") and each.find(".//h1") is not None for each in element.iterancestors()
     )

@@ -1,4 +1,7 @@
-"""Sources to documents: each reading with its language, its segments, and why it is left out."""
+"""Sources to documents: each reading with its language and its segments.
+
+One that is left out has its reason.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,10 @@ def documents_of(
 
 
 def _writable(reading: Reading) -> Reading:
-    """Return a reading whose texts any encoding of Unicode can write: halves of letters become U+FFFD."""
+    """Return a reading whose texts any encoding of Unicode can write.
+
+    Halves of letters become U+FFFD.
+    """
     said = {name: getattr(reading, name) for name in ("text", "title", "published", "url", "author", "licence")}
     mended: dict[str, Any] = {name: whole_letters(value) for name, value in said.items() if value is not None}
     return replace(reading, **mended) if any(mended[name] != said[name] for name in mended) else reading
@@ -124,7 +130,10 @@ def _document(reading: Reading, kind: str, name: str, sha256: str, keep_boilerpl
 
 
 def _with_title(segments: Iterable[Segment], title: str | None) -> Iterator[Segment]:
-    """Yield the segments, the headline among them marked: what the file calls its title, else a first line like one."""
+    """Yield the segments, the headline among them marked.
+
+    It is what the file calls its title, else a first line like one.
+    """
     wanted = normalise(title) if title else None
     waiting = True
     for each in segments:
@@ -154,13 +163,19 @@ def _outside(segments: Iterable[Segment], rest: int, keep_boilerplate: bool) -> 
 
 
 def _expected(reading: Reading) -> Lang | None:
-    """Return the language that a page and its address speak for; where they differ, neither is believed."""
+    """Return the language that a page and its address speak for.
+
+    Where they differ, neither is believed.
+    """
     said = {reading.declared, site_language(reading.url)} - {None}
     return said.pop() if len(said) == 1 else None
 
 
 def _language(sample: str, expected: Lang | None) -> Lang | None:
-    """Return a document's language; where it is a third one, that of the lines in ours, if there are any."""
+    """Return a document's language.
+
+    Where it is a third one, that of the lines in ours counts, if there are any.
+    """
     lang = detect(sample, expected=expected)
     if lang is not None:
         return lang
@@ -190,7 +205,10 @@ def _title(segments: Iterable[Segment]) -> str | None:
 
 
 def _published(reading: Reading, kind: str, segments: Iterable[Segment]) -> tuple[str | None, str | None]:
-    """Return the day that a document states, and what states it; a page has more days on it than its own."""
+    """Return the day that a document states, and what states it.
+
+    A page has more days on it than its own.
+    """
     if reading.published is not None:
         return reading.published, reading.published_from or "file"
     if kind != "html":

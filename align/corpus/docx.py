@@ -24,7 +24,10 @@ _CHARACTERS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHy
 
 
 def read_docx(source: Source) -> Iterator[Reading]:
-    """Yield the paragraphs of a Word document, one a line: text, tables and boxes, then its notes."""
+    """Yield the paragraphs of a Word document, one a line.
+
+    Text, tables and boxes come first, then the notes.
+    """
     archive = open_zip(source.content, source.name)
     names = member_names(archive)
     if _BODY not in names:
@@ -40,7 +43,10 @@ def _about(content: bytes, name: str) -> dict[str, str | None]:
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:
-    """Yield the text of each paragraph; one within another (a text box) comes before the one that holds it."""
+    """Yield the text of each paragraph.
+
+    One within another (a text box) comes before the one that holds it.
+    """
     open_paragraphs: list[list[str]] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     is_raised = False

@@ -35,7 +35,10 @@ class Duplicates:
         self._bytes[sha256] = path
 
     def add(self, document: Document) -> str | None:
-        """Take a document in, or return why it is left out: "nearly the same as a.html (95 % of its segments)"."""
+        """Take a document in, or return why it is left out.
+
+        Such as "nearly the same as a.html (95 % of its segments)".
+        """
         self._index()
         own = set(_kept_ids(document.segments))
         holders = Counter(holder for each in own if (holder := self._first.get(each)) is not None)
@@ -48,7 +51,10 @@ class Duplicates:
         return None
 
     def _index(self) -> None:
-        """Note which document said each segment first; put off until a second document comes, for the memory."""
+        """Note which document said each segment first.
+
+        It waits for a second document, to save memory.
+        """
         for number in range(self._indexed, len(self._documents)):
             for each in _kept_ids(self._documents[number].segments):
                 self._first.setdefault(each, number)

@@ -64,10 +64,11 @@ class Decoded:
 
 
 def decode(content: bytes, name: str) -> Decoded:
-    """Return the text of a file in UTF-8, UTF-16, windows-1251, windows-1252, KZ-1048 or PT154, and which it was.
+    """Return the text of a file, and in which encoding it was.
 
-    What had been read in a wrong encoding before is put right where nothing is lost (`align.text.mojibake`). Raises
-    InputError for anything else, naming the first byte that is not UTF-8; no character is ever replaced.
+    Known are UTF-8, UTF-16, windows-1251, windows-1252, KZ-1048 and PT154. What had been read in a wrong encoding
+    before is put right where nothing is lost (`align.text.mojibake`). Raises InputError for anything else, naming the
+    first byte that is not UTF-8; no character is ever replaced.
 
     >>> decode("Қазақ тілінің әліпбиі".encode("kz1048"), "a.txt")
     Decoded(text='Қазақ тілінің әліпбиі', encoding='KZ-1048')
@@ -87,7 +88,10 @@ def _mended(decoded: Decoded) -> Decoded:
 
 
 def decode_unicode(content: bytes, name: str) -> Decoded:
-    """Return the text of a file in UTF-8 or UTF-16; raises InputError naming the first byte that is neither."""
+    """Return the text of a file in UTF-8 or UTF-16.
+
+    Raises InputError naming the first byte that is neither.
+    """
     for mark, codec, encoding in _MARKS:
         if content.startswith(mark):
             return Decoded(_strict(content, codec, encoding, name), encoding)
@@ -100,9 +104,10 @@ def decode_unicode(content: bytes, name: str) -> Decoded:
 
 
 def decode_declared(content: bytes, name: str) -> Decoded:
-    """Return the text of a page that names its own encoding, which is believed unless the bytes are UTF-8 or UTF-16.
+    """Return the text of a page that names its own encoding.
 
-    A page of Kazakh letters that calls itself windows-1251 is KZ-1048: the two differ in those letters alone.
+    That is believed unless the bytes are UTF-8 or UTF-16. A page of Kazakh letters that calls itself windows-1251 is
+    KZ-1048: the two differ in those letters alone.
 
     >>> decode_declared('<meta charset="koi8-r"><p>Встреча'.encode("koi8-r"), "a.html").encoding
     'koi8-r'
@@ -151,7 +156,10 @@ def _unmarked_utf16(content: bytes) -> Decoded | None:
 
 
 def _decode_code_page(content: bytes) -> Decoded | None:
-    """Return the text in the one code page whose reading looks like words, or None where none surely does."""
+    """Return the text in the one code page whose reading looks like words.
+
+    None where none surely does.
+    """
     codec = _code_page(content[:_SAMPLE])
     try:
         return None if codec is None else Decoded(content.decode(codec), _NAMES[codec])
@@ -174,7 +182,10 @@ def _code_page(sample: bytes) -> str | None:
 
 
 def _is_pt154(sample: bytes) -> bool:
-    """Say whether bytes are Kazakh in PT154, of whose letters other code pages make other signs: by its words."""
+    """Say whether bytes are Kazakh in PT154, by the words they make.
+
+    Other code pages make other signs of its letters.
+    """
     known = words_known(sample.decode("ptcp154", "ignore"))
     others = max(words_known(sample.decode(codec, "ignore")) for codec in ("kz1048", "cp1251"))
     return known >= _KNOWN and known > others + _BETTER
@@ -185,7 +196,10 @@ def _foreign_words(text: str) -> list[str]:
 
 
 def _sounds_cyrillic(text: str) -> bool:
-    """Say whether words with letters beyond ASCII are Cyrillic throughout, cased like words and pronounceable."""
+    """Say whether words with letters beyond ASCII read as Cyrillic.
+
+    They are Cyrillic throughout, cased like words and pronounceable.
+    """
     words = _foreign_words(text)
     sound = sum(_CYRILLIC.fullmatch(word) is not None and _CASED.fullmatch(word) is not None for word in words)
     letters = "".join(words).lower()
@@ -196,7 +210,10 @@ def _sounds_cyrillic(text: str) -> bool:
 
 
 def _sounds_english(text: str) -> bool:
-    """Say whether letters beyond ASCII are as rare as in English, and none that another code page would explain."""
+    """Say whether letters beyond ASCII are as rare as in English.
+
+    Nor may another code page explain them.
+    """
     letters = [each for each in text if each.isalpha()]
     foreign = [each for each in letters if not each.isascii()]
     cased = all(_CASED.fullmatch(word) for word in _foreign_words(text))
@@ -209,10 +226,10 @@ def _clean(text: str) -> bool:
 
 
 def _sounds_kazakh(text: str) -> bool | None:
-    """Say whether the letters that KZ-1048 has in Serbian's and Ukrainian's places stand where Kazakh has them.
+    """Say whether KZ-1048's letters stand where Kazakh has them.
 
-    None where both readings could be meant. Of a longer Kazakh text, a tenth of the letters and more are those that
-    Russian lacks.
+    Meant are those in the places of Serbian's and Ukrainian's. None where both readings could be meant. Of a longer
+    Kazakh text, a tenth of the letters and more are those that Russian lacks.
     """
     words = _foreign_words(text)
     # An abbreviation in capitals (БҰҰ) follows no rule of sound.
@@ -227,9 +244,10 @@ def _sounds_kazakh(text: str) -> bool | None:
 
 
 def _is_kazakh_alone(letters: set[str]) -> bool:
-    """Say whether letters tell Kazakh from the languages whose letters of windows-1251 stand in their places.
+    """Say whether letters are such as Kazakh alone has.
 
-    Ukrainian and Serbian have no ы, Belarusian has it with ў alone, and Serbian has ј without і.
+    The languages meant are those whose letters of windows-1251 stand in the places of KZ-1048's. Ukrainian and Serbian
+    have no ы, Belarusian has it with ў alone, and Serbian has ј without і.
     """
     return not letters.isdisjoint("қң") or ("ы" in letters and not letters.isdisjoint("әөүғ")) or {"і", "ә"} <= letters
 

@@ -1,4 +1,7 @@
-"""Whatever goes wrong within a file becomes one line that names the file and the kind of its fault."""
+"""Whatever goes wrong within a file becomes one line.
+
+It names the file and the kind of its fault.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,10 @@ _LONGEST = 200
 
 @contextmanager
 def faults_of(name: str) -> Iterator[None]:
-    """Turn any error of the block into an UnforeseenError that names the file; an InputError passes as it is.
+    """Turn any error of the block into an UnforeseenError that names the file.
 
-    A reader meets damage that nobody has foreseen, in libraries that fail in as many ways as there are kinds of it. The
-    error stays as the cause of ours, for whoever wants to see it.
+    An InputError passes as it is. A reader meets damage that nobody has foreseen, in libraries that fail in as many
+    ways as there are kinds of it. The error stays as the cause of ours, for whoever wants to see it.
 
     >>> with faults_of("a.pdf"):
     ...     [][1]

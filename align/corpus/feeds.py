@@ -1,4 +1,7 @@
-"""Feeds (RSS 2.0, Atom): each entry that holds text is a document; a sitemap holds addresses alone."""
+"""Feeds (RSS 2.0, Atom): each entry that holds text is a document.
+
+A sitemap holds addresses alone.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def day(value: object) -> str | None:
-    """Return the ISO 8601 day that a date, a time or a text begins with, None where there is none.
+    """Return the ISO 8601 day that a date, a time or a text begins with.
+
+    None where there is none.
 
     >>> day("2019-04-26T10:00:00Z"), day("last week"), day(None)
     ('2019-04-26', None, None)
@@ -34,7 +36,9 @@ def text_or_none(value: object) -> str | None:
 
 
 def unquoted(cell: str) -> str:
-    """Return the text of a cell whose quotation marks are doubled within another pair, any other cell as it is.
+    """Return the text of a cell that is quoted and whose own quotation marks are doubled.
+
+    Any other cell stays as it is.
 
     >>> unquoted('"He said ""no""."'), unquoted('"No," he said.'), unquoted('"No."')
     ('He said "no".', '"No," he said.', '"No."')
@@ -43,7 +47,9 @@ def unquoted(cell: str) -> str:
 
 
 def whole_letters(text: str) -> str:
-    r"""Return a text with U+FFFD for each half of a letter, which JSON can escape and no encoding can write.
+    r"""Return a text with U+FFFD for each half of a letter.
+
+    JSON can escape such a half, and no encoding can write it.
 
     >>> whole_letters("half \ud83d"), whole_letters("whole \U0001f600")
     ('half \ufffd', 'whole \U0001f600')

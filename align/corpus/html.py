@@ -106,7 +106,9 @@ def _beside(text: str, whole: str) -> str:
 
 
 def _with_title(text: str, title: str | None) -> str:
-    r"""Return the text with its headline before it, which trafilatura keeps only where it stands in the article.
+    r"""Return the text with its headline before it.
+
+    trafilatura keeps the headline only where it stands in the article.
 
     >>> _with_title("He came.", "News"), _with_title("News\nHe came.", "News")
     ('News\nHe came.', 'News\nHe came.')

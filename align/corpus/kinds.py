@@ -80,7 +80,10 @@ def kind_of(content: bytes, suffix: str, name: str) -> str | None:
 
 
 def has_signature(head: bytes) -> bool:
-    """Say whether the first bytes of a file tell its kind whatever its name: of a document, an archive or a stream."""
+    """Say whether the first bytes of a file tell its kind whatever its name.
+
+    A document, an archive or a stream has such.
+    """
     known = (
         is_zip(head)
         or is_compressed(head)

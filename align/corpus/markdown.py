@@ -17,7 +17,10 @@ _FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 
 
 def read_markdown(source: Source) -> Iterator[Reading]:
-    """Yield the text of a page without its marks, one block a line, and what its front matter says."""
+    """Yield the text of a page without its marks, one block a line.
+
+    What its front matter says comes with it.
+    """
     from markdown_it import MarkdownIt
 
     decoded = decode(source.content, source.name)

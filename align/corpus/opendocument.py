@@ -34,7 +34,10 @@ def read_odt(source: Source) -> Iterator[Reading]:
 
 
 def _paragraphs(root: Any) -> Iterator[str]:  # noqa: ANN401  (lxml has no types)
-    """Yield the text of each paragraph; one within another (a note's) comes before the one that holds it."""
+    """Yield the text of each paragraph.
+
+    One within another (a note's) comes before the one that holds it.
+    """
     open_paragraphs: list[list[str]] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:

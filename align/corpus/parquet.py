@@ -1,4 +1,7 @@
-"""Parquet files row by row: only the columns that are wanted, and no more text than a document may have."""
+"""Parquet files row by row: only the columns that are wanted.
+
+No more text is read than a document may have.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,10 @@ def _columns(table: ParquetFile, wanted: Mapping[str, str], name: str) -> list[s
 
 
 def _values(column: pa.Array) -> list[Any]:
-    """Return a column's values; one that is stored as a dictionary shares them instead of copying each."""
+    """Return a column's values.
+
+    One that is stored as a dictionary shares them instead of copying each.
+    """
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):

@@ -35,7 +35,10 @@ _SAME_EDGE = 3.0
 
 
 def read_pdf(source: Source) -> Iterator[Reading]:
-    """Yield the paragraphs of a PDF, one a line; raises InputError for a scan, a locked and a damaged file."""
+    """Yield the paragraphs of a PDF, one a line.
+
+    Raises InputError for a scan, a locked and a damaged file.
+    """
     if find_spec("pdfminer") is None:
         raise MissingExtraError("reading PDF", "documents")
     pages = list(_pages(source))
@@ -90,9 +93,10 @@ def _line(line: object) -> Line:
 
 
 def paragraphs(boxes: Sequence[Sequence[Line]]) -> Iterator[str]:
-    """Yield the paragraphs of boxes of lines that stand close together, each in one line of text.
+    """Yield the paragraphs of boxes of lines that stand close together.
 
-    A line ends a paragraph where the next is indented, or where the next one's first word would still have fitted.
+    Each paragraph is one line of text. A line ends a paragraph where the next is indented, or where the next one's
+    first word would still have fitted.
 
     >>> lines = [Line("He came to the city", 0, 133), Line("at last.", 0, 56), Line("All went well.", 0, 98)]
     >>> list(paragraphs([lines]))
@@ -138,7 +142,10 @@ def _broken_by_intent(before: Line, line: Line, edge: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a document, and whether it divides words at its lines' ends or only breaks compounds there."""
+    """The words of a document, and whether its lines' ends divide words.
+
+    If not, they only break compounds.
+    """
 
     known: frozenset[str]
     divides: bool
@@ -151,7 +158,10 @@ class _Words:
 
 
 def _joined(text: str, line: str, words: _Words) -> str:
-    """Return a text with the line that goes on with it; a hyphen at the break goes where it only divided a word."""
+    """Return a text with the line that goes on with it.
+
+    A hyphen at the break goes where it only divided a word.
+    """
     if text.endswith("\u00ad"):
         return text[:-1] + line
     if not text.endswith(tuple(_HYPHENS)) or text[-2:-1].isspace():
@@ -175,7 +185,7 @@ def _is_one_word(start: str, rest: str, words: _Words) -> bool:
 
 
 def over_pages(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the paragraphs with those joined that a page or a column cut in the middle of a sentence.
+    """Yield the paragraphs; join those that a page or a column cut inside a sentence.
 
     >>> list(over_pages(["He came to the", "- 12 -", "city.", "All went well."]))
     ['He came to the city.', '- 12 -', 'All went well.']

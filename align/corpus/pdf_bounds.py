@@ -1,4 +1,7 @@
-"""How much work a PDF may ask for: streams that are bombs, drawings without end, letters without number on one page."""
+"""How much work a PDF may ask for.
+
+Refused are streams that are bombs, drawings without end, letters without number on one page.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +39,9 @@ class _TooMuchError(Exception):
 
 
 def page_layouts(content: bytes, name: str) -> Iterator[LTPage | None]:
-    """Yield the layout of each page, None for one that asks for too much; raises InputError for a bomb.
+    """Yield the layout of each page, None for one that asks for too much.
 
-    Whatever pdfminer raises for a damaged file passes.
+    Raises InputError for a bomb. Whatever pdfminer raises for a damaged file passes.
     """
     from pdfminer.layout import LAParams
     from pdfminer.pdfinterp import PDFResourceManager
@@ -57,7 +60,10 @@ def page_layouts(content: bytes, name: str) -> Iterator[LTPage | None]:
 
 
 def _refuse_bombs(content: bytes, name: str) -> None:
-    """Raise InputError where a stream that is no picture grows like a bomb: pdfminer would inflate it whole."""
+    """Raise InputError where a stream that is no picture grows like a bomb.
+
+    pdfminer would inflate it whole.
+    """
     total = end = 0
     while found := _STREAM.search(content, end):
         end = content.find(b"endstream", found.end())
@@ -70,7 +76,10 @@ def _refuse_bombs(content: bytes, name: str) -> None:
 
 
 def _inflated(stream: bytes, depth: int = 0) -> int:
-    """Return how many bytes a stream takes inflated, as far as that is told within some times what a document may."""
+    """Return how many bytes a stream takes inflated.
+
+    The counting ends at some times what a document may take.
+    """
     size, beginning = 0, b""
     inflater = zlib.decompressobj()
     data = stream

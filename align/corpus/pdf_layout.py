@@ -1,7 +1,8 @@
-"""A page's pieces of text in the order in which a person reads them: columns by the gutters that lines leave free.
+"""A page's pieces of text in the order in which a person reads them.
 
-The recursive cuts follow Nagy and Seth's X-Y tree (1984), with one change: a gutter is looked for where lines begin at
-one edge, so that wide leading, justified words or an off-set neighbour column hide none.
+Columns are found by the gutters that lines leave free. The recursive cuts follow Nagy and Seth's X-Y tree (1984), with
+one change: a gutter is looked for where lines begin at one edge, so that wide leading, justified words or an off-set
+neighbour column hide none.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Line:
 
 
 class _Gutter(NamedTuple):
-    """A gutter: what stands left and right of it, between which heights, and for how many lines it holds."""
+    """A gutter: what stands left and right of it, its heights, and how many lines it spans."""
 
     lines: int
     at: float
@@ -202,7 +203,7 @@ def _paragraph_boxes(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def without_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Return the pages without the lines that repeat at their tops and bottoms, and without page numbers."""
+    """Return the pages without page numbers and lines that repeat at their tops and bottoms."""
     margins = [list(_margins(page)) for page in pages]
     seen = Counter(key for rows in margins for key in {_at_margin(row) for row in rows})
     least = max(2, _SHARE_OF_PAGES * len(pages))
@@ -234,7 +235,10 @@ def _margins(page: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def is_unordered(pieces: Sequence[Line], known: Sequence[float] = ()) -> bool:
-    """Say whether so many lines of a page's columns have gaps in them that they may have been read across."""
+    """Say whether a page's columns may have been read across.
+
+    That shows in how many of their lines have gaps.
+    """
     rows = [row for column in _columns(list(pieces), known) for row in _grouped(column)]
     wide = sum(any(after.left - before.right > _GAP * before.height for before, after in pairwise(row)) for row in rows)
     return len(rows) >= _LEAST_LINES and wide > _UNORDERED * len(rows)

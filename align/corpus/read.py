@@ -100,13 +100,14 @@ def read(
     progress: Callable[[str], None] = lambda stage: None,
     raise_faults: bool = False,
 ) -> Corpus:
-    """Read documents from files, folders and archives ("-" is standard input), finding the language of each.
+    """Read documents from files, folders and archives, finding the language of each.
 
-    A file's kind is told by its content, then by its suffix. `columns` names the columns of tables where their names
-    don't tell: "text=body,published=day" (see `align.corpus.columns`). `keep_boilerplate` lets what a page holds beside
-    its text take part, marked. A file that can't be read is skipped with its reason, and the others go on.
-    With `raise_faults`, a file on which its reader failed in a way that nobody foresaw raises that error instead.
-    `progress` hears how far it is. Raises InputError for a path that does not exist, and where no document is left.
+    "-" is standard input. A file's kind is told by its content, then by its suffix. `columns` names the columns of
+    tables where their names don't tell: "text=body,published=day" (see `align.corpus.columns`). `keep_boilerplate` lets
+    what a page holds beside its text take part, marked. A file that can't be read is skipped with its reason, and the
+    others go on. With `raise_faults`, a file on which its reader failed in a way that nobody foresaw raises that error
+    instead. `progress` hears how far it is. Raises InputError for a path that does not exist, and where no document is
+    left.
     """
     documents: list[Document] = []
     skipped: list[Skipped] = []

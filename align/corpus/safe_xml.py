@@ -15,7 +15,10 @@ DEEPEST = 1000
 
 
 def parse_xml(content: bytes, name: str) -> Any:  # noqa: ANN401  (lxml has no types)
-    """Return the root element; raises InputError for what is not XML, declares entities or nests without end."""
+    """Return the root element.
+
+    Raises InputError for what is not XML, declares entities or nests without end.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
@@ -26,7 +29,10 @@ def parse_xml(content: bytes, name: str) -> Any:  # noqa: ANN401  (lxml has no t
 
 
 def refuse_entities(root: Any, name: str) -> None:  # noqa: ANN401  (lxml has no types)
-    """Raise InputError for a document that declares entities: they are how a kilobyte becomes a gigabyte."""
+    """Raise InputError for a document that declares entities.
+
+    They are how a kilobyte becomes a gigabyte.
+    """
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
         raise InputError(f"{name}: refused: it declares XML entities, which no document needs: remove its DOCTYPE")

@@ -1,4 +1,4 @@
-"""A document's text to its segments: which take part in the search, which are dropped and why."""
+"""A document's text to its segments: which are searched, which are dropped and why."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ _LEAST_SHARE = 0.3
 
 
 class _Line(NamedTuple):
-    """A line's characters, why it is dropped, else how it is marked, and where a label in front of it ends."""
+    """A line's characters, why it is dropped or how it is marked, and where its label ends.
+
+    The label stands in front of it.
+    """
 
     start: int
     end: int
@@ -64,11 +67,12 @@ class _Piece(NamedTuple):
 
 
 def document_segments(text: str, lang: Lang, document: str, *, keep_boilerplate: bool = False) -> Iterator[Segment]:
-    """Yield a document's segments in order: every sentence, and every line that is dropped, with its reason.
+    """Yield a document's segments in order: every sentence, and every dropped line.
 
-    `lang` is the document's language; a segment that is surely in the other one has that, so that both parts of a
-    mixed document are searched. Teasers and captions take part, with a mark. `keep_boilerplate` turns the reasons that
-    concern boilerplate into marks. Lines are never joined: see `align.text.wrapped` for texts that need it.
+    The latter have their reason. `lang` is the document's language; a segment that is surely in the other one has that,
+    so that both parts of a mixed document are searched. Teasers and captions take part, with a mark. `keep_boilerplate`
+    turns the reasons that concern boilerplate into marks. Lines are never joined: see `align.text.wrapped` for texts
+    that need it.
     """
     script = kazakh_script(text[:_SAMPLE]) if lang == "kk" else None
     seen: set[int] = set()
@@ -149,7 +153,10 @@ def _lines(text: str, script: Script | None) -> Iterator[_Line]:
 
 
 def _lone(line: str, *, prose: bool) -> str | None:
-    """Return why a line that no sentence stands in is dropped: beside prose, a name or a day is no sentence's rival."""
+    """Return why a line that no sentence stands in is dropped.
+
+    Beside prose, a name or a day is no sentence's rival.
+    """
     dateline = dateline_of(line)
     if dateline is not None and dateline.length >= len(line):
         return "dateline"
@@ -168,10 +175,11 @@ def _menus(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def without_repeats(documents: Sequence[Document], *, keep_boilerplate: bool = False) -> Iterator[Document]:
-    """Yield the documents without what an earlier one said word for word, so that one pair is judged once.
+    """Yield the documents without what an earlier one said word for word.
 
-    A line that many documents of one source (a host, else a folder) repeat is dropped everywhere but where it is the
-    title, unless `keep_boilerplate`: then its first occurrence stays, as for any other repeat.
+    So one pair is judged once. A line that many documents of one source (a host, else a folder) repeat is dropped
+    everywhere but where it is the title, unless `keep_boilerplate`: then its first occurrence stays, as for any other
+    repeat.
     """
     everywhere = {} if keep_boilerplate else _repeated_lines(documents)
     seen: set[int] = set()

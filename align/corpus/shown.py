@@ -1,4 +1,7 @@
-"""What a page shows of its tree: nothing hidden or struck out, and small raised figures as what they mean."""
+"""What a page shows of its tree.
+
+Nothing hidden or struck out is left, and small raised figures read as what they mean.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,10 @@ _RAISABLE: Final = re.compile(r"(?:(?<![\w.,])10|(?<![^\W\d_])(?:[kcdm]?m|[км�
 
 
 def drop_unshown(root: Any) -> None:  # noqa: ANN401  (lxml has no types)
-    """Take out of a tree what a browser does not show, and write powers and indices with letters of their own.
+    """Take out of a tree what a browser does not show.
 
-    A raised number that is no power is a footnote's mark and goes: 200<sup>1</sup> thousand is not 2001 thousand.
+    Powers and indices are written with letters of their own. A raised number that is no power is a footnote's mark and
+    goes: 200<sup>1</sup> thousand is not 2001 thousand.
     """
     for element in list(root.iter()):
         tag = local_name(element)
@@ -44,7 +48,9 @@ def _is_hidden(element: Any) -> bool:  # noqa: ANN401
 
 
 def raised(before: str, text: str) -> str:
-    """Return raised text as it reads behind what stands before it: a power, nothing for a footnote's mark, or itself.
+    """Return raised text as it reads behind what stands before it.
+
+    That is a power, nothing for a footnote's mark, or itself.
 
     >>> raised("About 10", "6"), raised("reached 200", "1"), raised("the 21", "st"), raised("5 км", "2")
     ('⁶', '', 'st', '²')

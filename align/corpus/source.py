@@ -59,7 +59,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A source that can't be taken in, the error that says why, and how many of its documents came before it."""
+    """A source that can't be taken in, and the error that says why.
+
+    It also tells how many of its documents came before it.
+    """
 
     name: str
     error: InputError
@@ -67,7 +70,10 @@ class Refused:
 
     @property
     def reason(self) -> str:
-        """Return the error's message without the name it begins with, and how many documents came before it."""
+        """Return the error's message without the name it begins with.
+
+        How many documents came before it stands behind.
+        """
         more = f"; the {self.before} documents before it were read" if self.before else ""
         return str(self.error).removeprefix(self.name).lstrip(",: ") + more
 
@@ -76,5 +82,8 @@ class Reader(Protocol):
     """Read one kind of document."""
 
     def __call__(self, source: Source) -> Iterator[Reading]:
-        """Yield the documents of a source; raises InputError for one that is damaged, hostile or of another kind."""
+        """Yield the documents of a source.
+
+        Raises InputError for one that is damaged, hostile or of another kind.
+        """
         ...

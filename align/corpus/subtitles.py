@@ -1,4 +1,7 @@
-"""Subtitles (SubRip, WebVTT): what is said, without times, numbers and marks, cues joined to sentences."""
+"""Subtitles (SubRip, WebVTT): what is said, cues joined to sentences.
+
+Times, numbers and marks are left out.
+"""
 
 from __future__ import annotations
 

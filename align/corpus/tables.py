@@ -1,4 +1,7 @@
-"""Tables: JSON lines, CSV, TSV, Parquet and Hugging Face datasets, a document a row or a segment a row."""
+"""Tables: JSON lines, CSV, TSV, Parquet and Hugging Face datasets.
+
+A row is a document or a segment.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ def read_jsonl(source: Source) -> Iterator[Reading]:
 
 
 def read_csv(source: Source) -> Iterator[Reading]:
-    """Yield the documents of a table with commas, semicolons, bars or tabs, and quotes (RFC 4180)."""
+    """Yield the documents of a table with commas, semicolons, bars or tabs.
+
+    Cells may be quoted (RFC 4180).
+    """
     decoded = decode(source.content, source.name)
     first = decoded.text.lstrip("\r\n").split("\n", 1)[0]
     # The commonest mark of the heading is the delimiter; a heading of one column has none.
@@ -42,9 +48,10 @@ def read_csv(source: Source) -> Iterator[Reading]:
 
 
 def read_tsv(source: Source) -> Iterator[Reading]:
-    """Yield the documents of a table with tabs, in which quotes are letters like any others (IANA, text/tsv).
+    """Yield the documents of a table with tabs.
 
-    Only marks that are doubled within another pair, as in our own export, are what tables quote with.
+    Quotes are letters like any others in it (IANA, text/tsv). Only marks that are doubled within another pair, as in
+    our own export, are what tables quote with.
     """
     decoded = decode(source.content, source.name)
     rows = csv.reader(io.StringIO(decoded.text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -92,7 +99,10 @@ def _objects(text: str, name: str) -> Iterator[Row]:
 
 
 def _named_rows(rows: Any, source: Source) -> Iterator[Row]:  # noqa: ANN401  (csv names its reader's type in private)
-    """Yield rows by the names of the heading, or by numbers from 1 where the columns wanted are numbers."""
+    """Yield rows by the names of the heading.
+
+    Where the columns wanted are numbers, they are named by numbers from 1.
+    """
     csv.field_size_limit(len(source.content) + 1)
     numbered = bool(source.columns) and all(name.isdecimal() for name in source.columns.values())
     heading: list[str] | None = None
@@ -113,7 +123,10 @@ def _named_rows(rows: Any, source: Source) -> Iterator[Row]:  # noqa: ANN401  (c
 
 
 def _readings(rows: Iterable[Row], source: Source, encoding: str | None) -> Iterator[Reading]:
-    """Yield a document a row, or a document a language where each row holds a segment of one or both."""
+    """Yield a document a row, or a document a language.
+
+    The latter where each row holds a segment of one or both.
+    """
     rows = iter(rows)
     first = next(rows, None)
     if first is None:
@@ -127,7 +140,10 @@ def _readings(rows: Iterable[Row], source: Source, encoding: str | None) -> Iter
 
 
 def _flat(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a row with the languages of a `translation` as columns, the form that corpora on the hub have."""
+    """Return a row with the languages of a `translation` as columns.
+
+    Corpora on the hub have that form.
+    """
     inner = row.get("translation")
     return {**row, **inner} if isinstance(inner, Mapping) else row
 

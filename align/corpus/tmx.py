@@ -1,4 +1,7 @@
-"""Translation memories (TMX 1.4b): as documents, each language's segments one a line, and as pairs."""
+"""Translation memories (TMX 1.4b), as documents and as pairs.
+
+In the documents, each language's segments stand one a line.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ _LONGEST_REFERENCE: Final = 12
 
 
 def read_tmx(source: Source) -> Iterator[Reading]:
-    """Yield the Kazakh and the English segments of a memory, line n of unit n, blank where that has none."""
+    """Yield the Kazakh and the English segments of a memory, line n of unit n.
+
+    A line is blank where the unit has none.
+    """
     units = list(_units(io.BytesIO(source.content), source.name))
     others = sorted({code for texts in units for code in texts} - {"kk", "en"})
     notes = (f"left out: {', '.join(others)}",) if others else ()
@@ -42,9 +48,10 @@ def read_tmx(source: Source) -> Iterator[Reading]:
 
 
 def tmx_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the Kazakh and English text of each unit, "" for one that is not there; memory does not grow with the file.
+    """Yield the Kazakh and English text of each unit, "" for one that is not there.
 
-    Raises InputError for a file that can't be read, is damaged or declares entities.
+    Memory does not grow with the file. Raises InputError for a file that can't be read, is damaged or declares
+    entities.
     """
     packed = path.suffix.lower() == ".gz"
     try:
@@ -78,7 +85,10 @@ class _Mended:
 
 
 def _units(stream: BinaryIO, name: str) -> Iterator[dict[str, str]]:
-    """Yield the first text of each language of each unit; nothing is fetched, and no entity is expanded."""
+    """Yield the first text of each language of each unit.
+
+    Nothing is fetched, and no entity is expanded.
+    """
     held = cast("BinaryIO", _Mended(stream))
     units = etree.iterparse(held, tag="{*}tu", resolve_entities=False, no_network=True, load_dtd=False)
     try:
@@ -95,7 +105,7 @@ def _units(stream: BinaryIO, name: str) -> Iterator[dict[str, str]]:
 
 
 def _variant(variant: Any) -> tuple[str, str]:  # noqa: ANN401  (lxml has no types)
-    """Return our code of a variant's language, its own where it is neither of ours, and the text."""
+    """Return our code of a variant's language, or its own for another language, and the text."""
     code = str(variant.get(_LANG) or variant.get("lang") or "")
     segment = next((each for each in variant if local_name(each) == "seg"), None)
     text = "" if segment is None else "".join(_words(segment))

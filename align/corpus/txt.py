@@ -22,9 +22,9 @@ def read_text(source: Source) -> Iterator[Reading]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes, uncompressed where it is gz, xz or zst; raises InputError for what can't be read.
+    """Return a file's bytes, uncompressed where it is gz, xz or zst.
 
-    "-" is standard input.
+    Raises InputError for what can't be read. "-" is standard input.
     """
     try:
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
@@ -36,9 +36,10 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_lines(path: Path) -> list[str]:
-    """Return a file's lines, one segment each, blank ones kept so that line numbers hold; raises InputError.
+    """Return a file's lines, one segment each.
 
-    The file is in UTF-8 or UTF-16: where line numbers count, no other encoding is guessed at.
+    Blank ones are kept so that line numbers hold. Raises InputError for what can't be read. The file is in UTF-8 or
+    UTF-16: where line numbers count, no other encoding is guessed at.
     """
     text = decode_unicode(read_bytes(path), str(path)).text
     lines = text.replace("\r\n", "\n").split("\n")

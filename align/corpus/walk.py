@@ -1,4 +1,7 @@
-"""Paths to sources: folders all the way down, standard input, archives and compressed files opened."""
+"""Paths to sources: folders all the way down, and standard input.
+
+Archives and compressed files are opened.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ Found = tuple[str, Source] | Refused
 
 
 def sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[Found]:
-    """Yield the kind and the source of each document, or the error of one that can't be taken in.
+    """Yield the kind and the source of each document, or the error of one that is refused.
 
     "-" is standard input. What a folder holds beside documents is passed over, and told of in one line a folder.
     Raises InputError for a path that does not exist.
@@ -53,7 +56,9 @@ def sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator
 
 
 def name_of(path: str | Path) -> str:
-    r"""Return a path as a text that can be written: bytes of its name that are not UTF-8 stand as escapes.
+    r"""Return a path as a text that can be written.
+
+    Bytes of its name that are not UTF-8 stand as escapes.
 
     >>> name_of(os.fsdecode(b"news-\xff.txt"))
     'news-\\xff.txt'
@@ -85,7 +90,10 @@ def _content(path: Path, name: str) -> bytes:
 
 
 def _bounded(stream: BinaryIO, name: str) -> bytes:
-    """Return what a stream holds; raises InputError for one that goes on past what a document may take."""
+    """Return what a stream holds.
+
+    Raises InputError for one that goes on past what a document may take.
+    """
     pieces, size = [], 0
     while piece := stream.read(_PIECE):
         pieces.append(piece)
@@ -116,7 +124,10 @@ def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
 
 
 def _paths(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
-    """Yield what stands below a folder and is not hidden, and the folders that are one thing: datasets and runs."""
+    """Yield what stands below a folder and is not hidden.
+
+    Folders that are one thing, datasets and runs, come whole.
+    """
     for here, folders, files in os.walk(folder, onerror=on_error):
         if _is_one_thing(Path(here), set(files)):
             folders.clear()
@@ -129,7 +140,10 @@ def _paths(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[Path]:
 
 
 def _is_one_thing(folder: Path, files: set[str] | None = None) -> bool:
-    """Say whether a folder is a dataset or a run: the files that it holds together are no documents one by one."""
+    """Say whether a folder is a dataset or a run.
+
+    The files that it holds together are no documents one by one.
+    """
     if files is None:
         files = {path.name for path in folder.iterdir()} if folder.is_dir() and not folder.is_symlink() else set()
     # A run that was interrupted has some of its files: no other folder has two of these names.
@@ -137,7 +151,9 @@ def _is_one_thing(folder: Path, files: set[str] | None = None) -> bool:
 
 
 def _no_file(path: Path) -> str | None:
-    """Return what stands at a path that would be waited for without end, None for a file or a link that leads nowhere.
+    """Return what stands at a path that would be waited for without end.
+
+    None for a file or a link that leads nowhere.
 
     >>> _no_file(Path("/dev/zero")), _no_file(Path("/nowhere"))
     ('a device', None)

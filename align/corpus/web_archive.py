@@ -18,7 +18,10 @@ _LARGEST = 8 << 20
 
 
 def read_warc(source: Source) -> Iterator[Reading]:
-    """Yield the article of each page of an archive that was saved whole; what else was saved is counted in a note."""
+    """Yield the article of each page of an archive that was saved whole.
+
+    What else was saved is counted in a note.
+    """
     if find_spec("warcio") is None:
         raise MissingExtraError("reading web archives", "archives")
     from warcio.archiveiterator import ArchiveIterator

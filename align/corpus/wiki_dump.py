@@ -1,4 +1,7 @@
-"""Wikipedia's dumps (MediaWiki's XML export): each article is a document, its markup taken off."""
+"""Wikipedia's dumps (MediaWiki's XML export): each article is a document.
+
+Its markup is taken off.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ _MEDIA = re.compile(r"^(?:thumb|нобай|[\w ]+:).*$|^\W+$", re.IGNORECASE)
 
 
 def read_dump(source: Source) -> Iterator[Reading]:
-    """Yield the articles of a dump with their titles; redirects and pages about the wiki itself are passed over."""
+    """Yield the articles of a dump with their titles.
+
+    Redirects and pages about the wiki itself are passed over.
+    """
     if find_spec("mwparserfromhell") is None:
         raise MissingExtraError("reading Wikipedia's dumps", "archives")
     pages = etree.iterparse(
