@@ -97,6 +97,7 @@ SHORT_FIRST_LINES = (
     "encode",
     "explain",
     "export",
+    "facts",
     "models",
     "monotone",
     "pairing",

@@ -1,4 +1,4 @@
-"""Facts of a text (numbers, amounts, dates, names) in a form that compares across the two languages."""
+"""Facts of a text (numbers, amounts, dates, names) that compare across the two languages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 (it stands for any of the nam
 
 
 class _Called(ModuleType):
-    """What makes `align.facts(text)` do what it looks like, though `align.facts` is also where the facts live."""
+    """What makes `align.facts(text)` a call, though `align.facts` is also where the facts live."""
 
     def __call__(
         self,
@@ -46,7 +46,9 @@ class _Called(ModuleType):
         reference_date: datetime.date | None = None,
         gazetteer: Gazetteer | None = None,
     ) -> list[Fact]:
-        """Return the facts of a text, its language found unless given; the rest is as for `align.extract_facts`.
+        """Return the facts of a text, its language found unless given.
+
+        The rest is as for `align.extract_facts`.
 
         >>> import align
         >>> [fact.value for fact in align.facts("It cost 5 billion tenge in 2024.")]

@@ -1,4 +1,4 @@
-"""Names of months, days, countries, languages, currencies, units and powers of ten, out of Unicode's CLDR by Babel.
+"""Names of months, days, countries, currencies and units out of Unicode's CLDR by Babel.
 
 Babel is imported inside the functions, because most of the package has no use for it. Every answer is cached.
 """
@@ -73,7 +73,9 @@ def weekdays(lang: Lang) -> dict[str, int]:
 
 @lru_cache(maxsize=2)
 def territories(lang: Lang) -> dict[str, str]:
-    """Return the names of countries and regions with their codes (ISO 3166 or UN M.49), without what a bracket adds.
+    """Return the names of countries and regions with their codes (ISO 3166 or UN M.49).
+
+    What a bracket adds is left out.
 
     >>> territories("kk")["Қытай"], territories("en")["China"]
     ('CN', 'CN')
@@ -96,7 +98,9 @@ def languages(lang: Lang) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def likely_territories() -> dict[str, str]:
-    """Return the country where a language is likeliest spoken, both by code (Unicode's likely subtags).
+    """Return the country where a language is likeliest spoken, both by code.
+
+    These are Unicode's likely subtags.
 
     >>> likely_territories()["kk"]
     'KZ'
@@ -135,7 +139,7 @@ def currency_names(lang: Lang) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def currency_symbols() -> dict[str, str]:
-    """Return the signs of currencies and their ISO codes, each with the code; $ is the US dollar.
+    """Return the signs of currencies, each with its ISO code; $ is the US dollar.
 
     >>> currency_symbols()["₸"], currency_symbols()["$"], currency_symbols()["KZT"]
     ('KZT', 'USD', 'KZT')
@@ -148,7 +152,9 @@ def currency_symbols() -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def magnitudes(lang: Lang) -> dict[str, int]:
-    """Return the words for powers of ten from a thousand to a trillion, long and short, lower case.
+    """Return the words for powers of ten from a thousand to a trillion.
+
+    They are long and short, lower case.
 
     >>> magnitudes("kk")["млрд"], magnitudes("en")["trillion"], magnitudes("en")["k"]
     (1000000000, 1000000000000, 1000)
@@ -172,7 +178,9 @@ def _spellings(unit: str, lang: Lang) -> Iterator[str]:
 
 @lru_cache(maxsize=2)
 def units(lang: Lang) -> dict[str, str]:
-    """Return how units are written, lower case, with the unit's English name as CLDR spells its key.
+    """Return how units are written, lower case, each with its English name.
+
+    The name is spelled as in CLDR's key.
 
     >>> units("kk")["гектар"], units("en")["km"], units("en")["metric tons"]
     ('hectare', 'kilometer', 'tonne')

@@ -1,4 +1,7 @@
-"""Dates that mean the same in both languages: ISO 8601 with the unknown parts left out, and how two of them compare."""
+"""Dates that mean the same in both languages, and how two of them compare.
+
+They are in ISO 8601 with the unknown parts left out.
+"""
 
 from __future__ import annotations
 
@@ -53,9 +56,10 @@ def day_of(stated: str | None) -> datetime.date | None:
 
 
 def weekday(day: int, step: int, reference: datetime.date | None) -> str:
-    """Return a day of the week (ISO, 1-7), resolved where the text says last (`step` -1) or next (1).
+    """Return a day of the week (ISO, 1-7), resolved where the text says last or next.
 
-    Without that, or without the day of writing, it may be the one before or the one after, and stays as it is.
+    Then `step` is -1 or 1. Without that, or without the day of writing, it may be the one before or the one after, and
+    stays as it is.
 
     >>> weekday(7, -1, datetime.date(2020, 2, 2)), weekday(7, 0, datetime.date(2020, 2, 2))
     ('2020-01-26', '-W-7')
@@ -67,9 +71,10 @@ def weekday(day: int, step: int, reference: datetime.date | None) -> str:
 
 
 def relative(unit: str, step: int, reference: datetime.date | None) -> str:
-    """Return a date told from the day of writing: `step` units ("Y", "M", "W" or "D") later, or earlier if negative.
+    """Return a date told from the day of writing: `step` units later, earlier if negative.
 
-    Without a reference the value is the distance itself, which still compares between two texts of one day.
+    The unit is "Y", "M", "W" or "D". Without a reference the value is the distance itself, which still compares between
+    two texts of one day.
 
     >>> relative("M", -1, datetime.date(2020, 1, 31)), relative("Y", -1, None)
     ('2019-12', 'Y-1')
@@ -132,9 +137,10 @@ def _split(value: str) -> tuple[str, str, str]:
 
 
 def same_date(source: str, target: str) -> bool | None:
-    """Say whether two partial dates may be one: True where what both know agrees, False where it differs.
+    """Say whether two partial dates may be one.
 
-    None means that they have nothing in common to compare (a year and a weekday).
+    True where what both know agrees, False where it differs. None means that they have nothing in common to compare (a
+    year and a weekday).
 
     >>> same_date("2020-02-01", "--02-01"), same_date("--02-01", "--02-02"), same_date("2019", "-W-7")
     (True, False, None)

@@ -1,4 +1,4 @@
-"""English dates: July 1-2, 5 March 2024, the spring of 2017, last year, on Sunday, the 1990s."""
+"""English dates: July 1-2, 5 March 2024, the spring of 2017, on Sunday, the 1990s."""
 
 from __future__ import annotations
 
@@ -91,7 +91,10 @@ def _days(tokens: Tokens, i: int) -> tuple[list[int], int]:
 
 
 def _spans(tokens: Tokens, i: int, day: int) -> bool:
-    """Say whether a later day follows: July 1-2; Aug. 5 to 10, 2019; but not "July 5 and 10 people"."""
+    """Say whether a later day follows: July 1-2; Aug. 5 to 10, 2019.
+
+    In "July 5 and 10 people" none does.
+    """
     if i + 1 >= len(tokens) or _integer(tokens, i + 1, day + 1, 31) is None:
         return False
     closed = i + 2 >= len(tokens) or tokens[i + 2].kind == "sign" or _month(tokens, i + 2) is not None
@@ -157,7 +160,10 @@ def _month_first(tokens: Tokens, i: int, reference: datetime.date | None) -> Fou
 
 
 def _told_year(tokens: Tokens, i: int, reference: datetime.date | None) -> tuple[int | None, int]:
-    """Read the "of this year" or "last year" behind a month: without the day of writing it adds nothing."""
+    """Read the "of this year" or "last year" behind a month.
+
+    Without the day of writing it adds nothing.
+    """
     start = i
     i += i < len(tokens) and tokens[i].low == "of"
     if i + 1 >= len(tokens) or tokens[i].low not in _STEPS or tokens[i + 1].low != "year":

@@ -1,4 +1,4 @@
-"""Kazakh dates: 26 сәуірде, наурыздың 19-ы күні, 2017 жылдың көктемінде, 2024 жылғы 5 наурыз, былтыр, өткен айда."""
+"""Kazakh dates: 26 сәуірде, наурыздың 19-ы күні, 2017 жылдың көктемінде, былтыр."""
 
 from __future__ import annotations
 
@@ -70,7 +70,10 @@ def _weekday_starts() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 12)
 def _month_of(word: str) -> int | None:
-    """Return the month a word is a case form of; қазандық (boiler) and маусымдық (seasonal) are words of their own."""
+    """Return the month that a word is a case form of.
+
+    Қазандық (boiler) and маусымдық (seasonal) are words of their own.
+    """
     for name, number in _months_by_start().get(word[:2], ()):
         # қыркүйек softens before a vowel: қыркүйегі.
         for stem in (name, name[:-1] + "г") if name[-1] == "к" else (name,):
@@ -145,7 +148,7 @@ def _year(tokens: Tokens, i: int) -> Found | None:
 
 
 def _of_year(tokens: Tokens, i: int, year: int | None) -> Found | None:
-    """Read what follows a year: 2024 жылғы 5 наурыз, 2017 жылдың көктемінде, 2005 жылғы тамыздың 24-і."""
+    """Read what follows a year: 2024 жылғы 5 наурыз, 2005 жылғы тамыздың 24-і."""
     if i >= len(tokens):
         return None
     if tokens[i].kind == "number":
@@ -253,7 +256,10 @@ def _month_alone(tokens: Tokens, i: int) -> Found | None:
 
 
 def _meant(tokens: Tokens, i: int, month: int) -> bool:
-    """Say whether a month's name without day or year is a month here, and no season, cauldron, verb or feast."""
+    """Say whether a month's name without day or year is a month here.
+
+    It may be a season, a cauldron, a verb or a feast.
+    """
     before = tokens[i - 1].low if i else "."
     if before in _WORDS or is_year_word(before):
         return True
@@ -303,9 +309,10 @@ def _is_unit(word: str, unit: str) -> bool:
 
 
 def _refined(tokens: Tokens, i: int, unit: str, step: int, reference: datetime.date | None) -> Found:
-    """Let a year told as биыл or осы жылдың join the month or day behind it: биыл наурыздың 19-ы, осы жылдың мамырында.
+    """Let a year told as биыл or осы жылдың join the month or day behind it.
 
-    Without a reference the year stays unknown, so the day and the month are all there is.
+    Such as биыл наурыздың 19-ы, осы жылдың мамырында. Without a reference the year stays unknown, so the day and the
+    month are all there is.
     """
     value = relative(unit, step, reference)
     inside = _of_year(tokens, i, int(value) if reference else None) if unit == "Y" else None

@@ -54,7 +54,9 @@ def sorts_in(word: str) -> int:
 
 
 def denials(text: str) -> list[Denial]:
-    """Return the words that deny, in order; `main` is false for "without", "nor" and a "not" without a verb before it.
+    """Return the words that deny, in order.
+
+    `main` is false for "without", "nor" and a "not" without a verb before it.
 
     >>> [text[a:b] for text in ["He did not sign it; No. 5 did."] for a, b, _ in denials(text)]
     ['did not']

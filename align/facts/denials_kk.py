@@ -116,7 +116,9 @@ def denials(text: str, sorts: int = VERB | WORD | LESS) -> list[Denial]:
 
 
 def sorts_in(word: str) -> int:
-    """Return which sorts of denial a lower-case word may hold or end: `VERB`, `WORD`, `LESS`, joined by or.
+    """Return which sorts of denial a lower-case word may hold or end.
+
+    They are `VERB`, `WORD` and `LESS`, joined by or.
 
     >>> sorts_in("бармады"), sorts_in("емес"), sorts_in("шығынсыз"), sorts_in("немесе"), sorts_in("барды")
     (1, 2, 4, 0, 0)
@@ -161,7 +163,10 @@ def _is_verb(stem: str, ending: str) -> bool:
 
 
 def _is_main(low: str, match: re.Match[str]) -> bool:
-    """Say whether a form without person is a predicate: at the end, before an auxiliary, before "must" and "may"."""
+    """Say whether a form without person is a predicate.
+
+    It is one at the end, before an auxiliary, before "must" and "may".
+    """
     rest = low[match.end() :].strip()
     return not rest.strip(".!?…»”\"'") or bool(_FINITE_AFTER.match(low, match.end()) or _MUST.match(low, match.end()))
 

@@ -15,7 +15,9 @@ _AFTER_ALL_YEARS: Final = 3000
 
 
 def read_digits(tokens: Tokens, i: int, lang: Lang) -> Found | None:
-    """Return the date in digits at token `i`, or None; between strokes English has the month first, Kazakh the day.
+    """Return the date in digits at token `i`, or None.
+
+    Between strokes English has the month first, Kazakh the day.
 
     >>> from align.facts.tokens import tokenise
     >>> [read_digits(tokenise(text), 0, "en").value for text in ("12.05.2019", "2019-05-12", "05/12/2019")]
@@ -39,7 +41,9 @@ def read_digits(tokens: Tokens, i: int, lang: Lang) -> Found | None:
 
 
 def second_year(tokens: Tokens, i: int, first: int) -> int | None:
-    """Return the year that ends a span whose dash or stroke is token `i`: 2010-2015, 1990-95, 2018/19; or None.
+    """Return the year that ends a span whose dash or stroke is token `i`, or None.
+
+    Such as 2010-2015, 1990-95, 2018/19.
 
     >>> from align.facts.tokens import tokenise
     >>> second_year(tokenise("1990-95"), 1, 1990), second_year(tokenise("2018/19"), 1, 2018)

@@ -1,4 +1,7 @@
-"""Which way it went: rose or fell, killed or survived, opened or closed; words that are each other's opposite."""
+"""Which way it went: rose or fell, killed or survived, opened or closed.
+
+These are words that are each other's opposite.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,9 @@ def may_begin(word: str, lang: Lang) -> bool:
 
 
 def read_directions(text: str, lang: Lang, places: Iterable[int] | None = None) -> list[Fact]:
-    """Return the directions a text tells, in order; `places` are where the words begin that may tell one, else all.
+    """Return the directions a text tells, in order.
+
+    `places` are where the words begin that may tell one, else all.
 
     >>> [fact.value for fact in read_directions("Бағалар төмендеді", "kk")]
     ['fall']

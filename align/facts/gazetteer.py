@@ -1,4 +1,7 @@
-"""Names with two spellings that no romanisation connects: countries, peoples, languages, cities, organisations."""
+"""Names with two spellings that no romanisation connects.
+
+They are of countries, peoples, languages, cities and organisations.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +86,10 @@ class Gazetteer:
 
     @cached_property
     def bare(self) -> frozenset[str]:
-        """Return the last words, lower case, of Kazakh names that end like a case and have none: Алматы."""
+        """Return the last words of Kazakh names that end like a case and have none: Алматы.
+
+        They are in lower case.
+        """
         words = {form.lower().split()[-1] for name in self._names for form in name.kk}
         return frozenset(word for word in words if name_stem(word)[1])
 
@@ -92,7 +98,10 @@ class Gazetteer:
         return self._small[lang](low) or (lang == "kk" and _PEOPLE_IN.search(low) is not None)
 
     def beginnings(self, lang: Lang, *, small: bool = True) -> frozenset[str]:
-        """Return what the words begin with that may begin a name: two or three letters; all, or those written small."""
+        """Return what the words begin with that may begin a name.
+
+        It is two or three letters, of all words or of those written small.
+        """
         return self._small[lang].beginnings if small else Starts(self._forms(lang), lang).beginnings
 
     @staticmethod
@@ -105,7 +114,9 @@ class Gazetteer:
         return tuple(name.value for name in self._names if (name.kk if lang == "kk" else name.en))
 
     def english(self, value: str) -> str | None:
-        """Return how English papers write the name of that comparable form, None for one that is not known.
+        """Return how English papers write the name of that comparable form.
+
+        None for one that is not known.
 
         >>> Gazetteer([Name(("Шыңжаң",), ("Xinjiang",), "region")]).english("xinjiang")
         'Xinjiang'
@@ -113,11 +124,17 @@ class Gazetteer:
         return self._written.get(value)
 
     def kinds(self) -> dict[str, str]:
-        """Return the comparable form of every name with what it names: country, city, organisation ..."""
+        """Return the comparable form of every name with what it names.
+
+        Such as a country, a city, an organisation.
+        """
         return {name.value: name.kind for name in reversed(self._names)}
 
     def find(self, tokens: Tokens, i: int, lang: Lang) -> tuple[str, int] | None:
-        """Return the comparable form of the name at token `i` and the number of the token after it, or None."""
+        """Return the name at token `i` and the number of the token after it, or None.
+
+        The name is in comparable form.
+        """
         alone, text = self._alone[lang], tokens[i].text
         if text not in alone:
             if len(alone) >= _MOST_FORMS:
@@ -128,7 +145,10 @@ class Gazetteer:
         return (value, i + 1) if value else None
 
     def _of_one_word(self, token: Token, lang: Lang) -> str:
-        """Return the name of one word that a word is, "" for none; `_LONGER` where the words behind it count too."""
+        """Return the name of one word that a word is, "" for none.
+
+        `_LONGER` where the words behind it count too.
+        """
         small = self._lexicons[lang, True]
         large = self._lexicons["en" if token.text.isascii() else lang, False]
         capital = token.text[:1].isupper()
@@ -169,7 +189,10 @@ class Gazetteer:
         return self._lexicons[lang, True].begins(token)
 
     def _people(self, token: Token) -> str | None:
-        """Return the country in қазақстандық, which Kazakh writes small; аралық is "between" and not of the Aral."""
+        """Return the country in қазақстандық, which Kazakh writes small.
+
+        Аралық is "between" and not of the Aral.
+        """
         if not _PEOPLE_IN.search(token.low):
             return None
         bases = (stem[: -len(end)] for stem in stems(token.low) for end in _PEOPLE if stem.endswith(end))
@@ -191,15 +214,18 @@ def _case(form: str) -> str:
 
 
 def _cased(text: str, case: str) -> bool:
-    """Say whether a word has the capitals its entry asks for; the Kazakh ending of an abbreviation is small."""
+    """Say whether a word has the capitals its entry asks for.
+
+    The Kazakh ending of an abbreviation is small.
+    """
     return case == "title" or text[:2].isupper()
 
 
 def read_gazetteer(path: str | Path) -> tuple[Name, ...]:
-    """Read names from a TSV of three columns: Kazakh forms, English forms, kind; forms are separated by |.
+    """Read names from a TSV of three columns: Kazakh forms, English forms, kind.
 
-    Empty lines and lines that start with # are skipped. Raises InputError for a file that can't be read or a line
-    that has other than two or three columns.
+    Forms are separated by |. Empty lines and lines that start with # are skipped. Raises InputError for a file that
+    can't be read or a line that has other than two or three columns.
     """
     try:
         text = Path(path).read_text(encoding="utf-8")
@@ -264,7 +290,9 @@ def known_values() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def countries_of_languages() -> dict[str, str]:
-    """Return the comparable forms of languages with those of the countries that CLDR holds likeliest for them.
+    """Return the comparable forms of languages with those of their countries.
+
+    They are the likeliest ones by CLDR.
 
     >>> countries_of_languages()["kazakh"], countries_of_languages()["chinese"]
     ('kazakhstan', 'china')

@@ -1,4 +1,7 @@
-"""Kazakh given names that are words too: Болат is steel; a capital inside a sentence makes a name of them."""
+"""Kazakh given names that are words too: Болат is steel.
+
+A capital inside a sentence makes a name of them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The kinds of facts, and what each is good for: the one place that a new kind is entered in."""
+"""The kinds of facts, and what each is good for.
+
+It is the one place that a new kind is entered in.
+"""
 
 from __future__ import annotations
 
@@ -58,9 +61,9 @@ AMOUNTS: Final = of_group("amounts")
 
 
 def fact_kind(written: str) -> FactKind:
-    """Return the kind of the facts of an entry as a file has it; the facts of a "role" are names.
+    """Return the kind of the facts of an entry as a file has it.
 
-    Raises ValueError for one that is not known.
+    The facts of a "role" are names. Raises ValueError for one that is not known.
 
     >>> fact_kind("role"), fact_kind("date")
     ('name', 'date')

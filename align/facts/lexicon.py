@@ -1,4 +1,7 @@
-"""Find the longest entry of a word list at a place in a text, Kazakh endings allowed on the last word."""
+"""Find the longest entry of a word list at a place in a text.
+
+The last word may have Kazakh endings.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ class Lexicon(Generic[Entry]):
         return (token.low.startswith(word) and is_ending(token.low[len(word) :])) or word in stems(token.low)
 
     def find(self, tokens: Tokens, i: int) -> tuple[Entry, int] | None:
-        """Return the entry of the longest phrase that starts at token `i`, and the number of the token after it."""
+        """Return the entry of the longest phrase at token `i`, and the number of the token after it."""
         for rest, entry in self._longer.get(tokens[i].low, ()):
             end = i + 1 + len(rest)
             if end > len(tokens) or not self._same(rest[-1], tokens[end - 1]):
@@ -93,7 +96,10 @@ class Lexicon(Generic[Entry]):
 
 
 def _beginnings(word: str) -> Iterator[str]:
-    """Yield the three letters, or the two of a shorter word, that its forms may begin with: қап has the form қабы."""
+    """Yield the letters that a word's forms may begin with: қап has the form қабы.
+
+    They are three, or the two of a shorter word.
+    """
     yield word[:3]
     if 1 < len(word) < 4:
         yield from (word[:-1] + soft for soft, hard in SOFT.items() if hard == word[-1])

@@ -123,7 +123,10 @@ def _twice(tokens: Tokens, i: int) -> Measure | None:
 
 
 def _sided(word: str) -> bool:
-    """Say whether a number word before this one only tells a side: екі жақты (bilateral), екінші жағынан."""
+    """Say whether a number word before this one only tells a side.
+
+    Such as екі жақты (bilateral), екінші жағынан.
+    """
     return word.startswith(("жақты", "жағы"))
 
 
@@ -177,7 +180,10 @@ def _counted(tokens: Tokens, number: Number, lang: Lang) -> _What:
 
 
 def _shared_unit(tokens: Tokens, number: Number, lang: Lang) -> _What | None:
-    """Return the unit that a range tells once, behind its upper end: 5-тен 7 пайызға дейін, from 5 to 7 percent."""
+    """Return the unit that a range tells once, behind its upper end.
+
+    Such as 5-тен 7 пайызға дейін, from 5 to 7 percent.
+    """
     at = number.end + (lang == "en")
     if at >= len(tokens) or tokens[at].kind != "number" or number.high is not None:
         return None
@@ -212,7 +218,10 @@ def _unit_at(tokens: Tokens, i: int, number: Number, lang: Lang) -> _What | None
 
 
 def _is_million(tokens: Tokens, number: Number, lang: Lang) -> bool:
-    """Say whether the m of 1.2m people stands for a million; that of 100m hurdles or 8m high is a metre."""
+    """Say whether the m of 1.2m people stands for a million.
+
+    That of 100m hurdles or 8m high is a metre.
+    """
     i = number.end
     if lang == "kk" or i + 1 >= len(tokens) or tokens[i].text != "m" or not glued(tokens, i) or number.words:
         return False
@@ -231,7 +240,10 @@ def _quantity(tokens: Tokens, i: int, number: Number, lang: Lang) -> _What | Non
 
 
 def _glued_unit(tokens: Tokens, i: int) -> bool:
-    """Say whether one letter is a unit: 8m, 5g, 3L, but not 4G; the degree of 25 °C is one wherever it stands."""
+    """Say whether one letter is a unit: 8m, 5g, 3L, but not 4G.
+
+    The degree of 25 °C is one wherever it stands.
+    """
     return tokens[i].text == "°" or (glued(tokens, i) and (tokens[i].text.islower() or tokens[i].text in {"L", "W"}))
 
 
@@ -247,7 +259,10 @@ def _percent(tokens: Tokens, i: int, lang: Lang) -> int | None:
 
 
 def _aged_en(tokens: Tokens, number: Number) -> _What | None:
-    """Read 19-year-old, 66 years old, aged 66, age of 66, and the 66 between commas after a name."""
+    """Read an age: 19-year-old, 66 years old, aged 66, age of 66.
+
+    So is the 66 between commas after a name.
+    """
     after = [token.low for token in tokens[number.end : number.end + 4] if token.text not in DASHES]
     if after[:1] in (["year"], ["years"]) and after[1:2] in (["old"], ["olds"]):
         place = next(n for n in range(number.end, number.end + 4) if tokens[n].low in {"old", "olds"})

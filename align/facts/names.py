@@ -1,4 +1,7 @@
-"""Names: what the gazetteer knows, codes such as MH17, and runs of capitalised words, in comparable Latin."""
+"""Names in comparable Latin: known ones, codes such as MH17, and capitalised words.
+
+The gazetteer knows names; capitalised words are taken in runs.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +103,10 @@ def _is_alone(tokens: Tokens, i: int) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _lone(text: str, low: str, lang: Lang, first_in_sentence: bool) -> str | None:
-    """Return the name that a word is by itself, "" for none, None where that depends on the word behind it."""
+    """Return the name that a word is by itself, "" for none.
+
+    None where that depends on the word behind it.
+    """
     if len(text) == 1 or text in _NO_NAMES or not text[0].isupper() or text in _signs():
         return ""
     short = first_in_sentence and len(low) < _LEAST_FIRST and not text.isupper()
@@ -203,7 +209,10 @@ def _goes_on(tokens: Tokens, i: int, lang: Lang, gazetteer: Gazetteer) -> bool:
 
 
 def _is_other(tokens: Tokens, i: int, lang: Lang) -> bool:
-    """Say whether a capitalised word is no part of a name before it: a numeral, a code, a currency, a month, a day."""
+    """Say whether a capitalised word is no part of a name before it.
+
+    It is a numeral, a code, a currency, a month or a day.
+    """
     dated = lang == "en" and (tokens[i].low in cldr.months("en") or tokens[i].low in cldr.weekdays("en"))
     counted = lang == "en" and read_words(tokens, i, "en") is not None
     return (
@@ -212,7 +221,10 @@ def _is_other(tokens: Tokens, i: int, lang: Lang) -> bool:
 
 
 def _parts(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a run into its words, hyphenated ones whole; initials, points and Kazakh endings are left out."""
+    """Cut a run into its words, hyphenated ones whole.
+
+    Initials, points and Kazakh endings are left out.
+    """
     found, i = [], start
     while i < end:
         after = _part_end(tokens, i)
@@ -225,7 +237,10 @@ def _parts(tokens: Tokens, start: int, end: int) -> list[tuple[int, int]]:
 def _trimmed(
     tokens: Tokens, parts: list[tuple[int, int]], lang: Lang, *, first_in_sentence: bool
 ) -> list[tuple[int, int]]:
-    """Keep the words that a capital makes a name, not those of a title, a headline or a sentence's start."""
+    """Keep the words that a capital makes a name.
+
+    Those of a title, a headline or a sentence's start are not.
+    """
     lows = [tokens[start].low for start, _ in parts]
     drop = [_is_common(low, lang) or _title(low) for low in lows]
     short = len(parts) == 1 and len(lows[0]) < _LEAST_FIRST and not tokens[parts[0][0]].text.isupper()
@@ -242,7 +257,10 @@ def _trimmed(
 
 
 def _verbal(tokens: Tokens, part: tuple[int, int], low: str) -> bool:
-    """Say whether a sentence's first word is a verb's form: Kickstarting tourism; but not Fleming said."""
+    """Say whether a sentence's first word is a verb's form.
+
+    It is in "Kickstarting tourism", but not in "Fleming said".
+    """
     after = tokens[part[1]] if part[1] < len(tokens) else None
     return low.endswith(_VERBAL) and after is not None and after.text.islower() and after.low not in _FINITE
 

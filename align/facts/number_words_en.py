@@ -1,4 +1,4 @@
-"""English number words: thirty-five, two hundred and six, twentieth, two-thirds, one and a half million."""
+"""English number words: thirty-five, two hundred and six, twentieth, two-thirds."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ FIRST_WORDS: Final = (
 
 
 def magnitude(word: str) -> int | None:
-    """Return the power of ten a lower-case word stands for, or None; one letter alone stands for none.
+    """Return the power of ten a lower-case word stands for, or None.
+
+    One letter alone stands for none.
 
     >>> magnitude("million"), magnitude("bln"), magnitude("m"), magnitude("millions")
     (1000000, 1000000000, None, None)
@@ -133,7 +135,10 @@ def _opens(word: str) -> bool:
 
 
 def _fits(current: Decimal, value: int) -> bool:
-    """Say whether a number word can follow what was read: tens after hundreds, ones after twenty and on."""
+    """Say whether a number word can follow what was read.
+
+    Tens may follow hundreds, ones may follow twenty and on.
+    """
     if current % 1:
         return False
     if value == 100 or (value == 12 and current):
@@ -142,7 +147,10 @@ def _fits(current: Decimal, value: int) -> bool:
 
 
 def _joins(tokens: Tokens, i: int, current: Decimal, total: Decimal) -> bool:
-    """Say whether a hyphen (thirty-five) or an "and" (two hundred and six) stands inside the number."""
+    """Say whether a hyphen or an "and" stands inside the number.
+
+    Such as thirty-five, two hundred and six.
+    """
     value = _CARDINALS.get(_low(tokens, i + 1)) or _ORDINALS.get(_low(tokens, i + 1)) or 0
     if not 0 < value < 100 or (value == 12 and _low(tokens, i + 1) == "dozen") or not _fits(current, value):
         return False

@@ -1,4 +1,4 @@
-"""Kazakh number words with their case endings: үш мың, жиырма бестен, екеуі, отызыншы, үштен бірі, бір жарым."""
+"""Kazakh number words with their case endings: үш мың, жиырма бестен, отызыншы, үштен бірі."""
 
 from __future__ import annotations
 
@@ -199,7 +199,10 @@ def _count(tokens: Tokens, i: int) -> WordNumber | None:
 
 
 def _is_quarter(tokens: Tokens, i: int, ending: str) -> bool:
-    """Say whether тоқсан is the quarter of a year: with an ending, or after an ordinal, a numeral or a year."""
+    """Say whether тоқсан is the quarter of a year.
+
+    It is with an ending, or after an ordinal, a numeral or a year.
+    """
     before = tokens[i - 1] if i else None
     counted = before is not None and (before.low == "-" or before.text.isupper() or _ordinal(before.low) is not None)
     return bool(ending) or counted or (before is not None and before.low.startswith("жыл"))

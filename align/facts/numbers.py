@@ -1,4 +1,7 @@
-"""A number as it is written: digits of either notation, magnitudes, words, ranges, Kazakh endings after a hyphen."""
+"""A number as it is written: digits of either notation, magnitudes, words, ranges.
+
+Kazakh endings may stand behind a hyphen.
+"""
 
 from __future__ import annotations
 
@@ -62,10 +65,11 @@ def plain(value: Decimal) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def read_literal(text: str, lang: Lang, *, before_power: bool = False) -> Decimal | None:
-    """Return the value of digits with separators, or None where they are no number (a date, a version).
+    """Return the value of digits with separators, or None where they are no number.
 
-    In English a comma before three digits groups and a point is decimal. In Kazakh a comma is decimal, a point before
-    three digits groups unless a magnitude follows, and 1,500 groups, because nobody writes a decimal's final zeros.
+    They may be a date or a version. In English a comma before three digits groups and a point is decimal. In Kazakh a
+    comma is decimal, a point before three digits groups unless a magnitude follows, and 1,500 groups, because nobody
+    writes a decimal's final zeros.
 
     >>> read_literal("1,500", "en"), read_literal("1,5", "kk"), read_literal("1,500", "kk"), read_literal("1.2.3", "en")
     (Decimal('1500'), Decimal('1.5'), Decimal('1500'), None)
@@ -168,7 +172,10 @@ def _fraction(tokens: Tokens, i: int, part: Decimal) -> Number | None:
 
 
 def _shared_power(tokens: Tokens, i: int, lang: Lang, value: Decimal) -> int:
-    """Return the magnitude that "from 17 to 20 million" and "17-ден 20 млн-ға" tell once for both numbers."""
+    """Return the magnitude that a range tells once for both numbers.
+
+    Such as from 17 to 20 million, 17-ден 20 млн-ға.
+    """
     linked = tokens[i - 1].low.endswith(_ABLATIVES) if lang == "kk" else linked_en(tokens, i)
     i += lang == "en"
     if not linked or i + 1 >= len(tokens) or tokens[i].kind != "number":
@@ -186,7 +193,10 @@ def linked_en(tokens: Tokens, i: int) -> bool:
 
 
 def _rest(tokens: Tokens, i: int, lang: Lang, power: int) -> tuple[Decimal, int]:
-    """Return what a smaller magnitude adds, as in 2 млн 300 мың or 2 мың 200, and the number of the token after it."""
+    """Return what a smaller magnitude adds, and the number of the token after it.
+
+    Such as 2 млн 300 мың or 2 мың 200.
+    """
     if i >= len(tokens) or tokens[i].kind != "number":
         return Decimal(0), i
     lower, end = _power(tokens, i + 1, lang)
@@ -210,7 +220,10 @@ def _power(tokens: Tokens, i: int, lang: Lang) -> tuple[int, int]:
 
 
 def _abbreviated(tokens: Tokens, i: int) -> bool:
-    """Say whether a point behind an abbreviation (млрд. теңге) belongs to it and does not end the sentence."""
+    """Say whether a point belongs to an abbreviation before it (млрд. теңге).
+
+    Then it does not end the sentence.
+    """
     short = len(tokens[i].low) < 5 and tokens[i].low != "мың"
     follows = tokens[i + 2] if i + 2 < len(tokens) and tokens[i + 1].text == "." and glued(tokens, i + 1) else None
     return (

@@ -1,7 +1,8 @@
-"""Facts that are told in a set form: digit dates, times of day, decades, telephone numbers, multiples.
+"""Facts that are told in a set form.
 
-What counts is the form of the whole phrase, so a pattern says it more plainly than a reader of tokens, and one search
-for all of them costs less. Each form is a pattern with a name, and a function of that name makes the fact of it.
+They are digit dates, times of day, decades, telephone numbers, multiples. What counts is the form of the whole phrase,
+so a pattern says it more plainly than a reader of tokens, and one search for all of them costs less. Each form is a
+pattern with a name, and a function of that name makes the fact of it.
 """
 
 from __future__ import annotations
@@ -69,9 +70,9 @@ class Forms:
         return self._gate.search(word) is not None
 
     def read(self, low: str, *, words: bool = True, digits: bool = True) -> list[Fact]:
-        """Return the facts in a text in lower case, in order and without overlap; the longer of two counts.
+        """Return the facts in a text in lower case, in order and without overlap.
 
-        `words` and `digits` say whether the text has a word of the gate, and digits.
+        The longer of two counts. `words` and `digits` say whether the text has a word of the gate, and digits.
         """
         found: list[Fact] = []
         for signs, pattern, made in self._words if words else ():
@@ -106,7 +107,9 @@ def roman_low(text: str) -> int | None:
 
 
 def digit_date(day: str, month: str, year: str) -> str | None:
-    """Return a date in ISO 8601; the month may be a Roman numeral, the year have two digits. None for no such day.
+    """Return a date in ISO 8601, None for no such day.
+
+    The month may be a Roman numeral, the year have two digits.
 
     >>> digit_date("16", "xii", "91"), digit_date("5", "3", "24"), digit_date("31", "2", "2024")
     ('1991-12-16', '2024-03-05', None)
@@ -117,7 +120,9 @@ def digit_date(day: str, month: str, year: str) -> str | None:
 
 
 def clock(hour: int, minute: int, half: str = "") -> str | None:
-    """Return a time of day of 24 hours; `half` is "morning", "day", "evening", "night" or "" where none is told.
+    """Return a time of day of 24 hours.
+
+    `half` is "morning", "day", "evening", "night" or "" where none is told.
 
     >>> clock(7, 0, "evening"), clock(2, 30, "night"), clock(11, 0, "night"), clock(1, 0, "day"), clock(25, 0)
     ('19:00', '02:30', '23:00', '13:00', None)
@@ -146,7 +151,10 @@ def date_year_first(found: re.Match[str]) -> Iterator[Fact]:
 
 
 def times(found: re.Match[str]) -> Iterator[Fact]:
-    """Yield both ends of 09.00-18.00; with points only quarters of an hour, or it may be two decimals."""
+    """Yield both ends of 09.00-18.00.
+
+    With points only quarters of an hour count, or it may be two decimals.
+    """
     ends = [(int(found["hour"]), int(found["minute"])), (int(found["hour2"]), int(found["minute2"]))]
     dotted = found["sign"] == "."
     if dotted and (any(minute % 15 for _, minute in ends) or len(found["hour"]) + len(found["hour2"]) < 4):

@@ -1,4 +1,4 @@
-"""Set forms of English facts: half past seven, the '90s, the 30s of the 19th century, doubled, an hour and a half."""
+"""Set forms of English facts: half past seven, the '90s, doubled, an hour and a half."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Set forms of Kazakh facts: 18.30-да, кешкі жетіде, 90-шы жылдары, 16.XII.1991, 8 701 234 56 78, екі еселенді."""
+"""Set forms of Kazakh facts: 18.30-да, кешкі жетіде, 90-шы жылдары, екі еселенді."""
 
 from __future__ import annotations
 

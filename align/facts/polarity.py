@@ -9,9 +9,10 @@ __all__ = ["may_deny", "read_polarity"]
 
 
 def read_polarity(text: str, lang: Lang, sorts: int = 7) -> list[Fact]:
-    """Return the denials of a text, in order; the role of one that denies the whole sentence is "predicate".
+    """Return the denials of a text, in order.
 
-    `sorts` are those that its words may hold, by `sorts_in` of the language's denials.
+    The role of one that denies the whole sentence is "predicate". `sorts` are those that its words may hold, by
+    `sorts_in` of the language's denials.
 
     >>> read_polarity("Ол келген жоқ", "kk")[0].role, read_polarity("He left without a word", "en")[0].role
     ('predicate', None)
@@ -21,7 +22,9 @@ def read_polarity(text: str, lang: Lang, sorts: int = 7) -> list[Fact]:
 
 
 def may_deny(text: str, lang: Lang) -> bool:
-    """Say whether a text has words that another language may tell by a denial: a ban, an end, only.
+    """Say whether a text has words that another language may tell by a denial.
+
+    Such as a ban, an end, only.
 
     >>> may_deny("Only five came", "en"), may_deny("Five came", "en")
     (True, False)

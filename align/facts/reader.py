@@ -1,4 +1,7 @@
-"""The facts of a text: dates before numbers, numbers before names, and no two facts that share a character."""
+"""The facts of a text, no two of which share a character.
+
+Dates come before numbers, numbers before names.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +39,11 @@ _DATES: Final = {"kk": dates_kk.read_date, "en": dates_en.read_date}
 def extract(
     text: str, lang: Lang, *, reference_date: datetime.date | None = None, gazetteer: Gazetteer | None = None
 ) -> tuple[Fact, ...]:
-    """Return the numbers, amounts, percentages, dates and names of a text, in order, with their spans.
+    """Return the facts of a text in order, with their spans.
 
-    `reference_date` is the day the text was written: what it tells as last year becomes that year. `gazetteer` takes
-    the place of the names that ship with the package. Total, deterministic, and linear in the length of the text.
+    They are numbers, amounts, percentages, dates and names. `reference_date` is the day the text was written: what it
+    tells as last year becomes that year. `gazetteer` takes the place of the names that ship with the package. Total,
+    deterministic, and linear in the length of the text.
 
     >>> for fact in extract("Қыркүйектің 14-і Алматыда 35 мыңға жуық қазақ жиналды", "kk"):
     ...     print(fact.kind, fact.value, fact.precision)
@@ -61,7 +65,10 @@ def extract(
 
 
 def _stance(text: str, lang: Lang, tokens: Tokens, marks: list[int]) -> list[Fact]:
-    """Return the denials and the directions of a text; "was not allowed" is a denial, and no permission."""
+    """Return the denials and the directions of a text.
+
+    "was not allowed" is a denial, and no permission.
+    """
     sorts = reduce(or_, marks) // DENIES
     denied = read_polarity(text, lang, sorts) if sorts else []
     places = [place for place, each in zip(tokens.starts, marks, strict=False) if each & DIRECTION]
@@ -119,7 +126,10 @@ def _scan(
 
 
 def _places(marks: list[int], first: int) -> list[int]:
-    """Return the tokens where a fact may begin; a minus and the letters of a code stand before digits."""
+    """Return the tokens where a fact may begin.
+
+    A minus and the letters of a code stand before digits.
+    """
     found = [i for i, each in enumerate(marks) if each & _BEGINS]
     before = [i - 1 for i in found if marks[i] & DIGITS]
     return sorted({*found, *before} - set(range(-1, first))) if before else found
@@ -128,7 +138,10 @@ def _places(marks: list[int], first: int) -> list[int]:
 def _fact_at(
     tokens: Tokens, i: int, marks: int, lang: Lang, known: tuple[datetime.date | None, Gazetteer]
 ) -> tuple[Fact, int] | None:
-    """Return the fact at token `i` and the number of the token after it; no reader is asked where none may be."""
+    """Return the fact at token `i` and the number of the token after it.
+
+    No reader is asked where none may be.
+    """
     token, (reference, gazetteer) = tokens[i], known
     if token.kind != "word":
         if marks & DIGITS:
@@ -143,7 +156,7 @@ def _fact_at(
 def _read_word(
     tokens: Tokens, i: int, marks: int, lang: Lang, reference: datetime.date | None
 ) -> tuple[Fact, int] | None:
-    """Return the date or the amount that begins with a word, and the number of the token after it."""
+    """Return the date or amount that begins with a word, and the next token's number."""
     if marks & DATE and (date := _date(tokens, i, lang, reference)):
         return date
     if not marks & AMOUNT or (lang == "kk" and is_article(tokens, i)):
@@ -169,7 +182,10 @@ def _measure(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
 
 
 def _phrases(text: str, lang: Lang, held: int) -> list[Fact]:
-    """Return the facts that are told in a set form, the last first; `held` are the marks of all words."""
+    """Return the facts that are told in a set form, the last first.
+
+    `held` are the marks of all words.
+    """
     low = text.lower()
     if len(low) != len(text):
         return []

@@ -1,4 +1,7 @@
-"""Who did it, to whom, from whom: the role of a name, by its Kazakh case or its place in an English sentence."""
+"""Who did it, to whom, from whom: the role of a name.
+
+Its Kazakh case tells it, or its place in an English sentence.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ _WRITTEN: Final = re.compile(r"(?=.)(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
 def roman(text: str) -> int | None:
-    """Return the value (1-89) of a Roman numeral in capitals, Cyrillic lookalikes included, or None.
+    """Return the value (1-89) of a Roman numeral in capitals, or None.
+
+    Cyrillic lookalikes count as its letters.
 
     >>> roman("XXI"), roman("ІІ"), roman("IIII"), roman("CV")
     (21, 2, None, None)
@@ -32,10 +34,10 @@ def roman(text: str) -> int | None:
 
 
 def read_roman(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
-    """Return the ordinal that a Roman numeral at token `i` stands for, and the number of the token after it, or None.
+    """Return the ordinal that a Roman numeral at token `i` stands for, or None.
 
-    One letter may as well be an initial: it counts only before a Kazakh word in small letters (V съезі), never in
-    English.
+    The number of the token after it comes with it. One letter may as well be an initial: it counts only before a Kazakh
+    word in small letters (V съезі), never in English.
 
     >>> from align.facts.tokens import tokenise
     >>> read_roman(tokenise("XXI ғасырда"), 0, "kk")[0]

@@ -1,4 +1,7 @@
-"""Scores of games, as one thing: 3:1, 48-7, 7-6, 6-4; the sets of a tennis match are told and matched together."""
+"""Scores of games, as one thing: 3:1, 48-7, 7-6, 6-4.
+
+The sets of a tennis match are told and matched together.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,9 @@ _HIGHEST_OF_SETS: Final = 30
 
 
 def score(found: re.Match[str]) -> Iterator[Fact]:
-    """Yield a score with all its sets, its numbers between strokes; nothing for a span of numbers or a time of day.
+    """Yield a score with all its sets, its numbers between strokes.
+
+    A span of numbers or a time of day yields nothing.
 
     >>> [fact.value for fact in score(re.search(SCORE, "ол 3:6, 4:6 есебімен ұтылды"))]
     ['3/6/4/6']

@@ -1,4 +1,7 @@
-"""Which side of zero an amount stands on: −5, minus five, 15 градус аяз, below zero; and points of percent."""
+"""Which side of zero an amount stands on: −5, minus five, 15 градус аяз, below zero.
+
+Points of percent are here too.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ _BEFORE, _AFTER = 3, 3
 
 
 def has_minus(tokens: Tokens, i: int) -> bool:
-    """Say whether token `i` makes the number behind it negative: a sign glued to it alone, or the word.
+    """Say whether token `i` makes the number behind it negative.
+
+    It is a sign glued to it alone, or the word.
 
     >>> from align.facts.tokens import tokenise
     >>> has_minus(tokenise("−5"), 0), has_minus(tokenise("5-7"), 1), has_minus(tokenise("минус 5"), 0)
@@ -34,7 +39,9 @@ def has_minus(tokens: Tokens, i: int) -> bool:
 
 
 def tells_frost(tokens: Tokens, start: int, end: int) -> bool:
-    """Say whether the degrees from token `start` to before token `end` are below zero by a word beside them.
+    """Say whether degrees are below zero by a word beside them.
+
+    They stand from token `start` to before token `end`.
 
     >>> from align.facts.tokens import tokenise
     >>> tells_frost(tokenise("15 градус аяз"), 0, 2), tells_frost(tokenise("15 degrees above zero"), 0, 2)
@@ -58,7 +65,9 @@ def is_freezing_point(tokens: Tokens, number: Number) -> bool:
 
 
 def points_end(tokens: Tokens, i: int, lang: Lang) -> int | None:
-    """Return the number of the token after the "points" of percentage points at token `i`, None where there are none.
+    """Return the number of the token after the "points" of percentage points, or None.
+
+    The points are looked for at token `i`.
 
     >>> from align.facts.tokens import tokenise
     >>> points_end(tokenise("5 percentage points"), 2, "en"), points_end(tokenise("5 percent of"), 2, "en")

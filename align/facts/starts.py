@@ -1,7 +1,7 @@
-"""What a word may begin: most words of a text begin no fact, and no reader is asked about them.
+"""What a word may begin.
 
-The marks of a word are found once, and kept by the word: texts share most of theirs. A word without a mark never
-begins a fact of that sort; one with a mark may.
+Most words of a text begin no fact, and no reader is asked about them. The marks of a word are found once, and kept by
+the word: texts share most of theirs. A word without a mark never begins a fact of that sort; one with a mark may.
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ _LONGEST_SIGN: Final = 8
 
 
 class Starts:
-    """Say of a word, in lower case, whether it may begin a fact of one sort that no capital announces."""
+    """Say of a word, in lower case, whether it may begin a fact of one sort.
+
+    It is a sort that no capital announces.
+    """
 
     def __init__(self, words: Iterable[str], lang: Lang) -> None:
         firsts = {word.lower().split()[0].split("-")[0] for word in words if word.strip()}
@@ -157,7 +160,10 @@ _ALL: Final = AMOUNT | NAME | DENIAL | DIRECTION | FORM
 
 
 def _possible_kk(gazetteer: Gazetteer) -> Callable[[str], int]:
-    """Return the function that tells by a word's beginning, and a look inside, which marks it may have."""
+    """Return the function that tells which marks a word may have.
+
+    It goes by the word's beginning, and a look inside.
+    """
     sorts = (
         (AMOUNT, _amounts("kk").beginnings), (NAME, gazetteer.beginnings("kk")),
         (DENIAL, denials_kk.BEGINNINGS), (DIRECTION, directions.BEGINNINGS_KK), (FORM, phrases_kk.BEGINNINGS),

@@ -103,7 +103,10 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def _inner() -> frozenset[str]:
-    """Return what may stand between a stem and its case: derivation, plural and possession; к, қ and п soften."""
+    """Return what may stand between a stem and its case.
+
+    That is derivation, plural and possession; к, қ and п soften.
+    """
     found = set()
     for derived, plural in product(("", *_DERIVATION), ("", *_PLURAL)):
         found.add(derived + plural)
@@ -126,10 +129,10 @@ def _may_be_endings(letters: str) -> bool:
 
 
 def known_stem(word: str, known: Collection[str], *, least: int = 0) -> str | None:
-    """Return the longest stem of at least `least` letters that a word may have and that is known, or None.
+    """Return the longest known stem that a word may have, or None.
 
-    A stem is how the word begins, its last letter softened or not, and what follows must be endings: to look for that
-    costs far less than to peel.
+    It has at least `least` letters. A stem is how the word begins, its last letter softened or not, and what follows
+    must be endings: to look for that costs far less than to peel.
 
     >>> known_stem("қытайдағы", {"қытай"}), known_stem("қытайша", {"қыт"})
     ('қытай', None)
@@ -154,7 +157,9 @@ _ENDINGS: Final = _chains()
 
 
 def is_ending(letters: str) -> bool:
-    """Say whether letters are nothing but possession and case, as after the hyphen of "26-сы" or "2019-дан".
+    """Say whether letters are nothing but possession and case.
+
+    So they are after the hyphen of "26-сы" or "2019-дан".
 
     >>> is_ending("сы"), is_ending("нан"), is_ending("ында"), is_ending("орын")
     (True, True, True, False)
@@ -175,9 +180,10 @@ _VOICELESS: Final = frozenset("пфктсшщчхцқһбвгд")
 
 @lru_cache(maxsize=1 << 14)
 def name_stem(word: str, *, least: int = 3) -> tuple[str, str]:
-    """Return a name without its case ending, and the ending ("" where there is none that fits the sound before it).
+    """Return a name without its case ending, and the ending.
 
-    Names are not in a lexicon, so this is a guess, which the comparison of names makes good where it is wrong.
+    The ending is "" where none fits the sound before it. Names are not in a lexicon, so this is a guess, which the
+    comparison of names makes good where it is wrong.
 
     >>> name_stem("тоқаевты"), name_stem("назарбаевпен"), name_stem("помпеоның"), name_stem("трамп")
     (('тоқаев', 'ты'), ('назарбаев', 'пен'), ('помпео', 'ның'), ('трамп', ''))

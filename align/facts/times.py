@@ -19,7 +19,9 @@ _LAST_HOUR: Final = 24
 
 
 def read_time(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
-    """Return the time of day at token `i` as HH:MM of 24 hours, and the number of the token after it, or None.
+    """Return the time of day at token `i` as HH:MM of 24 hours, or None.
+
+    The number of the token after it comes with it.
 
     >>> from align.facts.tokens import tokenise
     >>> read_time(tokenise("сағат 20.00-де"), 1, "kk")[0].value, read_time(tokenise("8.30am"), 0, "en")[0].value
@@ -44,7 +46,7 @@ def read_time(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
 
 
 def _clock(tokens: Tokens, i: int) -> tuple[tuple[int, int] | None, int]:
-    """Return hours and minutes written as 11:30, 11 : 30, 11.30 or 11, and the number of the token after them."""
+    """Return hours and minutes written as 11:30, 11.30 or 11, and the next token's number."""
     parts, end = tokens[i].text.split("."), i + 1
     if len(parts) == 1 and i + 2 < len(tokens) and tokens[i + 1].text == ":" and len(tokens[i + 2].text) == 2:
         parts, end = [parts[0], tokens[i + 2].text], i + 3

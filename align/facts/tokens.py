@@ -31,10 +31,10 @@ _MOST_FORMS: Final = 1 << 17
 
 
 class Token(NamedTuple):
-    """A number, a word or a sign, wherever it stands; texts share the tokens that are written alike.
+    """A number, a word or a sign, wherever it stands.
 
-    `low` is the word in lower case, in NFC and without soft hyphens. `marks` says which facts may begin with it, as
-    `align.facts.starts` has it; a reader of one fact alone needs none.
+    Texts share the tokens that are written alike. `low` is the word in lower case, in NFC and without soft hyphens.
+    `marks` says which facts may begin with it, as `align.facts.starts` has it; a reader of one fact alone needs none.
     """
 
     text: str
@@ -44,7 +44,10 @@ class Token(NamedTuple):
 
 
 class Tokens(list[Token]):
-    """The tokens of a text in order; `pieces` are what each is written as, with the spaces behind it."""
+    """The tokens of a text in order.
+
+    `pieces` are what each is written as, with the spaces behind it.
+    """
 
     __slots__ = ("_size", "_starts", "pieces")
 
@@ -111,7 +114,9 @@ def _kind(text: str) -> str:
 
 
 def tokenise(text: str, forms: Forms = _PLAIN) -> Tokens:
-    """Return the tokens of a text in order; what is neither number, word nor sign (spaces, controls) is left out.
+    """Return the tokens of a text in order.
+
+    What is neither number, word nor sign (spaces, controls) is left out.
 
     >>> [token.text for token in tokenise("35 000-нан астам, $1.5")]
     ['35 000', '-', 'нан', 'астам', ',', '$', '1.5']

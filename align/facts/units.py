@@ -63,7 +63,9 @@ _NOT_UNITS: Final = frozenset({"in", "c", "ac", "w", "ж", "ғ", "с", "ап"})
 
 
 def currencies() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Return the forms, lower case, of the currencies that papers name: Kazakh ones, and English ones, CLDR's first.
+    """Return the forms, lower case, of the currencies that papers name.
+
+    They are Kazakh ones, and English ones, CLDR's first.
 
     >>> currencies()[0]
     (('теңге', 'тг', 'қазақстан теңгесі'), ('kazakhstani tenge', 'tenge', 'tenges'))
@@ -97,7 +99,9 @@ def money_words(lang: Lang) -> Lexicon[str]:
 
 @lru_cache(maxsize=2)
 def unit_words(lang: Lang) -> Lexicon[str]:
-    """Return the names of units with CLDR's English keys; "times" and "decade" are this package's own.
+    """Return the names of units with CLDR's English keys.
+
+    "times" and "decade" are this package's own.
 
     >>> from align.facts.tokens import tokenise
     >>> unit_words("kk").find(tokenise("шаршы километрге"), 0), unit_words("en").find(tokenise("sq km"), 0)

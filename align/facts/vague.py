@@ -1,4 +1,4 @@
-"""Amounts told as a power of ten: ондаған, жүздеген, мыңдаған; dozens, hundreds, tens of thousands."""
+"""Amounts told as a power of ten: ондаған, жүздеген; dozens, tens of thousands."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def begins(word: str) -> bool:
 
 
 def read_vague(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
-    """Return the vague amount at token `i`, approximate by nature, and the number of the token after it, or None.
+    """Return the vague amount at token `i`, approximate by nature, or None.
+
+    The number of the token after it comes with it.
 
     >>> from align.facts.tokens import tokenise
     >>> read_vague(tokenise("ондаған мың адам"), 0, "kk")[0].value

@@ -38,7 +38,9 @@ def is_year_word(word: str) -> bool:
 
 
 def bare_year(tokens: Tokens, end: int, years: list[int]) -> Found | None:
-    """Read a year without жыл, as in a title (Open 2010) or in brackets; before a noun it would be a count.
+    """Read a year without жыл, as in a title (Open 2010) or in brackets.
+
+    Before a noun it would be a count.
 
     >>> from align.facts.tokens import tokenise
     >>> bare_year(tokenise("2010"), 1, [2010]), bare_year(tokenise("2010 адам"), 1, [2010])

@@ -1,1 +1,4 @@
-"""How the facts of two texts compare: the ledger of a pair, the spelling of names, the conversion of units."""
+"""How the facts of two texts compare.
+
+Here are the ledger of a pair, the spelling of names and the conversion of units.
+"""

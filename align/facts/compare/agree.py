@@ -1,4 +1,7 @@
-"""How two facts compare: the judges that the ledger asks, from the surest to the last resort."""
+"""How two facts compare: the judges that the ledger asks.
+
+They go from the surest to the last resort.
+"""
 
 from __future__ import annotations
 
@@ -57,16 +60,16 @@ _ROUNDED: Final = Decimal("0.01")
 
 
 def dates_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "compatible" for dates that may be one, or spans that may be one: what both know agrees."""
+    """Return "compatible" for dates, or spans, that may be one: what both know agrees."""
     if source.kind != "date" or target.kind != "date" or ("/" in source.value) != ("/" in target.value):
         return None
     return "compatible" if same_date(source.value, target.value) else None
 
 
 def untold_dates_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "compatible" for "last year" and a year, "yesterday" and a day, where one day of writing is not known.
+    """Return "compatible" for "last year" and a year, "yesterday" and a day.
 
-    Today is left out: бүгін is as often nowadays.
+    One of the days of writing must be unknown. Today is left out: бүгін is as often nowadays.
     """
     if source.kind != "date" or target.kind != "date":
         return None
@@ -77,7 +80,10 @@ def untold_dates_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 
 def names_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "matched" for one name, "compatible" for a part of it, a people and its country, or EXPO and EXPO-2017."""
+    """Return "matched" for one name, "compatible" for what may be one.
+
+    That is a part of it, a people and its country, or EXPO and EXPO-2017.
+    """
     if source.kind != "name" or target.kind != "name":
         return None
     return _same_named(source.value, target.value)
@@ -101,7 +107,10 @@ def _same_named(source: str, target: str) -> FactStatus | None:
 
 
 def codes_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "compatible" where a code's digits are a number: EXPO-2017 is also written EXPO in 2017."""
+    """Return "compatible" where a code's digits are a number.
+
+    EXPO-2017 is also written EXPO in 2017.
+    """
     for code, other in ((source, target), (target, source)):
         if code.kind == "name" and other.kind in AMOUNTS | {"date"}:
             digits = split_code(code.value)[1]
@@ -111,7 +120,10 @@ def codes_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 
 def times_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "compatible" for times twelve hours apart: one side may leave out which half of the day it means."""
+    """Return "compatible" for times twelve hours apart.
+
+    One side may leave out which half of the day it means.
+    """
     if source.kind != "time" or target.kind != "time":
         return None
     (hour, minute), (other, others) = source.value.split(":"), target.value.split(":")
@@ -119,7 +131,10 @@ def times_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 
 def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "compatible" for one value told in two ways: 66 and 66 years, about 35 000 and 34 800, 5-7 and 6."""
+    """Return "compatible" for one value told in two ways.
+
+    Such as 66 and 66 years, about 35 000 and 34 800, 5-7 and 6.
+    """
     if source.unit == target.unit == "score":
         return "compatible" if scores_agree(source.value, target.value) else None
     if source.unit and target.unit and source.unit != target.unit and {source.unit, target.unit} != _POUNDS:
@@ -142,7 +157,10 @@ def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 
 def _share_agrees(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "compatible" for a share told in percent and as a fraction: a quarter and 25 %, a third and 33 %."""
+    """Return "compatible" for a share told in percent and as a fraction.
+
+    Such as a quarter and 25 %, a third and 33 %.
+    """
     part, percent = (source, target) if target.kind == "percent" else (target, source)
     if part.kind != "number" or percent.unit != "percent" or is_range(part) or is_range(percent):
         return None
@@ -153,9 +171,10 @@ def _share_agrees(source: Fact, target: Fact) -> FactStatus | None:
 
 
 def converted_agree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "compatible" for one quantity told in two units: 100 km and 62 miles, two weeks and 14 days.
+    """Return "compatible" for one quantity told in two units.
 
-    Between two systems of units a rounded conversion may be off by `TOLERANCE`; approximate values by more.
+    Such as 100 km and 62 miles, two weeks and 14 days. Between two systems of units a rounded conversion may be off by
+    `TOLERANCE`; approximate values by more.
     """
     if {source.kind, target.kind} != {"quantity"} or "/" in source.value + target.value:
         return None
@@ -170,7 +189,10 @@ def converted_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 
 def _amount(fact: Fact) -> tuple[Decimal, ...] | None:
-    """Return an amount's value, a range's two ends, or None for what is no amount; a bare year may be a count."""
+    """Return an amount's value, a range's two ends, or None for what is no amount.
+
+    A bare year may be a count.
+    """
     if fact.kind == "date" and not fact.value.replace("/", "").isdecimal():
         return None
     if fact.kind != "date" and fact.kind not in AMOUNTS:
@@ -187,7 +209,10 @@ def _equal(one: Decimal, other: Decimal) -> bool:
 
 
 def _rounds(one: Decimal, other: Decimal) -> bool:
-    """Say whether the shorter of two numbers is the longer one rounded: 402.3 and 402, but not 63 and 60."""
+    """Say whether the shorter of two numbers is the longer one rounded.
+
+    402 is 402.3 rounded, but 60 is not 63 rounded.
+    """
     short, long = sorted((one.normalize(), other.normalize()), key=lambda value: len(value.as_tuple().digits))
     size = len(short.as_tuple().digits)
     if size < 2 or size == len(long.as_tuple().digits):
@@ -196,7 +221,10 @@ def _rounds(one: Decimal, other: Decimal) -> bool:
 
 
 def _regrouped(one: Decimal, other: Decimal) -> bool:
-    """Say whether one is the other with its separator read in the other notation: 22,976 and 22.976."""
+    """Say whether one is the other, its separator read in the other notation.
+
+    Such as 22,976 and 22.976.
+    """
     small, large = sorted((one, other))
     return small * 1000 == large and small != small.to_integral()
 
@@ -219,7 +247,10 @@ def _meant_alike(source: Fact, target: Fact) -> bool:
 
 
 def is_range(fact: Fact) -> bool:
-    """Say whether a fact's value is a range; a name may hold a stroke too (Radio Free Europe/Radio Liberty)."""
+    """Say whether a fact's value is a range.
+
+    A name may hold a stroke too (Radio Free Europe/Radio Liberty).
+    """
     return "/" in fact.value and fact.kind != "name"
 
 
@@ -251,7 +282,10 @@ def lies_within(fact: Fact, span: Fact) -> bool:
 
 
 def _ranged_alike(fact: Fact, span: Fact) -> bool:
-    """Say whether a fact may be told by a range: one kind, or amounts of which one lacks its unit."""
+    """Say whether a fact may be told by a range.
+
+    They are of one kind, or amounts of which one lacks its unit.
+    """
     if fact.kind == span.kind:
         # The other text may write a score as two numbers: 21 to 20.
         return fact.unit == span.unit or (span.unit == "score" and fact.unit is None)
@@ -259,7 +293,10 @@ def _ranged_alike(fact: Fact, span: Fact) -> bool:
 
 
 def disagrees_with_range(fact: Fact, span: Fact) -> bool:
-    """Say whether a fact stands where the other end of a range would: the range's kind, and no end of it."""
+    """Say whether a fact stands where the other end of a range would.
+
+    It has the range's kind, and is no end of it.
+    """
     if not _ranged_alike(fact, span) or is_range(fact) or span.unit == "score":
         return False
     return fact.kind != "date" or same_date(fact.value, span.value) is False

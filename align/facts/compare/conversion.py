@@ -1,4 +1,7 @@
-"""Amounts in different units of one thing: kilometres and miles, Celsius and Fahrenheit, days and weeks."""
+"""Amounts in different units of one thing.
+
+Such as kilometres and miles, Celsius and Fahrenheit, days and weeks.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ TOLERANCE: Final = Decimal("0.05")
 
 
 class _Unit(NamedTuple):
-    """What a unit measures, and how many base units it has; `metric` is the system it belongs to."""
+    """What a unit measures, and how many base units it has.
+
+    `metric` is the system it belongs to.
+    """
 
     dimension: str
     factor: Decimal
@@ -53,9 +59,9 @@ _DEGREES: Final = Decimal(5) / Decimal(9)
 
 
 def in_one_unit(source: tuple[Decimal, str], target: tuple[Decimal, str]) -> tuple[Decimal, Decimal, bool] | None:
-    """Return both amounts in the smallest unit of what they measure, and whether their units are of different systems.
+    """Return both amounts in one unit, and whether they are of different systems.
 
-    None where the units measure different things, or one is not known.
+    It is the smallest unit of what they measure. None where the units measure different things, or one is not known.
 
     >>> in_one_unit((Decimal(3), "week"), (Decimal(21), "day"))
     (Decimal('1814400'), Decimal('1814400'), False)

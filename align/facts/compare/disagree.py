@@ -21,7 +21,10 @@ _CHANCE: Final = Decimal(100)
 
 
 def disagree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "conflict" where both tell the same kind of thing in the same unit and can't both be right."""
+    """Return "conflict" where both tell the same kind of thing and can't both be right.
+
+    They tell it in the same unit.
+    """
     if source.kind != target.kind or KINDS[source.kind].group == "stance":
         return None
     if source.unit != target.unit:
@@ -36,7 +39,10 @@ def disagree(source: Fact, target: Fact) -> FactStatus | None:
 
 
 def _far_apart(source: Fact, target: Fact) -> bool:
-    """Say whether two amounts are of other orders: twelve documents and two countries fill no one role."""
+    """Say whether two amounts are of other orders.
+
+    Twelve documents and two countries fill no one role.
+    """
     ends = sorted(abs(Decimal(fact.value.split("/")[-1])) for fact in (source, target))
     return bool(ends[0] * _ORDER < ends[1])
 
@@ -47,9 +53,10 @@ def _is_part(fact: Fact) -> bool:
 
 
 def _exchanged(source: Fact, target: Fact) -> bool:
-    """Say whether the same number of another unit is a mistake: tenge for dollars, miles for kilometres.
+    """Say whether the same number of another unit is a mistake.
 
-    Small amounts of money are left out: a hundred of this and a hundred of that may both be told.
+    Such as tenge for dollars, miles for kilometres. Small amounts of money are left out: a hundred of this and a
+    hundred of that may both be told.
     """
     if source.kind != "quantity" or is_range(source):
         return source.kind == "percent" or (
@@ -60,9 +67,10 @@ def _exchanged(source: Fact, target: Fact) -> bool:
 
 
 def disagree_loosely(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "conflict" also where one side left the unit out, wrote an ordinal as a number, or a year as a count.
+    """Return "conflict" also where one side told a fact in another form.
 
-    A fraction and a percentage are two ways to tell a share.
+    It left the unit out, wrote an ordinal as a number, or a year as a count. A fraction and a percentage are two ways
+    to tell a share.
     """
     if "name" in {source.kind, target.kind}:
         return _code_and_number_disagree(source, target)
@@ -84,7 +92,10 @@ def _is_year(value: str) -> bool:
 
 
 def _code_and_number_disagree(source: Fact, target: Fact) -> FactStatus | None:
-    """Return "conflict" for a code and the number of another one: EXPO-2017 and EXPO in 2019, 2-зауыт and Plant-6."""
+    """Return "conflict" for a code and the number of another one.
+
+    Such as EXPO-2017 and EXPO in 2019, 2-зауыт and Plant-6.
+    """
     code, other = (source, target) if source.kind == "name" else (target, source)
     letters, digits = split_code(code.value)
     if other.kind == "name" or not (letters and digits) or other.value == digits:

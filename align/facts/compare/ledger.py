@@ -60,7 +60,10 @@ _MOST_PAIRS: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every fact of both texts once, with what the comparison says of it; source order, then target order."""
+    """Every fact of both texts once, with what the comparison says of it.
+
+    Those of the source come first, each side in its order.
+    """
 
     matches: tuple[FactMatch, ...]
 
@@ -81,15 +84,18 @@ class Ledger:
 
     @property
     def source_coverage(self) -> float | None:
-        """Return the share (0-1) of the source's facts that agree with the target's, every fact counted alike.
+        """Return the share (0-1) of the source's facts that agree with the target's.
 
-        None where the source tells no fact.
+        Every fact counts alike. None where the source tells no fact.
         """
         return _coverage([(entry.source, entry.status) for entry in self.matches if _tells(entry)])
 
     @property
     def target_coverage(self) -> float | None:
-        """Return the share (0-1) of the target's facts that agree with the source's, or None where it tells none."""
+        """Return the share (0-1) of the target's facts that agree with the source's.
+
+        None where it tells none.
+        """
         return _coverage([(entry.target, entry.status) for entry in self.matches if _tells(entry)])
 
 
@@ -137,7 +143,10 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
 
 
 def _comparable(source: Sequence[Fact], target: Sequence[Fact]) -> bool:
-    """Say whether any fact of one text may be compared with one of the other: most pairs of a search share no group."""
+    """Say whether any fact of one text may be compared with one of the other.
+
+    Most pairs of a search share no group.
+    """
     if not source or not target:
         return False
     one, other = _kinds(source), _kinds(target)
@@ -237,10 +246,10 @@ class _Board:
         self._take(*((mine, other) if side == 0 else (other, mine)), status)
 
     def explain_ranges(self, *, paired: bool) -> None:
-        """Let ranges that have a partner, or those that have none, explain their ends where the other side tells them.
+        """Let ranges explain their ends where the other side tells them.
 
-        A range without a partner may also explain one value inside it; told as one of its ends and another value, it
-        disagrees with that value.
+        These are the ranges that have a partner, or those that have none. A range without a partner may also explain
+        one value inside it; told as one of its ends and another value, it disagrees with that value.
         """
         for side in (0, 1):
             for n in self._ranges[side]:
@@ -266,7 +275,10 @@ class _Board:
             self._take_from(side, n, (agrees or strays)[0], "compatible" if agrees else "conflict")
 
     def repeat(self) -> None:
-        """Let a fact that was paired explain its repetitions: a text may tell a name or a number twice."""
+        """Let a fact that was paired explain its repetitions.
+
+        A text may tell a name or a number twice.
+        """
         if not self._found:
             return
         for side in (0, 1):
@@ -285,7 +297,10 @@ class _Board:
         return None
 
     def entries(self) -> Iterator[FactMatch]:
-        """Yield the source's facts in their order with what they were paired with, then what only the target has."""
+        """Yield the source's facts in their order, then what only the target has.
+
+        The former come with what they were paired with.
+        """
         source, target = self._facts
         alone: list[tuple[int, int, FactStatus]] = [(i, -1, "source_only") for i in self._free[0]]
         for i, j, status in sorted(self._found + alone):

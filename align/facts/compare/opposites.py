@@ -1,4 +1,7 @@
-"""Pairs that say the opposite of each other: names that exchanged their roles, and prices that rose and fell."""
+"""Pairs that say the opposite of each other.
+
+Names exchanged their roles, or prices rose and fell.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +29,10 @@ _PLAIN: Final = 3
 
 
 def with_opposites(entries: Sequence[FactMatch]) -> tuple[FactMatch, ...]:
-    """Return a ledger's entries in which exchanged roles, and opposite directions of one amount, are conflicts.
+    """Return a ledger's entries with exchanged roles and opposite directions as conflicts.
 
-    Directions of one text may stand for different things; those of amounts that agree, or of texts that tell nothing
-    else, are taken to stand for one.
+    The directions are those of one amount. Directions of one text may stand for different things; those of amounts that
+    agree, or of texts that tell nothing else, are taken to stand for one.
     """
     entries = tuple(entries)
     kinds = [entry.kind for entry in entries]
@@ -47,9 +50,10 @@ def with_opposites(entries: Sequence[FactMatch]) -> tuple[FactMatch, ...]:
 
 
 def oppose_directions(entries: Sequence[FactMatch]) -> tuple[FactMatch, ...]:
-    """Return entries in which a direction that only one text tells conflicts with its opposite of the other.
+    """Return entries in which a direction of one text conflicts with its opposite.
 
-    Not where a text tells both directions, nor where either denies anything: "did not rise" is no opposite of "fell".
+    Only one text tells either of them. Not where a text tells both directions, nor where either denies anything: "did
+    not rise" is no opposite of "fell".
     """
     if any(entry.kind == "polarity" for entry in entries):
         return tuple(entries)
@@ -66,7 +70,10 @@ def oppose_directions(entries: Sequence[FactMatch]) -> tuple[FactMatch, ...]:
 
 
 def conflicting(entries: Sequence[FactMatch], rivals: dict[Fact, Fact]) -> tuple[FactMatch, ...]:
-    """Return entries in which one-sided facts of the source stand in conflict with one-sided facts of the target."""
+    """Return entries in which one-sided facts of both texts stand in conflict.
+
+    One fact of the source meets one of the target.
+    """
     left = (entry for entry in entries if entry.source or entry.target not in rivals.values())
     return tuple(
         FactMatch(entry.kind, entry.source, rivals[entry.source], "conflict")

@@ -1,4 +1,4 @@
-"""Names that disagree: a name that only one text tells, in the place where the other text tells another one."""
+"""Names that disagree: one text tells another name in the same place."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ _SORTS: Final = {
 def disagreeing_names(
     matches: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple[str, str], kinds: Mapping[str, str]
 ) -> tuple[FactMatch, ...]:
-    """Return a ledger's entries in which two names of one role, each told on one side only, have become a conflict.
+    """Return a ledger's entries in which two names of one role have become a conflict.
 
-    `matches` are in source order, then target order, and stay so. `words` are the words that correspond: a name that
-    has one is translated, and not missing. `kinds` says of a known name's value what it names (a country, a city); the
-    rest are people, mostly. Two names stand in one role where they are of one sort and words beside them correspond,
-    or where most of all else corresponds. Names that may be one after all, since they resemble each other or since one
-    is an abbreviation that nobody can resolve, are never in conflict.
+    Each of them is told on one side only. `matches` are in source order, then target order, and stay so. `words` are
+    the words that correspond: a name that has one is translated, and not missing. `kinds` says of a known name's value
+    what it names (a country, a city); the rest are people, mostly. Two names stand in one role where they are of one
+    sort and words beside them correspond, or where most of all else corresponds. Names that may be one after all, since
+    they resemble each other or since one is an abbreviation that nobody can resolve, are never in conflict.
     """
     sources = _alone([entry.source for entry in matches if entry.status == "source_only"], [w.source for w in words])
     targets = _alone([entry.target for entry in matches if entry.status == "target_only"], [w.target for w in words])
@@ -62,7 +62,9 @@ def disagreeing_names(
 
 
 def covered(text: str, spans: Iterable[Span], *, without: Iterable[Span] = ()) -> float:
-    """Return the share (0-1) of a text's letters and digits that stand in the spans; those in `without` don't count.
+    """Return the share (0-1) of a text's letters and digits that stand in the spans.
+
+    Those in `without` don't count.
 
     >>> covered("in 2016 it rained", [(3, 7), (11, 17)]), covered("in 2016", [(3, 7)], without=[(0, 2)])
     (0.7142857142857143, 1.0)
@@ -99,7 +101,10 @@ def _share(
     *,
     without: tuple[Sequence[Fact], Sequence[Fact]],
 ) -> float:
-    """Return how much of the less covered text stands in words that correspond or in facts that agree."""
+    """Return how much of the less covered text corresponds to the other.
+
+    That is what stands in words that correspond or in facts that agree.
+    """
     agreed = [entry for entry in matches if entry.status in {"matched", "compatible"}]
     source = [word.source for word in words] + [_span(entry.source) for entry in agreed if entry.source]
     target = [word.target for word in words] + [_span(entry.target) for entry in agreed if entry.target]
@@ -110,7 +115,10 @@ def _share(
 
 
 def _doubtful(one: Fact, other: Fact, kinds: Mapping[str, str], texts: tuple[str, str]) -> bool:
-    """Say whether two names may be one: spelled much alike, or one an abbreviation that the gazetteer does not know."""
+    """Say whether two names may be one.
+
+    They are spelled much alike, or one is an abbreviation that the gazetteer does not know.
+    """
     written = ((one, texts[0][one.start : one.end]), (other, texts[1][other.start : other.end]))
     if any(name.value not in kinds and _is_abbreviation(text) for name, text in written):
         return True
@@ -122,7 +130,10 @@ def _doubtful(one: Fact, other: Fact, kinds: Mapping[str, str], texts: tuple[str
 
 
 def _is_abbreviation(text: str) -> bool:
-    """Say whether a name is an abbreviation; a Kazakh one may have an ending behind a hyphen (ФРЖ-ның)."""
+    """Say whether a name is an abbreviation.
+
+    A Kazakh one may have an ending behind a hyphen (ФРЖ-ның).
+    """
     letters = text.split("-")[0]
     return letters.isupper() and len(letters) <= _ABBREVIATED
 
@@ -132,13 +143,19 @@ def _sort(name: Fact, kinds: Mapping[str, str]) -> str:
 
 
 def same_company(one: Fact, other: Fact, words: Sequence[WordMatch], texts: tuple[str, str]) -> bool:
-    """Say whether a word in the company of one name corresponds to a word in the company of the other."""
+    """Say whether words in the company of two names correspond.
+
+    One such pair of words is enough.
+    """
     company = _company(texts[0], one), _company(texts[1], other)
     return any(_meet(word.source, company[0]) and _meet(word.target, company[1]) for word in words)
 
 
 def _company(text: str, name: Fact) -> Span:
-    """Return the stretch from the third word before a name to the third behind it; the name's own never correspond."""
+    """Return the stretch from the third word before a name to the third behind it.
+
+    The name's own words never correspond.
+    """
     before = [word.start for word in words_of(text) if word.end <= name.start][-_BESIDE:]
     after = [word.end for word in words_of(text) if word.start >= name.end][:_BESIDE]
     return min(before, default=name.start), max(after, default=name.end)

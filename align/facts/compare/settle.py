@@ -1,4 +1,7 @@
-"""The ledger of two texts settled by the words that correspond: roles first, then who denies what."""
+"""The ledger of two texts settled by the words that correspond.
+
+Roles come first, then who denies what.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +41,11 @@ _AGREE: Final = frozenset({"matched", "compatible"})
 
 
 def settle(ledger: Ledger, words: Sequence[WordMatch], texts: tuple[str, str], kinds: Mapping[str, str]) -> Ledger:
-    """Return a ledger in which what each text tells alone conflicts where the words show that it stands in one role.
+    """Return a ledger with conflicts where the words show that two facts stand in one role.
 
-    `words` are the words of the Kazakh and the English text that correspond; `kinds` says of a known name's value what
-    it names. Names conflict as in `disagreeing_names`; directions and denials where most of the rest corresponds.
+    Each of these facts is told by one text alone. `words` are the words of the Kazakh and the English text that
+    correspond; `kinds` says of a known name's value what it names. Names conflict as in `disagreeing_names`; directions
+    and denials where most of the rest corresponds.
     """
     entries = _in_one_role(disagreeing_names(ledger.matches, words, texts, kinds), words, texts)
     if not any(entry.kind in {"polarity", "direction"} for entry in entries):
@@ -80,9 +84,10 @@ def _kind(entry: FactMatch) -> FactKind:
 
 
 def share_of(entries: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple[str, str]) -> tuple[float, float]:
-    """Return the shares (0-1) of both texts that stand in words that correspond or in facts that agree.
+    """Return the shares (0-1) of both texts that correspond.
 
-    The words that deny and that tell a direction are left out of the count.
+    They stand in words that correspond or in facts that agree. The words that deny and that tell a direction are left
+    out of the count.
     """
     stance = {"polarity", "direction"}
     told = [entry for entry in entries if entry.kind not in stance]
@@ -102,7 +107,10 @@ def share_of(entries: Sequence[FactMatch], words: Sequence[WordMatch], texts: tu
 def _denied(
     entries: tuple[FactMatch, ...], words: Sequence[WordMatch], texts: tuple[str, str]
 ) -> tuple[FactMatch, ...]:
-    """Let the denial that only one text has conflict with the other text, unless that may deny in other words."""
+    """Let the denial that only one text has conflict with the other text.
+
+    Not where that may deny in other words.
+    """
     source = [entry.source for entry in entries if entry.kind == "polarity" and entry.source]
     target = [entry.target for entry in entries if entry.kind == "polarity" and entry.target]
     if bool(source) == bool(target):
@@ -122,7 +130,10 @@ def _denied(
 
 
 def _affirmed(denial: Fact, words: Sequence[tuple[tuple[int, int], tuple[int, int]]], text: str) -> Fact:
-    """Return the word that answers to what is denied: that of the nearest word that has one, else the whole text."""
+    """Return the word that answers to what is denied, else the whole text.
+
+    It is that of the nearest word that has one.
+    """
     nearest = min(words, key=lambda pair: abs(pair[0][1] - denial.end), default=None)
     start, end = nearest[1] if nearest else (0, len(text))
     return Fact("polarity", "affirmed", start, end, role="predicate")

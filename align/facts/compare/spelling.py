@@ -1,4 +1,7 @@
-"""Whether two Latin spellings can be one name: Toqaev and Tokayev, uiler and Wheeler, tileuberdi and Tleuberdi."""
+"""Whether two Latin spellings can be one name.
+
+Such as Toqaev and Tokayev, uiler and Wheeler, tileuberdi and Tleuberdi.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ _LEAST_LETTERS: Final = 4
 
 @lru_cache(maxsize=1 << 14)
 def _sounds(word: str) -> str:
-    """Return the consonants of a word as sounds, with an A for every group of vowels between them."""
+    """Return the consonants of a word as sounds, with an A for the vowels between them.
+
+    Every group of vowels is one A.
+    """
     letters = word.replace("'", "").replace("-", "")
     # Yunker and Juncker, Yerlan and Erlan: before a vowel a first y is a weak consonant.
     begun = "Y" + letters[1:] if letters[:1] == "y" and letters[1:2] in set("aeou") else letters
@@ -61,9 +67,10 @@ _WEIGHTS: Final = {sound: _weight(sound) for sound in _LETTERS}
 
 
 def _distance(one: str, other: str, most: float) -> float:
-    """Return the least cost of turning one string of sounds into another; vowels come and go cheaply.
+    """Return the least cost of turning one string of sounds into another.
 
-    Past `most` it is infinite: most pairs of names are nowhere near each other, and need not be followed to their end.
+    Vowels come and go cheaply. Past `most` it is infinite: most pairs of names are nowhere near each other, and need
+    not be followed to their end.
     """
     weights = [_WEIGHTS.get(sound, _FAR) for sound in other]
     row = [0.0, *accumulate(weights)]
@@ -87,9 +94,10 @@ def _distance(one: str, other: str, most: float) -> float:
 
 
 class _Heard(NamedTuple):
-    """What a word sounds like: its sounds, what they weigh, its consonants and all sounds near to its own, as bits.
+    """What a word sounds like: its sounds and what they weigh.
 
-    `firm` counts the sounds between which and a vowel nothing is near, `soft` those, Y and V, that are near to both.
+    Its consonants and all sounds near to its own are held as bits. `firm` counts the sounds between which and a vowel
+    nothing is near, `soft` those, Y and V, that are near to both.
     """
 
     sounds: str
@@ -116,7 +124,10 @@ def _bits(sounds: set[str]) -> int:
 
 @lru_cache(maxsize=1 << 16)
 def _cuts(word: str) -> tuple[str, ...]:
-    """Return a word without what may be a Kazakh ending, one for each length that such an ending has."""
+    """Return a word without what may be a Kazakh ending.
+
+    There is one for each length that such an ending has.
+    """
     found = ((word[:-n], word[-n:]) for n in range(2, 5) if len(word) - n >= _LEAST_LETTERS)
     return tuple(rest for rest, ending in found if ending in _ENDINGS)
 
@@ -164,7 +175,9 @@ def _alike(one: _Heard, other: _Heard) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def resembling(source: str, target: str) -> bool:
-    """Say whether any word of two names is spelled so much alike that they may be one name after all.
+    """Say whether any word of two names is spelled much alike.
+
+    Then they may be one name after all.
 
     >>> resembling("chzhan syao", "zhang xiao"), resembling("genri", "harry"), resembling("tokaev", "putin")
     (True, True, False)
@@ -186,7 +199,9 @@ def _skeleton(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def same_name(source: str, target: str) -> Literal["matched", "compatible"] | None:
-    """Compare two names of one or more words: "matched", "compatible" where one tells more words, None otherwise.
+    """Return "matched" for one name of one or more words, else "compatible" or None.
+
+    It is "compatible" where one of them tells more words.
 
     >>> same_name("mayk pompeo", "mike pompeo"), same_name("pompeo", "mike pompeo"), same_name("pompeo", "bolton")
     ('matched', 'compatible', None)
