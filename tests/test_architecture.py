@@ -104,6 +104,7 @@ SHORT_FIRST_LINES = (
     "runs",
     "storage",
     "text",
+    "train",
     "translate",
 )
 

@@ -42,7 +42,10 @@ Step: TypeAlias = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class BeadTraining:
-    """How the weights are fitted: on so many made documents, with `ridge` as the penalty on their squares."""
+    """How the weights are fitted.
+
+    It is done on so many made documents, with `ridge` as the penalty on the weights' squares.
+    """
 
     seed: int = 1
     documents: int = 200
@@ -52,9 +55,10 @@ class BeadTraining:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Documents of about one size: (places, B, f) features and (places, B) 0 or -inf of each move, and the truth.
+    """Documents of about one size, with the features of each move, and the truth.
 
-    `observed` sums the features along the true paths, (f,) float64 for each move.
+    For each move these are (places, B, f) features and (places, B) 0 or -inf. `observed` sums the features along the
+    true paths, (f,) float64 for each move.
     """
 
     shape: tuple[int, int]
@@ -99,7 +103,10 @@ def _long_enough(pair: Pair) -> bool:
 
 
 def _documents(rows: Sequence[tuple[str, str]], settings: BeadTraining) -> list[tuple[MadeDocument, list[Step]]]:
-    """Make documents of all sorts, close translations and loose ones, each with its true path, shortest first."""
+    """Make documents of all sorts, each with its true path, shortest first.
+
+    Some are close translations, some loose ones.
+    """
     rng = np.random.default_rng(settings.seed)
     made: list[tuple[MadeDocument, list[Step]]] = []
     while len(made) < settings.documents:
@@ -181,7 +188,10 @@ def _batches(made: Sequence[tuple[MadeDocument, list[Step]]], encoder: NgramEnco
 
 
 def _features(document: MadeDocument, encoder: NgramEncoder) -> Iterator[tuple[FloatArray, FloatArray]]:
-    """Yield of each move its (places, f) features in a document, and (places,) 0 where it fits, -inf elsewhere."""
+    """Yield the (places, f) features of each move in a document, and where it fits.
+
+    The latter is (places,) 0, and -inf where it does not.
+    """
     longest = max(max(bead) for move in _MOVES for bead in move.beads)
     lines = (
         Lines.encode(document.sources, "kk", encoder, longest=longest),
@@ -198,10 +208,10 @@ def _features(document: MadeDocument, encoder: NgramEncoder) -> Iterator[tuple[F
 
 
 def _fit(batches: Sequence[_Batch], settings: BeadTraining, progress: Callable[[str], None]) -> list[FloatArray]:
-    """Return the weights that make the true paths most probable, less the penalty: (f,) float32 for each move.
+    """Return the weights that make the true paths most probable: (f,) float32 for each move.
 
-    Lafferty, McCallum and Pereira 2001, "Conditional Random Fields"; Sarawagi and Cohen 2004 for steps past several
-    sentences. The loss is convex, and L-BFGS finds its minimum.
+    The penalty is taken off. Lafferty, McCallum and Pereira 2001, "Conditional Random Fields"; Sarawagi and Cohen 2004
+    for steps past several sentences. The loss is convex, and L-BFGS finds its minimum.
     """
     import torch
 
@@ -239,7 +249,10 @@ def _scales(batches: Sequence[_Batch]) -> list[Doubles]:
 
 
 def _loss(batches: Sequence[_Batch], weights: Sequence[Doubles]) -> tuple[float, Doubles]:
-    """Return the negative logarithm of the true paths' probability, and its gradient over all moves' weights."""
+    """Return the negative logarithm of the true paths' probability, and its gradient.
+
+    The gradient is over all moves' weights.
+    """
     loss = 0.0
     gradients = [np.zeros(len(row)) for row in weights]
     for batch in batches:

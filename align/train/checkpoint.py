@@ -1,4 +1,7 @@
-"""Arrays and an epoch number in one file that is always whole: what an interrupted training goes on from."""
+"""Arrays and an epoch number in one file that is always whole.
+
+An interrupted training goes on from it.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ def write_checkpoint(folder: Path, arrays: Mapping[str, NDArray[np.float32]], *,
 
 
 def read_checkpoint(folder: Path, *, fingerprint: str) -> tuple[int, dict[str, NDArray[np.float32]]] | None:
-    """Return the epochs done and the arrays; None where there is no checkpoint or it belongs to another training."""
+    """Return the epochs done and the arrays.
+
+    None where there is no checkpoint or it belongs to another training.
+    """
     from safetensors import SafetensorError, safe_open
 
     if not (folder / _NAME).is_file():

@@ -1,4 +1,4 @@
-"""Makes texts that translate each other into texts that report the same and no longer translate each other."""
+"""Makes translations into texts that report the same without translating each other."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ _REPLACED: Final = 0.5
 
 
 def loosen(texts: Texts, share: float, rng: np.random.Generator) -> Texts:
-    """Return the texts with that share (0-1) of their words lost or replaced, as if told in other words.
+    """Return the texts with that share (0-1) of their words lost or replaced.
 
-    Numbers and what is written with a capital stay: whoever reports an event in words of his own keeps its facts. The
-    replacements come from the other texts. Texts of fewer than four words stay whole.
+    They read as if told in other words. Numbers and what is written with a capital stay: whoever reports an event in
+    words of his own keeps its facts. The replacements come from the other texts. Texts of fewer than four words stay
+    whole.
 
     >>> loosen([(0, "he met 16 people in Almaty")], 0.9, np.random.default_rng(0))
     [(0, 'people 16 people Almaty')]
@@ -41,7 +42,9 @@ def loosen(texts: Texts, share: float, rng: np.random.Generator) -> Texts:
 
 
 def cut_clause(text: str, rng: np.random.Generator) -> str:
-    """Return the longer part of a text cut between two clauses; all of it where that would leave under half.
+    """Return the longer part of a text cut between two clauses.
+
+    It is all of the text where that would leave under half.
 
     >>> cut_clause("He came, saw what there was to see", np.random.default_rng(0))
     'saw what there was to see'
@@ -55,7 +58,9 @@ def cut_clause(text: str, rng: np.random.Generator) -> str:
 
 
 def spoil(text: str, names: Sequence[str], rng: np.random.Generator) -> str | None:
-    """Return the text with one number changed, or one name where there is no number; None where there is neither.
+    """Return the text with one number changed, or one name where there is no number.
+
+    None where there is neither.
 
     >>> spoil("In 2016 it rained", [], np.random.default_rng(0))
     'In 2866 it rained'
@@ -87,7 +92,9 @@ def make_comparable(
 
 
 def twins_of(targets: Texts, share: float, rng: np.random.Generator) -> Texts:
-    """Return for about that share (0-1) of English texts one with another number or name, its key turned to -1 - key.
+    """Return for about that share (0-1) of English texts one with another number or name.
+
+    Its key is turned to -1 - key.
 
     >>> twins_of([(4, "In 2016 it rained")], 1.0, np.random.default_rng(0))[0][0]
     -5

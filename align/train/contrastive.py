@@ -1,7 +1,8 @@
-"""The parts of contrastive training that torch alone does slowly on a processor: ragged sums, the loss, the step.
+"""The parts of contrastive training that torch alone does slowly on a processor.
 
-torch's own backward pass of `embedding_bag` scatters on one thread, and two `cross_entropy` calls keep four copies of
-the similarities; what stands here does the same sums three to five times as fast. This module imports torch.
+They are ragged sums, the loss and the step. torch's own backward pass of `embedding_bag` scatters on one thread, and
+two `cross_entropy` calls keep four copies of the similarities; what stands here does the same sums three to five times
+as fast. This module imports torch.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ __all__ = ["AdagradTable", "info_nce", "ragged_sum"]
 
 
 class AdagradTable:
-    """A table whose rows are trained a few at a time with Adagrad (Duchi et al. 2011), one rate per entry.
+    """A table whose rows are trained a few at a time with Adagrad (Duchi et al. 2011).
 
-    `values` and `squares`, the sums of squared gradients, are (rows, columns) float32.
+    Every entry has its own rate. `values` and `squares`, the sums of squared gradients, are (rows, columns) float32.
     """
 
     def __init__(self, values: Tensor, squares: Tensor | None = None) -> None:
@@ -44,7 +45,10 @@ class AdagradTable:
 
 
 class _RaggedSum(Function):
-    """Sum runs of rows, each times a weight; the backward pass sums the transposed runs instead of scattering."""
+    """Sum runs of rows, each times a weight.
+
+    The backward pass sums the transposed runs instead of scattering.
+    """
 
     @staticmethod
     def forward(ctx: Any, rows: Tensor, picks: Tensor, lengths: Tensor, weights: Tensor) -> Tensor:  # noqa: ANN401
@@ -98,10 +102,10 @@ class _InfoNCE(Function):
 
 
 def info_nce(source: Tensor, target: Tensor, temperature: float) -> Tensor:
-    """Return the mean cross-entropy of finding each row's partner among the batch, in both directions (nats).
+    """Return the mean cross-entropy (nats) of finding each row's partner among the batch.
 
-    `source` and `target` are (n, dim) unit rows, row i of one the translation of row i of the other (van den Oord et
-    al. 2018; symmetric as in Feng et al. 2022).
+    It is taken in both directions. `source` and `target` are (n, dim) unit rows, row i of one the translation of row i
+    of the other (van den Oord et al. 2018; symmetric as in Feng et al. 2022).
     """
     result: Tensor = _InfoNCE.apply(source, target, temperature)  # type: ignore[no-untyped-call]
     return result

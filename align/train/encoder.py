@@ -1,4 +1,7 @@
-"""Train the bundled encoder: one table of hashed n-grams for both languages, so that translations lie together."""
+"""Train the bundled encoder: one table of hashed n-grams for both languages.
+
+Translations come to lie together.
+"""
 
 from __future__ import annotations
 
@@ -54,10 +57,11 @@ def train_encoder(
     settings: EncoderSettings | None = None,
     progress: Callable[[EpochReport], None] = lambda report: None,
 ) -> EncoderWeights:
-    """Train on tables of pairs (`align.train.pairs`), write the encoder's files into a folder, and return the weights.
+    """Train on tables of pairs, write the encoder's files into a folder, return the weights.
 
-    A checkpoint is written after every epoch; a later call with the same pairs and settings goes on from it, and the
-    last one removes it. Raises InputError for a bad table, and where no pair has a word on both sides.
+    The tables are those of `align.train.pairs`. A checkpoint is written after every epoch; a later call with the same
+    pairs and settings goes on from it, and the last one removes it. Raises InputError for a bad table, and where no
+    pair has a word on both sides.
     """
     settings = settings or EncoderSettings()
     texts = TrainingTexts.build(read_pairs(*pairs_paths), settings)
@@ -101,7 +105,10 @@ def _trained(
 def _resumed(
     texts: TrainingTexts, folder: Path, *, settings: EncoderSettings, fingerprint: str
 ) -> tuple[int, TrainingTable]:
-    """Return the epochs done and the table after them: a fresh table where there is no checkpoint to go on from."""
+    """Return the epochs done and the table after them.
+
+    It is a fresh table where there is no checkpoint to go on from.
+    """
     from torch import from_numpy
 
     from align.train.contrastive import AdagradTable
@@ -176,6 +183,9 @@ def _weights(table: TrainingTable, texts: TrainingTexts, settings: EncoderSettin
 
 
 def _resolution(table: TrainingTable) -> float:
-    """Return what to multiply weighted word vectors with, so that rounding to whole numbers costs next to nothing."""
+    """Return what to multiply weighted word vectors with before they are rounded.
+
+    Rounding to whole numbers then costs next to nothing.
+    """
     # A quarter of the range is left free for words that training never saw.
     return float(np.float32(0.75 * LARGEST_ENTRY / max(table.largest_entry(), 1e-12)))

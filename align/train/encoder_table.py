@@ -1,6 +1,6 @@
-"""The n-gram table while it is trained: texts as rows of word numbers in, unit vectors with gradients out.
+"""The n-gram table while it is trained.
 
-This module imports torch.
+Texts go in as rows of word numbers, and unit vectors with gradients come out. This module imports torch.
 """
 
 from __future__ import annotations
@@ -37,10 +37,11 @@ class TrainingTable:
         self._leaves: tuple[Tensor, ...] = ()
 
     def encode(self, sides: Sequence[Ragged], *, own: int = 1) -> list[Tensor]:
-        """Return one (n, dim) tensor of unit rows for each side; `step` afterwards trains on their gradients.
+        """Return one (n, dim) tensor of unit rows for each side.
 
-        `own` pairs are taken off a word's count: in training, a text is read as if its own pair had not been counted,
-        for a word that no other pair has is as new as those that a later text brings.
+        `step` afterwards trains on their gradients. `own` pairs are taken off a word's count: in training, a text is
+        read as if its own pair had not been counted, for a word that no other pair has is as new as those that a later
+        text brings.
         """
         words, word_slot = _distinct(np.concatenate([side.values for side in sides]), len(self._spelling))
         vectors, weights = self._words(words, own)
@@ -82,13 +83,19 @@ class TrainingTable:
 
 
 def _shortened(vectors: Tensor) -> Tensor:
-    """Return the rows over the square roots of their lengths: a word that is surer counts for more, but not for all."""
+    """Return the rows over the square roots of their lengths.
+
+    A word that is surer counts for more, but not for all.
+    """
     squares = vectors.square().sum(1, keepdim=True).clamp_min(1e-12)
     return vectors / squares.sqrt().sqrt()
 
 
 def _distinct(numbers: IntArray, limit: int) -> tuple[IntArray, IntArray]:
-    """Return the distinct numbers in ascending order, and a (limit,) array of where each of them stands there."""
+    """Return the distinct numbers in ascending order, and where each of them stands there.
+
+    The latter is a (limit,) array.
+    """
     # Marking is an order of magnitude faster than sorting here, and this runs for every batch.
     mark = np.zeros(limit, np.bool_)
     mark[numbers] = True

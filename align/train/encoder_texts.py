@@ -1,4 +1,7 @@
-"""The training pairs as numbers: words, the table rows that spell them, and how rare they are."""
+"""The training pairs as numbers.
+
+These are words, the table rows that spell them, and how rare they are.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ class TrainingTexts:
 
     @classmethod
     def build(cls, pairs: Sequence[Pair], settings: EncoderSettings) -> TrainingTexts:
-        """Turn the pairs to numbers. Raises InputError where no pair to train on has a word on both sides."""
+        """Turn the pairs to numbers.
+
+        Raises InputError where no pair to train on has a word on both sides.
+        """
         train, held = (_word_lists(part) for part in split_pairs(pairs))
         if not train:
             raise InputError("no pair to train on has a word on both sides")
@@ -77,7 +83,10 @@ class TrainingTexts:
 
 
 def _word_lists(pairs: Sequence[Pair]) -> list[tuple[list[str], list[str]]]:
-    """Return the comparable words of both sides of each pair, leaving out pairs with a side without words."""
+    """Return the comparable words of both sides of each pair.
+
+    Pairs with a side without words are left out.
+    """
     lists = [(_words(pair.source), _words(pair.target)) for pair in pairs]
     return [(source, target) for source, target in lists if source and target]
 

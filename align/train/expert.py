@@ -1,4 +1,7 @@
-"""Fits one expert: a logistic model whose log-odds are logarithms of likelihood ratios of a source's best candidate."""
+"""Fits one expert, a logistic model.
+
+Its log-odds are logarithms of likelihood ratios of a source's best candidate.
+"""
 
 from __future__ import annotations
 
@@ -55,9 +58,9 @@ def _heads(pool: Drawn, scores: Doubles | np.ndarray[tuple[int], np.dtype[np.flo
 
 
 def fit_report(news: Sequence[Drawn], pools: Sequence[Drawn], expert: str, *, ridge: float) -> Logistic:
-    """Fit to news as they are, then take the share of right heads out of the intercept; translations count a little.
+    """Fit to news as they are, then take the share of right heads out of the intercept.
 
-    `pools` may be empty.
+    Translations count a little. `pools` may be empty.
     """
     used = [*news, *pools]
     weights = np.concatenate(

@@ -1,4 +1,7 @@
-"""Pools of which it is known what belongs together, in families as different as the runs that people make."""
+"""Pools of which it is known what belongs together.
+
+Their families are as different as the runs that people make.
+"""
 
 from __future__ import annotations
 
@@ -56,9 +59,9 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A pool that was looked at: m pairs, their `targets` (m,), which are right, and how many sources it has.
+    """A pool that was looked at: m pairs, which of them are right, and how many sources it has.
 
-    `groups` (m,) says which event each pair is of, "" where there are none.
+    The right ones are the `targets` (m,). `groups` (m,) says which event each pair is of, "" where there are none.
     """
 
     family: str
@@ -90,7 +93,10 @@ def prose_of(pairs: Sequence[Pair]) -> Sequence[Pair]:
 def draw_pools(
     pairs: Sequence[Pair], bench: Bench, *, largest: int, rng: np.random.Generator, progress: Progress
 ) -> Iterator[Drawn]:
-    """Yield pools of translations of all sizes, at three levels of noise: strict ones, and of any pairs free ones."""
+    """Yield pools of translations of all sizes, at three levels of noise.
+
+    There are strict ones and, of any pairs, free ones.
+    """
     choices = [(name, chosen, fair_chances(chosen)) for name, chosen in (("any", pairs), ("prose", prose_of(pairs)))]
     for size, times in _SIZES:
         if size > largest:
@@ -112,7 +118,10 @@ def _pool(family: str, pool: Pool, bench: Bench) -> Drawn:
 
 
 def draw_news(gold: Gold, bench: Bench, *, documents: bool) -> Iterator[Drawn]:
-    """Yield the written news as one run, and each event as a run; with or without their documents."""
+    """Yield the written news as one run, and each event as a run.
+
+    They come with or without their documents.
+    """
     kind = "report" if documents else "lines"
     yield _news(f"{kind}-all", gold, bench, documents=documents, event=None)
     for event in sorted({told.event for told in gold.kk}):

@@ -1,4 +1,7 @@
-"""How near each word of the training lies to the words of the other language, whatever they mean."""
+"""How near each word of the training lies to the words of the other language.
+
+It does not matter what they mean.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,11 @@ _AT_ONCE: Final = 256
 
 
 def hubs_of(encoder: NgramEncoder, texts: TrainingTexts) -> NDArray[np.uint8]:
-    """Return (2, buckets) uint8, Kazakh and English: the hubness of the words that hash there, in 255ths, at least 1.
+    """Return (2, buckets) uint8: the hubness of the Kazakh and English words that hash there.
 
-    That is the mean of a word's ten best cosines with the 8,000 commonest words of the other language; 0 stands where
-    there is no word. Where several words share a bucket, the commonest counts. This imports torch, whose product is
-    the same on one thread everywhere.
+    It is in 255ths, at least 1. That is the mean of a word's ten best cosines with the 8,000 commonest words of the
+    other language; 0 stands where there is no word. Where several words share a bucket, the commonest counts. This
+    imports torch, whose product is the same on one thread everywhere.
     """
     counts = [_pairs_with(side, len(texts.words)) for side in (texts.source, texts.target)]
     vectors = [encoder.word_vectors([texts.words[number] for number in _commonest(count)]) for count in counts]

@@ -1,4 +1,7 @@
-"""The lists of words by which a language is known and letters are restored (`align.text.lexicon`)."""
+"""The lists of words by which a language is known and letters are restored.
+
+`align.text.lexicon` reads them.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,9 @@ def word_counts(texts: Iterable[str]) -> Counter[str]:
 
 
 def kazakh_lines(counts: Mapping[str, int], neighbours: Mapping[str, float]) -> Iterator[str]:
-    r"""Yield the lines of the Kazakh list; `neighbours` are words with their share (0-1) in a neighbour's texts.
+    r"""Yield the lines of the Kazakh list.
+
+    `neighbours` are words with their share (0-1) in a neighbour's texts.
 
     >>> list(kazakh_lines({"қол": 9, "закон": 3, "бар": 40}, {"закон": 0.9, "бар": 0.5}))
     ['бар\tF', 'қол\td']
@@ -58,7 +63,9 @@ def kazakh_lines(counts: Mapping[str, int], neighbours: Mapping[str, float]) -> 
 
 
 def english_lines(counts: Mapping[str, int], neighbours: Mapping[str, float]) -> Iterator[str]:
-    r"""Yield the lines of the English list, those marked that another language in Latin letters has, too.
+    r"""Yield the lines of the English list.
+
+    Marked are words that another language in Latin letters has, too.
 
     >>> list(english_lines({"winter": 12, "the": 90}, {"winter": 0.5}))
     ['the', 'winter\t+']

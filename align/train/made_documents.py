@@ -1,4 +1,7 @@
-"""Makes parallel documents of pairs: merged, split, left out and exchanged as translators do, with the truth."""
+"""Makes parallel documents of pairs, with the truth.
+
+Sentences are merged, split, left out and exchanged as translators do.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,9 @@ def _shifted(rows: Sequence[Texts]) -> tuple[list[_Unit], int]:
 
 
 def _halves(text: str) -> list[str]:
-    """Return a text broken at the comma nearest to its middle, else in the middle; a short one stays whole.
+    """Return a text broken at the comma nearest to its middle, else in the middle.
+
+    A short one stays whole.
 
     >>> _halves("one two, three four five six seven")
     ['one two,', 'three four five six seven']

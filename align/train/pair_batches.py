@@ -1,4 +1,7 @@
-"""The order in which pairs are trained on: which of them are told apart from each other in a batch."""
+"""The order in which pairs are trained on.
+
+It decides which of them are told apart from each other in a batch.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +30,11 @@ def batches(order: IntArray, size: int) -> Iterator[IntArray]:
 
 
 def clustered(vectors: FloatArray, size: int, *, random: np.random.Generator) -> IntArray:
-    """Return the numbers of the (n, dim) rows, alike ones side by side: runs of `size` rows, the runs in random order.
+    """Return the numbers of the (n, dim) rows, alike ones side by side.
 
-    A batch made of such runs holds wrong answers that are nearly right, for the price of one product. Rows go to the
-    nearest of n / size rows drawn at random. This imports torch, whose product is the same on one thread everywhere.
+    There are runs of `size` rows, and the runs come in random order. A batch made of such runs holds wrong answers that
+    are nearly right, for the price of one product. Rows go to the nearest of n / size rows drawn at random. This
+    imports torch, whose product is the same on one thread everywhere.
 
     >>> order = clustered(np.eye(2, dtype=np.float32)[[0, 1, 0, 1]], 2, random=np.random.default_rng(0))
     >>> sorted(sorted(order[start : start + 2].tolist()) for start in (0, 2))

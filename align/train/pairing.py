@@ -1,4 +1,7 @@
-"""Fits the weights of document pairs to made collections: translations, and reports of the same events."""
+"""Fits the weights of document pairs to made collections.
+
+These are of translations and of reports of the same events.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,10 @@ class PairingTraining:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Documents of both sides as lists of sentences, and the pairs of their numbers that report one event."""
+    """Documents of both sides as lists of sentences, and the pairs that report one event.
+
+    The pairs are of the documents' numbers.
+    """
 
     sources: tuple[tuple[str, ...], ...]
     targets: tuple[tuple[str, ...], ...]
@@ -95,11 +101,11 @@ def train_pairing(
 
 
 def make_collection(rows: Sequence[Texts], events: int, shared: float, rng: np.random.Generator) -> Collection:
-    """Make documents of (kk, en) pairs of sentences: of each event one a side, some on one side alone.
+    """Make documents of (kk, en) pairs of sentences: of each event one a side.
 
-    A document has that share (0-1) of its sentences in common with its partner; with 1 they are translations. No row
-    serves two events, so that there are fewer of these where the rows run out; neighbours take neighbouring rows, which
-    often come from one source.
+    Some stand on one side alone. A document has that share (0-1) of its sentences in common with its partner; with 1
+    they are translations. No row serves two events, so that there are fewer of these where the rows run out; neighbours
+    take neighbouring rows, which often come from one source.
     """
     sources: list[tuple[str, ...]] = []
     targets: list[tuple[str, ...]] = []
@@ -128,7 +134,10 @@ def make_collection(rows: Sequence[Texts], events: int, shared: float, rng: np.r
 def _event(
     rows: Sequence[Texts], length: int, shared: float, rng: np.random.Generator
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the two documents of an event: its first rows in common, the others divided between them."""
+    """Return the two documents of an event.
+
+    Its first rows are in both, the others divided between them.
+    """
     if shared == 1.0:
         made = make_document(rows[:length], Making(), rng)
         return made.sources, made.targets

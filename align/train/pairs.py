@@ -1,4 +1,4 @@
-"""Training pairs from a table of tab-separated lines, and the part of them that is kept out of training."""
+"""Training pairs from a table of tab-separated lines, and which are kept out of training."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _SENTENCE_WORDS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A Kazakh text and its English translation; `origin` names where it comes from, "" where that is not known."""
+    """A Kazakh text and its English translation.
+
+    `origin` names where it comes from, "" where that is not known.
+    """
 
     source: str
     target: str
@@ -29,10 +32,11 @@ class Pair:
 
 
 def read_pairs(*paths: Path) -> tuple[Pair, ...]:
-    """Read `kk<TAB>en[<TAB>origin]` lines, or tables whose first line names a kk and an en column; plain or .gz.
+    """Read `kk<TAB>en[<TAB>origin]` lines, or tables that name their columns; plain or .gz.
 
-    The latter is what `align export --format tsv` writes. The text is UTF-8. Raises InputError, with file and line,
-    where a file can't be read, a line has another number of columns, or a side is empty; and where there is no line.
+    The first line of such a table names a kk and an en column, as in what `align export --format tsv` writes.
+    The text is UTF-8. Raises InputError, with file and line, where a file can't be read, a line has another number of
+    columns, or a side is empty; and where there is no line.
     """
     return tuple(pair for path in paths for pair in _read(path))
 
@@ -84,10 +88,10 @@ def _whole(pair: Pair, place: str) -> Pair:
 
 
 def held_out(pair: Pair) -> bool:
-    """Say whether the pair is kept out of the encoder's training: one in 20 of those with 3 words or more a side.
+    """Say whether the pair is kept out of the encoder's training.
 
-    The choice hangs on the pair's text alone, so that it stays the same when rows are added or re-ordered. The encoder
-    is validated, and the verifier fitted, on these.
+    One in 20 of those with 3 words or more a side is. The choice hangs on the pair's text alone, so that it stays the
+    same when rows are added or re-ordered. The encoder is validated, and the verifier fitted, on these.
 
     >>> held_out(Pair("алма", "apple"))
     False
@@ -98,7 +102,9 @@ def held_out(pair: Pair) -> bool:
 
 
 def split_pairs(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
-    """Return the pairs to train on, and the held-out ones; a pair that shares a side with one of those is dropped.
+    """Return the pairs to train on, and the held-out ones.
+
+    A pair that shares a side with a held-out one is dropped.
 
     >>> train, held = split_pairs([Pair("алма", "apple")])
     >>> len(train), len(held)

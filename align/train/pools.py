@@ -1,4 +1,7 @@
-"""Pools to train and measure on: two sides of texts of which it is known which belong together."""
+"""Pools to train and measure on: two sides of texts.
+
+It is known which of them belong together.
+"""
 
 from __future__ import annotations
 
@@ -41,9 +44,10 @@ class PoolKind:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Two sides of texts; `source_key` and `target_key`, (n,) int64, are equal where two texts belong together.
+    """Two sides of texts, with keys that say which belong together.
 
-    `source_document` and `target_document` are (n,) int64, or None for a pool without documents.
+    `source_key` and `target_key`, (n,) int64, are equal where two texts do. `source_document` and `target_document` are
+    (n,) int64, or None for a pool without documents.
     """
 
     sources: tuple[str, ...]
@@ -80,7 +84,9 @@ def draw_pool(pairs: Sequence[Pair], chances: Doubles, kind: PoolKind, rng: np.r
 
 
 def fair_chances(pairs: Sequence[Pair]) -> Doubles:
-    """Return (n,) float64: chances that fall with the square root of an origin's size, so that none drowns the others.
+    """Return (n,) float64: chances that fall with the square root of an origin's size.
+
+    So none drowns the others.
 
     >>> fair_chances([Pair("", "", "a")] * 4 + [Pair("", "", "b")]).tolist()
     [0.5, 0.5, 0.5, 0.5, 1.0]
@@ -92,10 +98,10 @@ def fair_chances(pairs: Sequence[Pair]) -> Doubles:
 def _places(
     sources: Texts, targets: Texts, kind: PoolKind, rng: np.random.Generator
 ) -> tuple[Sequence[float], Sequence[float]]:
-    """Return where each text stands on its side: whole numbers are documents, fractions places in them.
+    """Return where each text stands on its side.
 
-    Counterparts stand in documents of one number and at about the same place, in the manner of reports of one event;
-    without documents, all places are drawn by lot.
+    Whole numbers are documents, fractions places in them. Counterparts stand in documents of one number and at about
+    the same place, in the manner of reports of one event; without documents, all places are drawn by lot.
     """
     if not kind.document:
         return rng.random(len(sources)).tolist(), rng.random(len(targets)).tolist()

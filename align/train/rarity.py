@@ -1,4 +1,7 @@
-"""How rare words and character n-grams are in the training texts: the inverse document frequencies of the encoder."""
+"""How rare words and character n-grams are in the training texts.
+
+These are the inverse document frequencies of the encoder.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ COUNT_CLASSES = 32
 
 
 def words_seen(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], buckets: int) -> IntArray:
-    """Return (buckets,) int64: how many pairs hold the word that hashes there, the most frequent where several do.
+    """Return (buckets,) int64: how many pairs hold the word that hashes there.
 
-    The sides of a pair are lists of words in comparable form.
+    Where several do, it is the most frequent. The sides of a pair are lists of words in comparable form.
 
     >>> words_seen([(["a"], ["a", "b"]), (["c"], ["a"])], 8).max()
     np.int64(2)
@@ -42,7 +45,9 @@ def count_class(seen: IntArray) -> IntArray:
 
 
 def idf(seen: IntArray | NDArray[np.float64], texts: int) -> FloatArray:
-    """Return (n,) float32: the inverse document frequencies of what stands in so many of the texts.
+    """Return (n,) float32: the inverse document frequencies.
+
+    They are of what stands in so many of the texts.
 
     >>> idf(np.array([0, 9]), 9).round(2).tolist()
     [2.299999952316284, 0.0]

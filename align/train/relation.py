@@ -29,7 +29,10 @@ _RIDGE: Final = 10.0
 def fit_relation(
     gold: Gold, pairs: Sequence[Pair], tools: tuple[SideBuilder, WordEncoder], rng: np.random.Generator
 ) -> RelationModel:
-    """Fit to the pairs of written news, and to translations as they are and with a number or a name changed."""
+    """Fit to the pairs of written news and to translations.
+
+    The latter are as they are, and with a number or a name changed.
+    """
     texts, grades = _of_news(gold)
     weights = [1.0] * len(texts)
     for pair in (pairs[row] for row in rng.permutation(len(pairs))[:_TRANSLATIONS].tolist()):

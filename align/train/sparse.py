@@ -1,4 +1,7 @@
-"""Lines of two unrelated sources, with pairs hidden among them: what mining is like where hardly anything matches."""
+"""Lines of two unrelated sources, with pairs hidden among them.
+
+It is what mining is like where hardly anything matches.
+"""
 
 from __future__ import annotations
 
@@ -42,10 +45,10 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Lines that were looked at: `rows` and `columns` (m,) of each pair in the lines, -1 - n for the n-th hidden pair.
+    """Lines that were looked at, and the pairs among them.
 
-    `known` (m,) is 1 for right, 0 for wrong, -1 for what nobody looked at. `rate` (0-1) is which part of all lines were
-    looked at.
+    `rows` and `columns` (m,) are of each pair in the lines, -1 - n for the n-th hidden pair. `known` (m,) is 1 for
+    right, 0 for wrong, -1 for what nobody looked at. `rate` (0-1) is which part of all lines were looked at.
     """
 
     drawn: Drawn
@@ -57,7 +60,10 @@ class World:
 
 
 def read_lines(paths: tuple[Path, Path], labels: Path | None) -> Lines:
-    """Read two tables of lines, the text in the last column, and labels: two ids and 1 or 0, tab-separated."""
+    """Read two tables of lines, the text in the last column, and their labels.
+
+    A label is two ids and 1 or 0, tab-separated.
+    """
     kk, en = (_last_column(path) for path in paths)
     known: dict[tuple[int, int], bool] = {}
     if labels is not None:
@@ -83,7 +89,10 @@ def _last_column(path: Path) -> list[str]:
 
 
 def draw_world(lines: Lines, pairs: Sequence[Pair], bench: Bench, *, size: int, rng: np.random.Generator) -> World:
-    """Look at so many lines a side, those with labels among them, and at pairs that are hidden between them."""
+    """Look at so many lines a side, and at pairs that are hidden between them.
+
+    The lines with labels are among them.
+    """
     hidden = [pairs[row] for row in rng.permutation(len(pairs))[:_HIDDEN].tolist()]
     chosen = []
     for side, labelled in ((lines.kk, {i for i, _ in lines.labels}), (lines.en, {j for _, j in lines.labels})):

@@ -32,7 +32,10 @@ _RATES: Final = {"new": 1e-3, "lora": 3e-4, "full": 5e-5}
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One training: what is trained on what, how, and the hidden folder beside `out` where it goes on."""
+    """One training: what is trained on what, and how.
+
+    It goes on in the hidden folder beside `out`.
+    """
 
     pairs: TranslationPairs
     base: ModelFiles
@@ -54,13 +57,14 @@ def train_translator(
     settings: TranslatorTraining | None = None,
     progress: Callable[[str], None] = lambda line: None,
 ) -> TranslatorReport:
-    """Train `model`, by folder or name, or a "new" one, and write it into the folder `out` as transformers has it.
+    """Train a translation model and write it into the folder `out` as transformers has it.
 
-    A pair in 20 is kept out of training, and translated before and after it: chrF++ says what the training gave. What
-    an interrupted training has reached stays beside `out`, and a later call with the same pairs, model and settings
-    goes on from there; `out` appears when all is done. Raises InputError for a bad table, too few pairs, a model that
-    is no encoder-decoder or knows no Kazakh, and where `out` holds something; ModelUnavailableError for a model that
-    can't be had; MissingExtraError where LoRA is wanted and peft is not installed.
+    `model` is a folder, a name, or "new". A pair in 20 is kept out of training, and translated before and after it:
+    chrF++ says what the training gave. What an interrupted training has reached stays beside `out`, and a later call
+    with the same pairs, model and settings goes on from there; `out` appears when all is done. Raises InputError for a
+    bad table, too few pairs, a model that is no encoder-decoder or knows no Kazakh, and where `out` holds something;
+    ModelUnavailableError for a model that can't be had; MissingExtraError where LoRA is wanted and peft is not
+    installed.
     """
     settings = settings or TranslatorTraining()
     _require_free(out)
@@ -100,7 +104,10 @@ def _require_free(out: Path) -> None:
 def _prepare(
     pairs_path: Path, out: Path, *, model: str, settings: TranslatorTraining, progress: Callable[[str], None]
 ) -> _Job:
-    """Read the pairs, and find the model or make it; every training has a work folder of its own."""
+    """Read the pairs, and find the model or make it.
+
+    Every training has a work folder of its own.
+    """
     pairs = TranslationPairs.read(pairs_path)
     given = None if model == NEW else _trainable(model)
     named = f"{pairs.sha256}|{given.revision if given else NEW}|{settings}"
@@ -134,7 +141,10 @@ def _new_model(
 
 
 def _before(job: _Job, progress: Callable[[str], None]) -> Chrf:
-    """Return what the given model reaches without training; a resumed training does not translate again."""
+    """Return what the given model reaches without training.
+
+    A resumed training does not translate again.
+    """
     kept = job.work / "before.json"
     if not kept.is_file():
         progress(f"judging {job.base.name} before training")
@@ -152,7 +162,10 @@ def _judge(folder: Path, job: _Job) -> Chrf:
 
 
 def _train(job: _Job, progress: Callable[[str], None]) -> tuple[Progress, int, bool]:
-    """Train and save the model; return how training ended, the pairs it had, and whether LoRA was used."""
+    """Train and save the model.
+
+    Returns how training ended, the pairs it had, and whether LoRA was used.
+    """
     from align.train.translator_loop import TrainingLoop
 
     model, tokenizer, family = _load(job)
@@ -201,7 +214,10 @@ def _wants_lora(model: PreTrainedModel, settings: TranslatorTraining) -> bool:
 
 
 def _with_lora(model: PreTrainedModel, settings: TranslatorTraining) -> Any:  # noqa: ANN401
-    """Return the model with low-rank additions to all its linear layers, which alone are trained (Hu et al. 2021)."""
+    """Return the model with low-rank additions to all its linear layers.
+
+    They alone are trained (Hu et al. 2021).
+    """
     import torch
 
     try:

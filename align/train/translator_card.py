@@ -1,4 +1,7 @@
-"""What is told of a trained translation model: training.json for programs, README.md for people and the hub."""
+"""What is told of a trained translation model.
+
+training.json is for programs, README.md for people and the hub.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ __all__ = ["Chrf", "TranslatorReport", "read_chrf", "write_card", "write_chrf"]
 
 @dataclass(frozen=True, slots=True)
 class Chrf:
-    """A corpus's chrF++ (0-100, higher is better; Popović 2017) over `n` sentences, with sacreBLEU's signature."""
+    """A corpus's chrF++ (0-100, higher is better; Popović 2017) over `n` sentences.
+
+    It comes with sacreBLEU's signature.
+    """
 
     value: float
     n: int

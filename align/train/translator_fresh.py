@@ -28,11 +28,11 @@ _POSITIONS: Final = 256
 
 
 def write_new_model(folder: Path, pairs: Sequence[Pair], *, vocabulary: int, seed: int) -> None:
-    """Write an untrained Marian model (Junczys-Dowmunt et al. 2018) and its tokenizer into a folder.
+    """Write an untrained Marian model and its tokenizer into a folder.
 
-    One unigram vocabulary (Kudo 2018) serves both languages, with single bytes for letters it lacks. Four layers read
-    and two write, a shape that trains and decodes fast (Kasai et al. 2021). Raises InputError for pairs of too few
-    different words.
+    The model is that of Junczys-Dowmunt et al. 2018. One unigram vocabulary (Kudo 2018) serves both languages, with
+    single bytes for letters it lacks. Four layers read and two write, a shape that trains and decodes fast (Kasai et
+    al. 2021). Raises InputError for pairs of too few different words.
     """
     import sentencepiece
     import torch
@@ -119,7 +119,10 @@ def _model(size: int, *, seed: int) -> MarianMTModel:
 
 
 def _shares(pieces: list[str], targets: list[list[str]]) -> FloatArray:
-    """Return (pieces,) float32: the share of each among the English texts' pieces, above 0 for every one."""
+    """Return (pieces,) float32: the share of each among the English texts' pieces.
+
+    It is above 0 for every one.
+    """
     numbers = {piece: number for number, piece in enumerate(pieces)}
     counts = np.full(len(pieces), 0.1)
     used = [numbers[piece] for text in targets for piece in [*text, _SPECIAL[0]]]

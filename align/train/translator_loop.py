@@ -1,4 +1,7 @@
-"""The training loop of a translation model: plain torch, resumable, within a budget of time or of epochs."""
+"""The training loop of a translation model in plain torch.
+
+It is resumable, within a budget of time or of epochs.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ REPORT_SECONDS: Final = 15.0
 
 @dataclass(slots=True)
 class _Position:
-    """Where training stands: `batch` is the next one of `epoch`, both from 0; the rest is counted over all runs."""
+    """Where training stands: `batch` is the next one of `epoch`, both from 0.
+
+    The rest is counted over all runs.
+    """
 
     epoch: int = 0
     batch: int = 0
@@ -42,7 +48,10 @@ class _Position:
 
 
 class TrainingLoop:
-    """Train a model on pairs of token numbers by AdamW (Loshchilov and Hutter 2019), one batch a step."""
+    """Train a model on pairs of token numbers by AdamW, one batch a step.
+
+    Loshchilov and Hutter 2019.
+    """
 
     def __init__(
         self, model: PreTrainedModel, pairs: Sequence[TokenPair], *, settings: TranslatorTraining, rate: float
@@ -65,7 +74,10 @@ class TrainingLoop:
         self._order = self._batches()
 
     def run(self, checkpoint: Path, *, fingerprint: str, progress: Callable[[Progress], None]) -> Progress:
-        """Train to the end, from the checkpoint on where it belongs to this training, and return how it ended."""
+        """Train to the end, and return how it ended.
+
+        It goes on from the checkpoint where that belongs to this training.
+        """
         self._resume(checkpoint, fingerprint)
         self._model.train()
         losses: list[torch.Tensor] = []
@@ -122,7 +134,10 @@ class TrainingLoop:
             self._order = self._batches()
 
     def _loss(self, pairs: Sequence[TokenPair]) -> torch.Tensor:
-        """Return the label-smoothed cross-entropy of the targets' tokens, given their sources, in nats a token."""
+        """Return the label-smoothed cross-entropy of the targets' tokens, in nats a token.
+
+        Their sources are given.
+        """
         source = self._padded([pair.source for pair in pairs], self._pad)
         target = self._padded([pair.target for pair in pairs], _IGNORED)
         # The decoder reads what stands one place before the token that it is to write.
@@ -173,7 +188,10 @@ class TrainingLoop:
 
 
 def _read(checkpoint: Path) -> dict[str, Any] | None:
-    """Return what a checkpoint holds; None where there is none or it is damaged, which costs a fresh start."""
+    """Return what a checkpoint holds.
+
+    None where there is none or it is damaged, which costs a fresh start.
+    """
     if not checkpoint.is_file():
         return None
     try:
@@ -184,7 +202,10 @@ def _read(checkpoint: Path) -> dict[str, Any] | None:
 
 
 def _has_bf16(device: torch.device) -> bool:
-    """Say whether the processor multiplies bfloat16 itself: where it does not, converting costs more than it saves."""
+    """Say whether the processor multiplies bfloat16 itself.
+
+    Where it does not, converting costs more than it saves.
+    """
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported())
     return device.type == "cpu" and bool(torch.cpu._is_avx512_bf16_supported())

@@ -1,4 +1,7 @@
-"""Pairs for a translation model: what is trained on and what is judged, as token numbers, in even batches."""
+"""Pairs for a translation model as token numbers, in even batches.
+
+Some are trained on, and some are judged.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ class TokenPair:
 
 @dataclass(frozen=True, slots=True)
 class TranslationPairs:
-    """Pairs to train on, and those that are kept apart for judging; `sha256` is that of the file they came from."""
+    """Pairs to train on, and those that are kept apart for judging.
+
+    `sha256` is that of the file they came from.
+    """
 
     train: tuple[Pair, ...]
     held: tuple[Pair, ...]
@@ -71,7 +77,10 @@ class TranslationPairs:
 def encode_pairs(
     pairs: Sequence[Pair], tokenizer: PreTrainedTokenizerBase, family: Family, *, longest: int
 ) -> list[TokenPair]:
-    """Return the pairs as the model reads them; those with more than `longest` tokens on a side are left out."""
+    """Return the pairs as the model reads them.
+
+    Those with more than `longest` tokens on a side are left out.
+    """
     sources = tokenizer([family.prefix + pair.source for pair in pairs], verbose=False).input_ids
     targets = tokenizer(text_target=[pair.target for pair in pairs], verbose=False).input_ids
     coded = [TokenPair(tuple(source), tuple(target)) for source, target in zip(sources, targets, strict=True)]
@@ -79,9 +88,10 @@ def encode_pairs(
 
 
 def batches(lengths: IntArray, tokens: int, *, random: np.random.Generator) -> list[IntArray]:
-    """Return all rows as batches of at most `tokens` tokens, padding counted, alike lengths together, in random order.
+    """Return all rows as batches of at most `tokens` tokens, in random order.
 
-    `lengths` is (n,) int64. A row longer than `tokens` makes a batch of its own.
+    Padding counts, and alike lengths stand together. `lengths` is (n,) int64. A row longer than `tokens` makes a batch
+    of its own.
 
     >>> made = batches(np.array([9, 2, 2, 9]), 20, random=np.random.default_rng(0))
     >>> sorted(sorted(batch.tolist()) for batch in made)

@@ -1,4 +1,7 @@
-"""Fits the verifier to pairs that the encoder has not learned, to written news, and to lines with few counterparts."""
+"""Fits the verifier to pairs, to written news, and to lines with few counterparts.
+
+The encoder has not learned these pairs.
+"""
 
 from __future__ import annotations
 
@@ -57,11 +60,11 @@ class VerifierTraining:
 
 @dataclass(frozen=True, slots=True)
 class VerifierData:
-    """What the verifier is fitted to: tables of `pairs`, a folder of written `news`, and `lines` of one language each.
+    """What the verifier is fitted to: tables of `pairs`, written `news`, and `lines`.
 
-    `lines` are two tables of lines, Kazakh and English, of unrelated sources; `labels` says of some of their pairs, by
-    the ids of the lines, whether they share a fact. All but the pairs may be missing: then `align` judges by what it
-    has, and its card says so.
+    `news` is a folder; each table of lines is in one language. `lines` are two tables of lines, Kazakh and English, of
+    unrelated sources; `labels` says of some of their pairs, by the ids of the lines, whether they share a fact. All but
+    the pairs may be missing: then `align` judges by what it has, and its card says so.
     """
 
     pairs: tuple[Path, ...]
@@ -112,7 +115,10 @@ def train_verifier(
 
 
 def fit_experts(drawn: Sequence[Drawn], *, ridge: float) -> Experts:
-    """Fit the three experts to pools of all families; without news, the translations stand in for them."""
+    """Fit the three experts to pools of all families.
+
+    Without news, the translations stand in for them.
+    """
     pools = [each for each in drawn if each.groups is None]
     reports = [each for each in drawn if each.looked.documents is not None]
     lines = [each for each in drawn if each.groups is not None and each.looked.documents is None]

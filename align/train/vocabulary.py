@@ -23,10 +23,10 @@ _SMALL: Final = 0.02
 
 
 def write_vocabulary(pairs_path: Path, folder: Path) -> EnglishVocabulary:
-    """Count the words of a table of pairs (`align.train.pairs`), write them into a model's folder, and return them.
+    """Count the words of a table of pairs, write them into a model's folder, and return them.
 
-    The held-out pairs are left out. The same pairs give the same file, byte for byte. Raises InputError for a bad
-    table.
+    The table is as in `align.train.pairs`. The held-out pairs are left out. The same pairs give the same file, byte for
+    byte. Raises InputError for a bad table.
     """
     counted = count_vocabulary(split_pairs(read_pairs(pairs_path))[0])
     with replacing(folder / VOCABULARY_FILE) as temporary:
@@ -35,9 +35,10 @@ def write_vocabulary(pairs_path: Path, folder: Path) -> EnglishVocabulary:
 
 
 def count_vocabulary(pairs: Iterable[Pair]) -> list[tuple[str, int]]:
-    """Return the English words of the pairs with their counts, the most frequent first, equally frequent by letter.
+    """Return the English words of the pairs with their counts, the most frequent first.
 
-    Left out are numbers, single letters, what stands fewer than three times, and Kazakh words in Latin letters.
+    Equally frequent ones go by letter. Left out are numbers, single letters, what stands fewer than three times, and
+    Kazakh words in Latin letters.
 
     >>> count_vocabulary([Pair("Алматы үлкен", "Almaty is big"), Pair("Алматы", "Almaty"), Pair("бұл", "Is it")] * 3)
     [('Almaty', 6), ('is', 6), ('big', 3), ('it', 3)]
