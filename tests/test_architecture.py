@@ -101,6 +101,7 @@ SHORT_FIRST_LINES = (
     "models",
     "monotone",
     "pairing",
+    "pipeline",
     "runs",
     "storage",
     "text",

@@ -27,11 +27,11 @@ def least_shown(probabilities: FloatArray, settings: Settings) -> float:
 def accept_links(
     links: Sequence[Link], settings: Settings, *, least: float = 0.0
 ) -> tuple[tuple[Link, ...], Settings, Threshold]:
-    """Return the links with their statuses, the settings that decided these, and what is expected of the accepted.
+    """Return the links with their statuses, and the settings that decided these.
 
-    A target precision chooses the threshold among the probabilities of at least `least`. A link whose facts conflict is
-    never accepted, so it counts neither for the threshold nor for what is expected: as many links are accepted as the
-    threshold says it takes.
+    What is expected of the accepted ones comes with them. A target precision chooses the threshold among the
+    probabilities of at least `least`. A link whose facts conflict is never accepted, so it counts neither for the
+    threshold nor for what is expected: as many links are accepted as the threshold says it takes.
     """
     acceptable = [link.probability for link in links if link.relation != "conflict"]
     probabilities = np.array(acceptable, dtype=np.float64)

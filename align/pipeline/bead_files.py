@@ -83,13 +83,19 @@ def _of_language(folder: Path, lang: Lang) -> tuple[Document, ...]:
 
 
 def _reread(document: Document) -> Path | Document:
-    """Return the file of a document that fills one: read alone, it keeps the lines that others repeat."""
+    """Return the file of a document that fills one.
+
+    Read alone, it keeps the lines that others repeat.
+    """
     path = Path(document.path)
     return path if path.is_file() else document
 
 
 def paired_by_name(source: Path, target: Path) -> tuple[list[tuple[Path | Document, Path | Document]], list[str]]:
-    """Return the files of two folders that have one name, in its order, and those that have no partner."""
+    """Return the files of two folders that have one name, and those without a partner.
+
+    They come in the order of the names.
+    """
     names = [{_name(path, folder): path for path in _files(folder)} for folder in (source, target)]
     both = sorted(names[0].keys() & names[1].keys())
     lone = [str(path) for side in names for name, path in sorted(side.items()) if name not in both]
@@ -190,7 +196,10 @@ def write_beads_tsv(found: Iterable[BeadAlignment], path: Path) -> None:
 
 
 def write_beads_tmx(found: Iterable[BeadAlignment], path: Path) -> None:
-    """Write the beads that pair sentences as TMX, each with its probability and its documents as properties."""
+    """Write the beads that pair sentences as TMX.
+
+    Each has its probability and its documents as properties.
+    """
     write_tmx((_exported(alignment, bead) for alignment in found for bead in alignment if bead.pairs), path)
 
 

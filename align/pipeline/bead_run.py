@@ -46,10 +46,10 @@ def run_beads(
 
 
 def run_of_beads(found: Sequence[BeadAlignment], tools: Tools, *, settings: Settings | None = None) -> Alignment:
-    """Return a run whose links are the beads that pair sentences, n to m, and whose unmatched are the others.
+    """Return a run whose links are the beads that pair sentences, n to m.
 
-    A link's probability is its bead's; relation and evidence are those of the joined texts, and a conflict is never
-    accepted without a reviewer. `found` holds one alignment or more.
+    The other sentences are its unmatched. A link's probability is its bead's; relation and evidence are those of the
+    joined texts, and a conflict is never accepted without a reviewer. `found` holds one alignment or more.
     """
     settings = settings or Settings()
     clock = Clock(tools.progress)

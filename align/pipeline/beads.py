@@ -39,10 +39,10 @@ _LINE_ENDS: Final = re.compile(r"[ \t\r]*\n")
 
 @dataclass(frozen=True, slots=True)
 class BeadAlignment:
-    """Two documents and the beads between them, whose numbers are positions of segments: of lines, in a file of lines.
+    """Two documents and the beads between them, whose numbers are positions of segments.
 
-    Every segment that takes part is in exactly one bead. `signatures` name what decided: the encoder, and the weights
-    as what verified.
+    In a file of lines they are positions of lines. Every segment that takes part is in exactly one bead. `signatures`
+    name what decided: the encoder, and the weights as what verified.
     """
 
     source: Document
@@ -67,18 +67,27 @@ class BeadAlignment:
         return " ".join(each.text for each in source), " ".join(each.text for each in target)
 
     def write(self, out: str | Path, *, format: str | None = None) -> None:
-        """Write the beads: as jsonl, ladder, tsv or tmx, by default as `out` is named, or as a run (no suffix)."""
+        """Write the beads: as jsonl, ladder, tsv or tmx, or as a run (no suffix).
+
+        The name of `out` decides where no form is given.
+        """
         from align.pipeline.bead_files import write_beads
 
         write_beads([self], Path(out), format=format)
 
     def at_least(self, probability: float) -> BeadAlignment:
-        """Return the same with less probable pairs taken apart: their lines stand alone, as probably as they should."""
+        """Return the same with less probable pairs taken apart.
+
+        Their lines stand alone, as probably as they should.
+        """
         return replace(self, beads=tuple(part for bead in self.beads for part in _parted(bead, probability)))
 
 
 def bead_id(sides: tuple[Sequence[Segment], Sequence[Segment]]) -> str:
-    """Return the id of the link between these segments: a hash of theirs, which for one and one is that of any run."""
+    """Return the id of the link between these segments: a hash of theirs.
+
+    For one and one it is that of any run.
+    """
     ids = "|".join("+".join(segment.id for segment in side) for side in sides)
     return hashlib.sha256(ids.encode()).hexdigest()[:16]
 
@@ -172,7 +181,10 @@ def _document_of(side: Given, lang: Lang, lines: bool) -> Document:
 
 
 def _sections(document: Document, kept: Sequence[Segment]) -> list[int]:
-    """Return which of the kept segments begin a section, but the first: after an empty line, or as a heading."""
+    """Return which of the kept segments begin a section, but the first.
+
+    A section begins after an empty line, or with a heading.
+    """
     starts = []
     for row, (before, segment) in enumerate(pairwise(kept), start=1):
         apart = document.text[before.end : segment.start].count("\n") > 1
@@ -197,7 +209,10 @@ def _placed(bead: Bead, sources: Sequence[Segment], targets: Sequence[Segment]) 
 
 
 def _with_empty(found: Sequence[Bead], source: Document, target: Document) -> Iterator[Bead]:
-    """Yield the beads, and where files of lines were read, their empty lines, each before the line that follows it."""
+    """Yield the beads, and the empty lines where files of lines were read.
+
+    Each stands before the line that follows it.
+    """
     empty = [
         [segment.position for segment in document.segments if document.kind == "lines" and segment.dropped]
         for document in (source, target)

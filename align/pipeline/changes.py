@@ -20,7 +20,10 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a folder held: the paths of its documents by id, what was said of its links by id, the unmatched by id."""
+    """What a folder held: its documents' paths, what was said of its links, and the unmatched.
+
+    All are by id.
+    """
 
     documents: Mapping[str, str]
     links: Mapping[str, tuple[float, str, str]]

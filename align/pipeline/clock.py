@@ -16,7 +16,10 @@ Progress: TypeAlias = "bool | Callable[[str], None]"
 
 
 def hearing(progress: Progress) -> Callable[[str], None]:
-    """Return a function that is told each stage: True names them on standard error, False nowhere."""
+    """Return a function that is told each stage.
+
+    True names them on standard error, False nowhere.
+    """
     if callable(progress):
         return progress
     return (lambda stage: print(f"align: {stage} ...", file=sys.stderr)) if progress else lambda stage: None  # noqa: T201

@@ -42,11 +42,12 @@ def draft(
     tools: Tools | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Run:
-    """Draft English for the Kazakh segments of a run that found no counterpart, and write the drafts into its folder.
+    """Draft English for a run's unmatched Kazakh segments, and write it into the folder.
 
-    A run that was drafted before is drafted the same way again, one that was not gets glosses, unless `translator`
-    names a memory or a model. With `pivot`, unmatched segments are searched for once more by their drafts. Raises
-    InputError for a folder that holds no run, ModelUnavailableError for a translator that can't be had.
+    Unmatched are those that found no counterpart. A run that was drafted before is drafted the same way again, one that
+    was not gets glosses, unless `translator` names a memory or a model. With `pivot`, unmatched segments are searched
+    for once more by their drafts. Raises InputError for a folder that holds no run, ModelUnavailableError for a
+    translator that can't be had.
     """
     folder = run.folder if isinstance(run, Run) else Path(run)
     if translator == NO_TRANSLATOR:
@@ -63,7 +64,10 @@ def draft(
 
 
 def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
-    """Return the alignment with the drafts that its settings ask for, and write them into the run's folder."""
+    """Return the alignment with the drafts that its settings ask for.
+
+    They are written into the run's folder.
+    """
     settings = alignment.settings
     if settings.translator == NO_TRANSLATOR:
         return alignment
@@ -126,7 +130,10 @@ def _drafts(
 def _led_to(
     corpus: Corpus, drafts: dict[str, Draft | None], target: Side, *, tools: Tools, settings: Settings
 ) -> IntArray:
-    """Return the pairs of segments that sound drafts lead to, at most one of each source: (m, 2) rows, int64."""
+    """Return the pairs of segments that sound drafts lead to: (m, 2) rows, int64.
+
+    There is at most one of each source.
+    """
     sound = [
         (row, draft.text)
         for row, segment in enumerate(corpus.segments("kk"))

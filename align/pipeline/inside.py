@@ -22,10 +22,10 @@ _MOST: Final = 4_000_000
 
 
 def pairs_inside(source: Side, target: Side, tools: Tools) -> IntArray | None:
-    """Return the pairs of sentences worth judging in documents that belong together, (m, 2) int64 rows of both sides.
+    """Return the pairs of sentences worth judging in documents that belong together.
 
-    A sentence of a small story may be nearer to a hundred sentences of other stories than to its own counterpart. None
-    where a side stands in no documents.
+    They are (m, 2) int64 rows of both sides. A sentence of a small story may be nearer to a hundred sentences of other
+    stories than to its own counterpart. None where a side stands in no documents.
     """
     if source.document is None or target.document is None or not len(source) or not len(target):
         return None

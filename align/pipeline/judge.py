@@ -41,11 +41,11 @@ def judge(
     left_out: LeftOut | None = None,
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Run:
-    """Judge pairs of Kazakh and English texts that somebody else found, and write them as a run's folder.
+    """Judge pairs of texts that somebody else found, and write them as a run's folder.
 
-    `name` is the corpus's, as the documents of the run bear it; `left_out` counts those that are no
-    Kazakh and English; the rest is as for `align.run`. Every other pair becomes one
-    link, however improbable. Raises InputError for no pairs, and for a folder that can't be written.
+    The pairs are Kazakh and English. `name` is the corpus's, as the documents of the run bear it; `left_out` counts
+    those that are no Kazakh and English; the rest is as for `align.run`. Every other pair becomes one link, however
+    improbable. Raises InputError for no pairs, and for a folder that can't be written.
     """
     settings = settings or Settings()
     folder = Path(out)
@@ -64,12 +64,12 @@ def judge_pairs(
     settings: Settings | None = None,
     left_out: LeftOut | None = None,
 ) -> Alignment:
-    """Return a run whose links are the given pairs, each with its probability, evidence and nearest rivals.
+    """Return a run whose links are the given pairs.
 
-    Every pair of Kazakh and English becomes one link, however improbable: a pair that the corpus got wrong is to be
-    seen, not lost. Sides that were exchanged are put right; copies and other languages are left out and counted in
-    `left_out`, beside what its reader left out. A pair that comes again is judged once. Each side is one document, a
-    segment a line. Raises InputError for no pairs.
+    Each has its probability, evidence and nearest rivals. Every pair of Kazakh and English becomes one link, however
+    improbable: a pair that the corpus got wrong is to be seen, not lost. Sides that were exchanged are put right;
+    copies and other languages are left out and counted in `left_out`, beside what its reader left out. A pair that
+    comes again is judged once. Each side is one document, a segment a line. Raises InputError for no pairs.
     """
     settings = settings or Settings()
     left_out = LeftOut() if left_out is None else left_out

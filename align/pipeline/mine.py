@@ -48,7 +48,10 @@ class MinedPairs(list[MinedPair]):
         return html_table(count(len(self), "pair"), ("probability", "relation", "kk", "en"), islice(rows, _SHOWN))
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return one row a pair: kk, en, probability, relation, score (the margin), cosine, source, target (lines)."""
+        """Return one row a pair.
+
+        The columns are kk, en, probability, relation, score (the margin), cosine, source, target (lines).
+        """
         import pandas as pd
 
         rows = (
@@ -117,9 +120,10 @@ def _rows(sources: Sequence[str], targets: Sequence[str], tools: Tools) -> tuple
 
 
 def _conflicts_last(judged: JudgedCandidates, order: IntArray, explainer: Explainer) -> IntArray:
-    """Return the rows in their order, but those whose facts disagree behind all others where a line has a choice.
+    """Return the rows in their order, but those whose facts disagree behind the others.
 
-    "Minus 25" and "plus 25" differ little in their words, and a line should not be given away to the wrong one.
+    They are put behind where a line has a choice. "Minus 25" and "plus 25" differ little in their words, and a line
+    should not be given away to the wrong one.
     """
     found = judged.found
     likely = order[judged.probabilities[order] >= _LIKELY]

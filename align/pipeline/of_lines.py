@@ -26,7 +26,10 @@ _SENTENCES: Final = 1.4
 
 
 def has_sentence_lines(path: Path, lang: Lang) -> bool:
-    """Say whether a file is a plain text in which a line is mostly a sentence: neither paragraphs nor wrapped lines."""
+    """Say whether a file is a plain text in which a line is mostly a sentence.
+
+    Its lines are neither paragraphs nor wrapped.
+    """
     if not path.is_file() or BY_SUFFIX.get(path.suffix.lower(), "txt") != "txt":
         return False
     try:

@@ -111,7 +111,10 @@ class Run:
         return self.corpus.documents
 
     def save(self, folder: str | Path) -> Run:
-        """Write the run's links, without what people have said of them, into another folder, and open that."""
+        """Write the run's links into another folder, and open that.
+
+        What people have said of the links stays behind.
+        """
         return Run(self.alignment.save(folder), self.alignment)
 
     def export(
@@ -144,20 +147,22 @@ class Run:
         return export_run(self.folder, str(format), Path(out), selection=chosen)
 
     def review(self, *, reviewer: str | None = None) -> ReviewWidget:
-        """Return the run's review as a widget for a notebook, the same that `align review` shows in a browser.
+        """Return the run's review as a widget for a notebook.
 
-        `reviewer` is the name that stands beside the decisions; it is no authentication, and yours on this machine
-        unless given. Raises InputError for a name that can't be shown, MissingExtraError without the extra "notebook".
+        It is the same that `align review` shows in a browser. `reviewer` is the name that stands beside the decisions;
+        it is no authentication, and yours on this machine unless given. Raises InputError for a name that can't be
+        shown, MissingExtraError without the extra "notebook".
         """
         from align.review.widget.notebook import review
 
         return review(self.folder, reviewer=reviewer)
 
     def to_dataset(self, config: str | None = None, *, selection: Selection | None = None) -> DatasetDict:
-        """Return one configuration of what `align export --format hf` writes: its splits, with their features.
+        """Return one configuration of what `align export --format hf` writes.
 
-        `config` is en-kk (reviewed), en-kk-mined, en-kk-synthetic or en-kk-rejected; None is the reviewed one where
-        there is any, else the mined one. Raises InputError for another name.
+        It has its splits, with their features. `config` is en-kk (reviewed), en-kk-mined, en-kk-synthetic or
+        en-kk-rejected; None is the reviewed one where there is any, else the mined one. Raises InputError for another
+        name.
         """
         from datasets import Dataset, DatasetDict
 
@@ -176,9 +181,10 @@ class Run:
         )
 
     def to_pandas(self, *, status: str = "all", selection: Selection | None = None) -> pd.DataFrame:
-        """Return one row a pair: the columns of `Alignment.to_pandas`, then config, split and those of the data set.
+        """Return one row a pair, for a table of the run.
 
-        `status` is all or accepted; `selection`, where given, has that and all the rest.
+        Its columns are those of `Alignment.to_pandas`, then config, split and those of the data set. `status` is all or
+        accepted; `selection`, where given, has that and all the rest.
         """
         import pandas as pd
 

@@ -25,7 +25,10 @@ __all__ = ["PairedDocuments", "pair", "pair_documents"]
 
 @dataclass(frozen=True, slots=True)
 class PairedDocuments:
-    """Two documents, and the probability (0-1) that they translate each other or report one event."""
+    """Two documents, and the probability (0-1) that they belong together.
+
+    They translate each other, or report one event.
+    """
 
     source: Document
     target: Document
@@ -35,10 +38,10 @@ class PairedDocuments:
 def pair(
     corpus: Corpus, *, many: bool = False, min_probability: float = LIKELY, settings: Settings | None = None
 ) -> list[PairedDocuments]:
-    """Find which documents of a corpus (`align.read`) belong together: translations, or reports of one event.
+    """Find which documents of a corpus (`align.read`) belong together.
 
-    Most probable first; every document stands in one pair at most, unless `many`. `settings` name the encoder and the
-    index. Raises InputError for a corpus of one language.
+    They translate each other, or report one event. Most probable first; every document stands in one pair at most,
+    unless `many`. `settings` name the encoder and the index. Raises InputError for a corpus of one language.
     """
     settings = settings or Settings()
     pairer = DocumentPairer.load(index=INDEXES.load(settings.index))
@@ -49,9 +52,10 @@ def pair(
 def pair_documents(
     corpus: Corpus, pairer: DocumentPairer, encoder: Encoder, *, many: bool = False
 ) -> list[PairedDocuments]:
-    """Return which Kazakh and English documents of a corpus belong together, most probable first.
+    """Return which Kazakh and English documents of a corpus belong together.
 
-    Every document stands in one pair at most, unless `many`. Raises InputError for a corpus of one language.
+    The most probable pair comes first. Every document stands in one pair at most, unless `many`. Raises InputError for
+    a corpus of one language.
     """
     sides = [[each for each in corpus.documents if each.lang == lang] for lang in ("kk", "en")]
     if not all(sides):

@@ -37,14 +37,14 @@ def run(
     progress: Progress = False,
     **options: Unpack[Options],
 ) -> Run:
-    """Link the Kazakh and English sentences of documents that cover the same facts, and write the run's folder.
+    """Link the Kazakh and English sentences that cover the same facts; write the run's folder.
 
-    `given` are files and folders, whose languages are detected, or one corpus that `align.read` has read. `options` are
-    settings by name, such as `accept=0.9` or `translator="gloss"`, and go before `settings`. `tools` are loaded for the
-    settings unless given. `progress=True` names each stage on standard error, a function is told it. Earlier decisions
-    of a review in `out` are tied to the new run. Raises SettingsError for an unknown setting, InputError for a corpus
-    of one language, for what can't be read and for a folder that can't be written, ModelUnavailableError for a model
-    that can't be had.
+    The sentences are those of documents. `given` are files and folders, whose languages are detected, or one corpus
+    that `align.read` has read. `options` are settings by name, such as `accept=0.9` or `translator="gloss"`, and go
+    before `settings`. `tools` are loaded for the settings unless given. `progress=True` names each stage on standard
+    error, a function is told it. Earlier decisions of a review in `out` are tied to the new run. Raises SettingsError
+    for an unknown setting, InputError for a corpus of one language, for what can't be read and for a folder that can't
+    be written, ModelUnavailableError for a model that can't be had.
 
     >>> align.run("kazakh-news", "english-news", out="runs/first")  # doctest: +SKIP
     Run runs/first: 148 links (129 accepted, 19 for review), 105 unmatched, 37 documents
@@ -66,9 +66,9 @@ def run(
 
 
 def tools_of_run(settings: Settings, *, progress: Callable[[str], None] = lambda stage: None) -> Tools:
-    """Return the tools of a run with its translator loaded, so that whatever can't be had is told at once.
+    """Return the tools of a run with its translator loaded.
 
-    A memory of the run's own pairs is made when there are pairs.
+    So whatever can't be had is told at once. A memory of the run's own pairs is made when there are pairs.
     """
     tools = load_tools(settings, progress=progress)
     if settings.translator in (NO_TRANSLATOR, MEMORY):

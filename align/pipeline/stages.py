@@ -30,7 +30,10 @@ def sides_of(corpus: Corpus, tools: Tools, clock: Clock) -> tuple[Side, Side]:
 def judged(
     source: Side, target: Side, tools: Tools, *, k: int, clock: Clock, also: IntArray | None = None
 ) -> tuple[Candidates, Judgement]:
-    """Search two sides, the pairs of `also` included, and judge what was found: probabilities of four decimals."""
+    """Search two sides, the pairs of `also` included, and judge what was found.
+
+    Probabilities have four decimals.
+    """
     with clock.stage("search"):
         found = tools.search(source, target, k=k, also=also)
     with clock.stage("verify"):
