@@ -103,6 +103,7 @@ SHORT_FIRST_LINES = (
     "pairing",
     "pipeline",
     "runs",
+    "search",
     "storage",
     "text",
     "train",

@@ -37,10 +37,10 @@ def hybrid(side: Side) -> FloatArray:
 def candidates(
     source: Side, target: Side, *, k: int = 32, index: IndexFactory = ExactIndex, also: IntArray | None = None
 ) -> Candidates:
-    """Propose the pairs in which each is among the k nearest of the other, and those of `also`, (m, 2) rows of both.
+    """Propose the pairs in which each is among the k nearest of the other, and those of `also`.
 
-    Mutuality is what keeps hubs out: a target that is near every source still has only k sources near itself. On a
-    side of fewer than k rows, all of them are near. An empty side gives no candidates.
+    Both come in (m, 2) rows. Mutuality is what keeps hubs out: a target that is near every source still has only k
+    sources near itself. On a side of fewer than k rows, all of them are near. An empty side gives no candidates.
     """
     if not len(source) or not len(target):
         rows, values = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
@@ -78,7 +78,10 @@ def _neighbourhood(similarities: FloatArray, rows: int) -> FloatArray:
 
 
 def row_products(left: FloatArray, right: FloatArray, left_rows: IntArray, right_rows: IntArray) -> FloatArray:
-    """Return the inner product of each pair of rows, (n,) float32, a block at a time to bound memory."""
+    """Return the inner product of each pair of rows, (n,) float32.
+
+    It takes a block at a time to bound memory.
+    """
     products = np.empty(len(left_rows), dtype=np.float32)
     for start in range(0, len(left_rows), _PAIR_BLOCK):
         block = slice(start, start + _PAIR_BLOCK)

@@ -1,7 +1,7 @@
-"""The compiled twin of `align.search.interaction.word_sums_exact`, for hundreds of thousands of pairs.
+"""The compiled twin of `word_sums_exact`, for hundreds of thousands of pairs.
 
-This module imports numba. Compiling takes seconds the first time; the machine code is kept beside this file, or in the
-user's cache.
+The other twin is in `align.search.interaction`. This module imports numba. Compiling takes seconds the first time; the
+machine code is kept beside this file, or in the user's cache.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _FREE: Final = {"reassoc", "contract", "nsz"}
 
 
 def word_sums_compiled(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> NDArray[np.float64]:
-    """Return (n, 6) float64 whole numbers, those of the twin to the last bit, at some 3 microseconds a pair."""
+    """Return (n, 6) float64 whole numbers, those of the twin to the last bit.
+
+    A pair takes some 3 microseconds.
+    """
     sums = np.zeros((len(rows), len(WORD_COLUMNS)))
     sides = [
         (side.rows, side.starts, side.vectors, side.weights, side.hubs.astype(np.float32), side.sounds)
@@ -72,7 +75,10 @@ def _fill(source, target, rows, columns, sums):  # type: ignore[no-untyped-def] 
 
 @njit(cache=True, nogil=True, fastmath=_FREE, error_model="numpy")
 def _products(left, right, m, n, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Write the inner products of two times four rows at a time: what a processor's registers hold."""
+    """Write the inner products of two times four rows at a time.
+
+    That is what a processor's registers hold.
+    """
     zero = np.float32(0)
     for i in range(0, m, 2):
         x, y = left[i], left[i + 1]

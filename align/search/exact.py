@@ -1,4 +1,7 @@
-"""The numpy twin of the FAISS indexes: slower, readable, what the fast ones are tested against."""
+"""The numpy twin of the FAISS indexes, slower and readable.
+
+The fast ones are tested against it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ class ExactIndex:
         self._rows = np.concatenate([self._rows, vectors])
 
     def search(self, queries: FloatArray, k: int) -> tuple[FloatArray, IntArray]:
-        """Return similarities (m, k) float32, best first, and rows (m, k) int64; equals go to the lower row."""
+        """Return similarities (m, k) float32, best first, and rows (m, k) int64.
+
+        Equals go to the lower row.
+        """
         k = min(k, len(self._rows))
         similarities = np.empty((len(queries), k), dtype=np.float32)
         rows = np.empty((len(queries), k), dtype=np.int64)

@@ -1,4 +1,7 @@
-"""The flat inner-product index of FAISS (Johnson, Douze and Jégou 2017): exact, fast to some million rows."""
+"""The flat inner-product index of FAISS: exact, fast to some million rows.
+
+Johnson, Douze and Jégou 2017.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Late interaction: every word of a text looks for its best counterpart in the other (Khattab and Zaharia 2020)."""
+"""Late interaction: every word of a text looks for its best counterpart in the other.
+
+Khattab and Zaharia 2020.
+"""
 
 from __future__ import annotations
 
@@ -41,12 +44,13 @@ _Sums = NDArray[np.float64]
 
 
 def word_scores(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> tuple[_Sums, FloatArray]:
-    """Compare the words of n pairs of texts: (n,) float64 scores, higher is better, and the (n, 6) `WORD_COLUMNS`.
+    """Compare the words of n pairs of texts: (n,) float64 scores and the `WORD_COLUMNS`.
 
-    With s the cosine of two words less a quarter of either one's hubness, or .8 where two names sound alike, a score is
-    the mean, by weight, of the best s of each word of both texts. *covered* is the same for one text, *found* the share
-    of its weight that has a good counterpart, *worst* the largest weight without one. A pair with a wordless side has
-    zeros. Every pair's numbers are the same to the last bit whatever other pairs there are.
+    A higher score is better; the columns are (n, 6). With s the cosine of two words less a quarter of either one's
+    hubness, or .8 where two names sound alike, a score is the mean, by weight, of the best s of each word of both
+    texts. *covered* is the same for one text, *found* the share of its weight that has a good counterpart, *worst* the
+    largest weight without one. A pair with a wordless side has zeros. Every pair's numbers are the same to the last bit
+    whatever other pairs there are.
     """
     sums = _sums(source, target, rows, columns)
     mine, theirs = source.totals[rows], target.totals[columns]
@@ -67,9 +71,9 @@ def _sums(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray)
 
 
 def word_sums_exact(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> _Sums:
-    """Return (n, 6) float64 whole numbers: what `word_scores` divides; the readable twin of the compiled kernel.
+    """Return (n, 6) float64 whole numbers: what `word_scores` divides.
 
-    Pairs of one source are fastest side by side.
+    It is the readable twin of the compiled kernel. Pairs of one source are fastest side by side.
     """
     sums = np.zeros((len(rows), len(WORD_COLUMNS)))
     full = (np.diff(source.starts)[rows] > 0) & (np.diff(target.starts)[columns] > 0)
@@ -121,7 +125,10 @@ def _products(left: NDArray[np.int8], right: NDArray[np.int8]) -> FloatArray:
 
 
 def _sound_alike(left: IntArray, right: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the rows and columns of the words of which one of the two sounds is one of the other's."""
+    """Return the rows and columns of the words that sound alike.
+
+    One of the two sounds of one word is one of the other's.
+    """
     named, others = np.flatnonzero(left[:, 0]), np.flatnonzero(right[:, 0])
     one, other = left[named, None, :, None], right[None, others, None, :]
     rows, columns = np.nonzero(((one == other) & (one > 0)).any(axis=(2, 3)))

@@ -29,9 +29,10 @@ COSINE_SHARE: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class SecondStage:
-    """Score candidates by their words, joined with the cosine of the encoder that proposed them, whichever it was.
+    """Score candidates by their words, joined with the cosine of the encoder.
 
-    `table` is the bundled encoder: it knows words in both languages.
+    It is the encoder that proposed them, whichever it was. `table` is the bundled encoder: it knows words in both
+    languages.
     """
 
     table: WordTable
@@ -39,13 +40,17 @@ class SecondStage:
 
     @property
     def signature(self) -> str:
-        """Return what made a score: the table, what is taken off for hubs, and the weight of the cosine."""
+        """Return what made a score.
+
+        That is the table, what is taken off for hubs, and the weight of the cosine.
+        """
         return f"words-{self.table.signature}|hub:{HUB_SHARE:g}|cosine:{self.share:g}"
 
     def __call__(self, found: Candidates, source: Side, target: Side) -> Candidates:
-        """Return the same pairs with their score and word columns, sorted by source, then score, best first.
+        """Return the same pairs with their score and word columns.
 
-        No margin is taken: where one sentence may have several counterparts, they would be each other's rivals.
+        They are sorted by source, then score, best first. No margin is taken: where one sentence may have several
+        counterparts, they would be each other's rivals.
         """
         words = self.words(source), self.words(target)
         score, seen = self.score(*words, found.source, found.target, found.cosine)
@@ -53,7 +58,7 @@ class SecondStage:
         return replace(found, score=score, words=seen).pick(order)
 
     def margins(self, found: Candidates) -> FloatArray:
-        """Return (n,) float32: the ratio of each score to the mean of its source's and its target's two best.
+        """Return (n,) float32: each score over the mean of its source's and target's two best.
 
         For one-to-one mining; the scores are those that this stage gave. A candidate's neighbourhood is that of the
         candidates, so that all of them are needed.
@@ -65,9 +70,10 @@ class SecondStage:
         return word_side(side.texts, side.lang, self.table)
 
     def order(self, queries: Texts, found: Sequence[Texts], cosines: FloatArray) -> list[tuple[FloatArray, IntArray]]:
-        """Return, for each query, the scores of the texts found for it, best first, and their places among these.
+        """Return, for each query, the scores of the texts found for it, best first.
 
-        `cosines` are the encoder's, (queries, k). Equal scores keep their order.
+        Their places among these come with them. `cosines` are the encoder's, (queries, k). Equal scores keep their
+        order.
         """
         asked = self._words_of(queries)
         ordered = []

@@ -1,4 +1,7 @@
-"""An index on disk: vectors, the texts they stand for, and a manifest that says what made them."""
+"""An index on disk: vectors, the texts they stand for, and a manifest.
+
+The manifest says what made them.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,10 @@ _VECTORS = "vectors.faiss"
 
 @dataclass(frozen=True, slots=True)
 class IndexManifest:
-    """What an index holds: `rows` vectors of `dim` columns, made by `encoder` from texts in `lang`.
+    """What an index holds: `rows` vectors of `dim` columns.
 
-    `sha256` is that of the texts, each followed by a line feed, in UTF-8.
+    They were made by `encoder` from texts in `lang`. `sha256` is that of the texts, each followed by a line feed, in
+    UTF-8.
     """
 
     name: str
@@ -92,7 +96,10 @@ class StoredIndex:
 
     @classmethod
     def open(cls, folder: str | Path) -> StoredIndex:
-        """Open an index; raises InputError where there is none, IndexMismatchError where its files don't agree."""
+        """Open an index.
+
+        Raises InputError where there is none, IndexMismatchError where its files don't agree.
+        """
         folder = Path(folder)
         try:
             manifest = IndexManifest(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
@@ -107,10 +114,10 @@ class StoredIndex:
         return cls(folder, manifest, texts)
 
     def search(self, queries: Sequence[str], encoder: Encoder, *, lang: Lang, k: int) -> tuple[FloatArray, IntArray]:
-        """Return cosines (m, k) float32, best first, and rows (m, k) int64 of the indexed texts nearest each query.
+        """Return cosines (m, k) float32, best first, and rows (m, k) int64.
 
-        Raises IndexMismatchError for any encoder but the one that built the index: vectors of two models say nothing
-        about each other.
+        The rows are of the indexed texts nearest each query. Raises IndexMismatchError for any encoder but the one that
+        built the index: vectors of two models say nothing about each other.
         """
         if encoder.signature != self.manifest.encoder:
             raise IndexMismatchError(
@@ -131,7 +138,10 @@ class StoredIndex:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An indexed text that answers a query: its row, the encoder's cosine, and the second stage's score, if asked."""
+    """An indexed text that answers a query: its row and its scores.
+
+    These are the encoder's cosine, and the second stage's score, if asked.
+    """
 
     row: int
     cosine: float
@@ -141,9 +151,10 @@ class Hit:
 def ordered_hits(
     stored: StoredIndex, queries: Sequence[str], encoder: Encoder, *, lang: Lang, second: SecondStage | None, k: int
 ) -> list[list[Hit]]:
-    """Return the k best hits of each query: by cosine, or by the second stage among the 50 best by cosine.
+    """Return the k best hits of each query.
 
-    Raises IndexMismatchError as `StoredIndex.search` does.
+    They are best by cosine, or by the second stage among the 50 best by cosine. Raises IndexMismatchError as
+    `StoredIndex.search` does.
     """
     cosines, rows = stored.search(queries, encoder, lang=lang, k=max(k, PROPOSED) if second else k)
     if second is None:

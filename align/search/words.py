@@ -1,4 +1,7 @@
-"""The words of a side as whole numbers: what word is compared with word by, exactly the same in any order."""
+"""The words of a side as whole numbers.
+
+Word is compared with word by them, exactly the same in any order.
+"""
 
 from __future__ import annotations
 
@@ -45,17 +48,21 @@ class WordTable(Protocol):
         ...
 
     def word_hubness(self, words: Sequence[str], lang: Lang) -> FloatArray:
-        """Return (n,) float32: how near a word lies to the words of the other language, whatever they mean."""
+        """Return (n,) float32: how near a word lies to the other language's words.
+
+        It does not matter what they mean.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class WordSide:
-    """The words of n texts: text i holds the words `rows[starts[i]:starts[i + 1]]` of a vocabulary of v.
+    """The words of n texts, with what they are compared by.
 
-    `rows` is (w,) and `starts` (n + 1,) int64. Of the vocabulary, `vectors` is (v, dim) int8, steps of 1/300; `weights`
-    (v,) int64 in sixty-fourths; `hubs` (v,) int64, what is taken off a product; and `sounds` (v, 2) int64 the hashes of
-    how a name sounds, 0 where there is none.
+    Text i holds the words `rows[starts[i]:starts[i + 1]]` of a vocabulary of v. `rows` is (w,) and `starts` (n + 1,)
+    int64. Of the vocabulary, `vectors` is (v, dim) int8, steps of 1/300; `weights` (v,) int64 in sixty-fourths; `hubs`
+    (v,) int64, what is taken off a product; and `sounds` (v, 2) int64 the hashes of how a name sounds, 0 where there is
+    none.
     """
 
     rows: IntArray
