@@ -13,6 +13,7 @@ from typing import Any, Final
 from align.review.database import get_meta
 from align.review.events import Event, events_of
 from align.review.state import State, settle
+from align.text.folding import folded
 from align.text.normalise import segment_id
 
 __all__ = [
@@ -120,10 +121,10 @@ def distance(p: float | None, accept: float) -> float:
     return abs(logit(p) - logit(accept)) if p is not None else 100.0
 
 
-def texts_of(item: NewItem) -> tuple[str, str]:
-    """Return both sides' texts, as they are searched."""
-    source, target = (" ".join(place["text"] for place in side) for side in (item.source, item.target))
-    return source, target
+def texts_of(source: Sequence[Mapping[str, Any]], target: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Return both sides' texts as they are searched: the Kazakh one in the form that all ways of typing it share."""
+    kazakh, english = (" ".join(place["text"] for place in side) for side in (source, target))
+    return folded(kazakh), english
 
 
 def add_items(database: sqlite3.Connection, items: Sequence[NewItem], first: int) -> None:
@@ -144,7 +145,7 @@ def add_items(database: sqlite3.Connection, items: Sequence[NewItem], first: int
     )
     database.executemany(
         "INSERT INTO texts (rowid, source, target) VALUES (?, ?, ?)",
-        ((number, *texts_of(item)) for number, item in numbered),
+        ((number, *texts_of(item.source, item.target)) for number, item in numbered),
     )
 
 
@@ -188,7 +189,7 @@ def forget_item(database: sqlite3.Connection, item: str) -> None:
     if row is None:
         return
     body = json.loads(row["body"])
-    texts = [" ".join(place["text"] for place in body[side]) for side in ("source", "target")]
+    texts = texts_of(body["source"], body["target"])
     # An index that keeps no text of its own has to be told what to forget.
     database.execute("INSERT INTO texts (texts, rowid, source, target) VALUES ('delete', ?, ?, ?)", (row[0], *texts))
     database.execute("DELETE FROM items WHERE id = ?", (item,))

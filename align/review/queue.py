@@ -17,6 +17,7 @@ from align.review.database import get_meta
 from align.review.records import Filter, ReviewProgress, Row, Rows
 from align.review.verdicts import JUDGES
 from align.review.views import list_rows
+from align.text.folding import folded, words
 
 __all__ = ["browse", "disputed", "history", "progress", "upcoming"]
 
@@ -36,7 +37,10 @@ _ORDERS: Final = {
     "document": "place, number",
     "probability": "probability DESC, number",
 }
-_WORD = re.compile(r"\w+")
+_QUERY = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]|([^"“”„«»\s]+)')
+_MOST_WORDS: Final = 20
+_LEAST_LATIN: Final = 3
+"""Latin letters from which a word is looked for in Kazakh too: an "in" or "he" begins too many words there."""
 
 _FREE = (
     "open = 1 AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?)"
@@ -215,12 +219,27 @@ def _clauses(filter: Filter, reviewer: str) -> list[Clause]:
 
 
 def _matching(text: str) -> Clause:
-    """Return the condition that every word of a query begins a word of either side."""
-    words = _WORD.findall(text)[:20]
-    if not words:
+    """Return the condition that each word of a query begins a word of either side, and each quoted phrase stands there.
+
+    The index holds the Kazakh side folded, and so it is asked for that form and the English side for what was typed.
+    """
+    parts: list[str] = []
+    for phrase, word in _QUERY.findall(text):
+        parts += [_asked(phrase, "")] if phrase else [_asked(each, "*") for each in words(word)]
+    asked = [each for each in parts if each][:_MOST_WORDS]
+    if not asked:
         return "0", []
+    return "number IN (SELECT rowid FROM texts WHERE texts MATCH ?)", [" AND ".join(asked)]
+
+
+def _asked(text: str, more: str) -> str:
+    """Return what FTS5 is asked for words that follow each other on one side; `more` is "*" where the last goes on."""
+    typed = " ".join(words(text)[:_MOST_WORDS])
     # Within quotation marks nothing is an operator to FTS5, and a word has no quotation marks.
-    return "number IN (SELECT rowid FROM texts WHERE texts MATCH ?)", [" ".join(f'"{word}"*' for word in words)]
+    is_short = typed.isascii() and typed.isalpha() and len(typed) < _LEAST_LATIN
+    sides = {"target": typed, "source": "" if is_short else folded(typed)}
+    either = " OR ".join(f'{side} : "{each}"{more}' for side, each in sides.items() if each.strip())
+    return f"({either})" if either else ""
 
 
 def history(database: sqlite3.Connection, reviewer: str, *, limit: int) -> tuple[Row, ...]:

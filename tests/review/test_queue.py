@@ -116,6 +116,32 @@ FILTERS = [
     (Filter(text="sent", state="judged", verdict="accept"), 1),
 ]
 
+# the query, and which of the pairs below it finds
+TYPED = [
+    ("теңге", "12"),
+    ("тенге", "12"),
+    ("tenge", "12"),
+    ("Қаржы", "13"),
+    ("qarzhy", "13"),
+    ("qarz", "13"),
+    ("каржы министрлиги", "1"),
+    ("казакстан", "3"),
+    ("Qazaqstan", "3"),
+    ("тенге budget", "1"),
+    ("budget", "13"),
+    ('"finance minister"', "1"),
+    ('"minister finance"', ""),
+    ('"каржы министрлиги"', "1"),
+    ("«министрлиги каржы»", ""),
+    ('"finance minist"', ""),
+    ("finance minist", "1"),
+    ('"теңге" «million tenge»', "2"),
+    ('"million tenge', "2"),
+    ("in", "2"),
+    ('""', ""),
+    ("ъ", ""),
+]
+
 HOSTILE = [
     "' OR 1=1 --",
     '"; DROP TABLE events; --',
@@ -145,6 +171,25 @@ def test_a_filter_finds_what_passes_it(store, folder, judge, links_of, filter, c
     assert (found.total, len(found.rows)) == (count, count)
     page = store.browse(filter, A, limit=5, offset=1)
     assert page.rows == found.rows[1:6] and page.total == count
+
+
+@pytest.fixture(scope="module")
+def finances(tmp_path_factory, runs):
+    """Three pairs on money, the Kazakh in its own letters."""
+    kk = ["Қаржы министрлігі теңге бөлді", "Ол он миллион теңге алды", "Қазақстан қаржы жинады", "Інісі үйде"]
+    en = ["The finance minister spoke of the budget", "He got ten million in tenge", "A budget for all", "He is home"]
+    documents = {"kk.txt": ("kk", kk), "en.txt": ("en", en)}
+    folder = runs[0](tmp_path_factory.mktemp("money") / "run", documents, list(zip(kk, en, [0.9] * 4, strict=True)))
+    opened = Store.open(folder)
+    yield opened, {text: str(number) for number, text in enumerate(kk, 1)}
+    opened.close()
+
+
+@pytest.mark.parametrize(("text", "found"), TYPED)
+def test_search_folds_kazakh_and_shows_it_as_it_is(finances, text, found):
+    store, numbers = finances
+    rows = store.browse(Filter(text=text), A).rows
+    assert "".join(sorted(numbers[row.source_text] for row in rows)) == found
 
 
 @pytest.mark.parametrize("text", HOSTILE)
