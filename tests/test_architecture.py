@@ -93,6 +93,7 @@ def test_functions_keep_the_house_sizes():
 
 # Rooms whose docstrings are gone through; the others follow, until this is the whole tree.
 SHORT_FIRST_LINES = (
+    "cli",
     "corpus",
     "encode",
     "explain",

@@ -113,7 +113,10 @@ def run(
 
 
 def _read(paths: Sequence[Path], settings: Settings) -> Corpus:
-    """Read the documents of a run, tell of what was skipped, and refuse a corpus of one language."""
+    """Read the documents of a run, and refuse a corpus of one language.
+
+    What was skipped is told.
+    """
     from align.corpus.read import read
 
     corpus = read(
@@ -193,7 +196,10 @@ def segment(
 
 
 def _print_table(document: Document) -> None:
-    """Print a document's segments in tables of some thousand rows, so that a long one needs no memory."""
+    """Print a document's segments in tables of some thousand rows.
+
+    So a long one needs no memory.
+    """
     encoding = f", {document.encoding}" if document.encoding else ""
     kept = sum(each.dropped is None for each in document.segments)
     title = f"{document.path}: {document.lang}, {document.kind}{encoding}, {kept} kept"

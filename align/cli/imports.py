@@ -20,7 +20,7 @@ def import_corpus(
     reviewer: Annotated[str, typer.Option(help="Whose edits the XLIFF holds.")] = "xliff",
     config: Config = None,
 ) -> None:
-    """Judge the pairs of an existing corpus as a run of their own, or take a translator's edits into a run."""
+    """Judge the pairs of a corpus as a run of their own, or take edits into a run."""
     from align.export.xliff import is_xliff
 
     refuse_stream(out, "a run is a folder")

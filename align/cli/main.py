@@ -1,4 +1,7 @@
-"""The command itself: its verbs, and the one place where an error becomes a line and an exit status."""
+"""The command itself: its verbs, and how an error becomes a line and an exit status.
+
+Only here does it become one.
+"""
 
 from __future__ import annotations
 
@@ -201,7 +204,10 @@ app.command(
 
 
 def main() -> NoReturn:
-    """Run the command and leave with 0 (done), 1 (the work failed) or 2 (wrong usage or bad input)."""
+    """Run the command and leave with 0 (done), 1 (the work failed) or 2.
+
+    2 is for wrong usage or bad input.
+    """
     arguments, given = _anywhere(sys.argv[1:])
     debug = "debug" in given
     quieted("quiet" in given)
@@ -223,7 +229,9 @@ def main() -> NoReturn:
 
 
 def _anywhere(words: Sequence[str]) -> tuple[list[str], set[str]]:
-    """Return a line without the flags that stand anywhere before --, and which of them were given.
+    """Return a line without the flags that stand before --, and which were given.
+
+    They may stand anywhere before it.
 
     >>> _anywhere(["run", "news", "-q"])
     (['run', 'news'], {'quiet'})
@@ -252,7 +260,10 @@ def _stays(words: Sequence[str]) -> str:
 
 
 def _print_whatever_comes() -> None:
-    """Let letters that the output's encoding lacks be printed as escapes, so that a finished run ends well."""
+    """Let letters that the output's encoding lacks be printed as escapes.
+
+    So a finished run ends well.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

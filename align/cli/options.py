@@ -1,4 +1,7 @@
-"""What several verbs share: their options, the settings they decide, standard output as a file, and what help adds."""
+"""What several verbs share: their options, the settings they decide, and what help adds.
+
+Standard output as a file is here too.
+"""
 
 from __future__ import annotations
 
@@ -54,12 +57,18 @@ Config: TypeAlias = Annotated[
 
 
 def examples(*lines: str) -> str:
-    """Return the end of a verb's help: lines that work as they are, and what holds for every verb."""
+    """Return the end of a verb's help: lines that work as they are.
+
+    What holds for every verb follows.
+    """
     return "\n\n".join(["Examples:", *lines, _ANYWHERE])
 
 
 def settings_of(config: Path | None, flags: Mapping[str, object]) -> Settings:
-    """Return the settings of a file, or of the working directory's align.toml, which is named, below the flags."""
+    """Return the settings of a file, or of the working directory's align.toml.
+
+    The latter is named. Both stand below the flags.
+    """
     from align.settings import Settings
 
     if config is None and _FOUND.is_file():
@@ -81,9 +90,10 @@ def refuse_stream(out: Path, what: str) -> None:
 
 @contextmanager
 def written(out: Path | None, prepare: Callable[[Path], None] = lambda path: None) -> Iterator[Path]:
-    """Yield where to write: `out`, or a file that goes to standard output when it is whole, for - or None.
+    """Yield where to write: `out`, or for - or None a file.
 
-    `prepare` is called with a file that was named, before anything is done.
+    The file goes to standard output when it is whole. `prepare` is called with a file that was named, before anything
+    is done.
     """
     if out is not None and not is_stream(out):
         prepare(out)

@@ -49,7 +49,7 @@ def beads(
     encoder: Encoder = None,
     config: Config = None,
 ) -> None:
-    """Align documents that translate each other: which sentences belong together, and how surely."""
+    """Align documents that translate each other: which sentences belong together, how surely."""
     from align.cli.review import report_reattached
     from align.encode import load_encoder
     from align.monotone.aligner import BeadAligner
@@ -102,7 +102,7 @@ def pair(
     encoder: Encoder = None,
     config: Config = None,
 ) -> None:
-    """Find which documents belong together: translations, or reports of one event, each pair with a probability."""
+    """Find which documents belong together: as translations, or as reports of one event."""
     from align.cli.documents import require_paths, tell_of
     from align.corpus.read import read
     from align.pipeline.pair import pair as pair_corpus

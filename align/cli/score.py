@@ -112,7 +112,7 @@ def comparable(
     ] = False,
     json: _Json = False,
 ) -> None:
-    """Print what a run over written news is worth: links, sources found, relations, conflicts, probabilities."""
+    """Print what a run over written news is worth: links, relations, conflicts and more."""
     from align.evaluate.comparable import (
         grade_links,
         measure_links,

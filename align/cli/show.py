@@ -35,9 +35,10 @@ _UNSEEN_IN_TEXT = re.compile("(?![\n\t])" + _UNSEEN.pattern)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table, long texts folded to the terminal's width; where nobody looks, one plain line a row, tabs between.
+    """Print a table, long texts folded to the terminal's width.
 
-    The title of plain lines is told to standard error, so that what is piped holds rows alone.
+    Where nobody looks, it is one plain line a row, tabs between. The title of plain lines is told to standard error, so
+    that what is piped holds rows alone.
     """
     if not sys.stdout.isatty():
         note(f"align: {title}")
@@ -69,7 +70,10 @@ def as_json(record: Mapping[str, Any]) -> None:
 
 
 def json_text(record: Mapping[str, Any], *, indent: int | None = None) -> str:
-    """Return an object as JSON that standard output can hold: in ASCII where its encoding is no Unicode."""
+    """Return an object as JSON that standard output can hold.
+
+    It is in ASCII where the output's encoding is no Unicode.
+    """
     unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
     text = json.dumps(record, ensure_ascii=not unicode, indent=indent)
     return _UNSEEN_IN_TEXT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -81,7 +85,10 @@ def say(message: str) -> None:
 
 
 def tell(message: str) -> None:
-    """Print one line for a person: below a table on a terminal, to standard error where rows are piped."""
+    """Print one line for a person.
+
+    It stands below a table on a terminal, and goes to standard error where rows are piped.
+    """
     (say if sys.stdout.isatty() else note)(message)
 
 
@@ -107,7 +114,9 @@ def quieted(quiet: bool) -> None:
 
 
 def visible(text: str) -> str:
-    r"""Return a text with escapes for what a terminal would obey rather than show: names may hold anything.
+    r"""Return a text with escapes for what a terminal would obey rather than show.
+
+    Names may hold anything.
 
     >>> visible("a\x1b[31m\n.txt")
     'a\\x1b[31m\\n.txt'

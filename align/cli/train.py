@@ -134,7 +134,7 @@ def pairing(
     out: _Out,
     seed: Annotated[int | None, typer.Option(help="What the random choices start from.")] = None,
 ) -> None:
-    """Fit the weights of document pairs to collections made of pairs that the encoder's training left out."""
+    """Fit the weights of document pairs to collections made of held-out pairs."""
     from align.encode.encoder_weights import CONFIG_FILE
     from align.pairing.pairer import WEIGHTS_FILE
     from align.storage.files import ensure_folder
@@ -159,7 +159,7 @@ def pairing(
     ),
 )
 def vocabulary(pairs: _Pairs, out: _Out) -> None:
-    """Count the English words that a gloss may say, and write them beside the encoder that they belong to."""
+    """Count the English words that a gloss may say, and write them beside their encoder."""
     from align.storage.outputs import claim_model
     from align.train.vocabulary import write_vocabulary
 
