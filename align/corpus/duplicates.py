@@ -37,7 +37,7 @@ class Duplicates:
     def add(self, document: Document) -> str | None:
         """Take a document in, or return why it is left out.
 
-        Such as "nearly the same as a.html (95 % of its segments)".
+        The reason reads like "nearly the same as a.html (95 % of its segments)".
         """
         self._index()
         own = set(_kept_ids(document.segments))

@@ -57,10 +57,7 @@ class NgramModule(InputModule):  # type: ignore[misc]
 
     @classmethod
     def load(cls, model_name_or_path: str, subfolder: str = "", **kwargs: Any) -> NgramModule:  # noqa: ANN401
-        """Read the weights of a local folder, or of a repository that is fetched already.
-
-        sentence-transformers has fetched it.
-        """
+        """Read the weights of a local folder, or of a repository that the library has fetched."""
         hub = {key: kwargs[key] for key in ("token", "cache_folder", "revision", "local_files_only") if key in kwargs}
         paths = [
             cls.load_file_path(model_name_or_path, filename=name, subfolder=subfolder, **hub)

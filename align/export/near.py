@@ -28,7 +28,7 @@ _CHUNK: Final = 4096
 def sketches(texts: Iterable[str]) -> Sketches:
     """Return (n, 32) uint32 MinHash sketches of the texts' words and word pairs.
 
-    Broder 1997, by rensa's R-MinHash.
+    The method is that of Broder 1997, in the form of rensa's R-MinHash.
     """
     from rensa import RMinHash
 

@@ -311,7 +311,7 @@ def _is_unit(word: str, unit: str) -> bool:
 def _refined(tokens: Tokens, i: int, unit: str, step: int, reference: datetime.date | None) -> Found:
     """Let a year told as биыл or осы жылдың join the month or day behind it.
 
-    Such as биыл наурыздың 19-ы, осы жылдың мамырында. Without a reference the year stays unknown, so the day and the
+    Examples: биыл наурыздың 19-ы, осы жылдың мамырында. Without a reference the year stays unknown, so the day and the
     month are all there is.
     """
     value = relative(unit, step, reference)

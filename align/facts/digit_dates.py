@@ -43,7 +43,7 @@ def read_digits(tokens: Tokens, i: int, lang: Lang) -> Found | None:
 def second_year(tokens: Tokens, i: int, first: int) -> int | None:
     """Return the year that ends a span whose dash or stroke is token `i`, or None.
 
-    Such as 2010-2015, 1990-95, 2018/19.
+    Examples: 2010-2015, 1990-95, 2018/19.
 
     >>> from align.facts.tokens import tokenise
     >>> second_year(tokenise("1990-95"), 1, 1990), second_year(tokenise("2018/19"), 1, 2018)

@@ -126,7 +126,7 @@ class Gazetteer:
     def kinds(self) -> dict[str, str]:
         """Return the comparable form of every name with what it names.
 
-        Such as a country, a city, an organisation.
+        That is a country, a city, an organisation and so on.
         """
         return {name.value: name.kind for name in reversed(self._names)}
 

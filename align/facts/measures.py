@@ -125,7 +125,7 @@ def _twice(tokens: Tokens, i: int) -> Measure | None:
 def _sided(word: str) -> bool:
     """Say whether a number word before this one only tells a side.
 
-    Such as екі жақты (bilateral), екінші жағынан.
+    Examples: екі жақты (bilateral), екінші жағынан.
     """
     return word.startswith(("жақты", "жағы"))
 
@@ -182,7 +182,7 @@ def _counted(tokens: Tokens, number: Number, lang: Lang) -> _What:
 def _shared_unit(tokens: Tokens, number: Number, lang: Lang) -> _What | None:
     """Return the unit that a range tells once, behind its upper end.
 
-    Such as 5-тен 7 пайызға дейін, from 5 to 7 percent.
+    Examples: 5-тен 7 пайызға дейін, from 5 to 7 percent.
     """
     at = number.end + (lang == "en")
     if at >= len(tokens) or tokens[at].kind != "number" or number.high is not None:

@@ -149,7 +149,7 @@ def _fits(current: Decimal, value: int) -> bool:
 def _joins(tokens: Tokens, i: int, current: Decimal, total: Decimal) -> bool:
     """Say whether a hyphen or an "and" stands inside the number.
 
-    Such as thirty-five, two hundred and six.
+    Examples: thirty-five, two hundred and six.
     """
     value = _CARDINALS.get(_low(tokens, i + 1)) or _ORDINALS.get(_low(tokens, i + 1)) or 0
     if not 0 < value < 100 or (value == 12 and _low(tokens, i + 1) == "dozen") or not _fits(current, value):

@@ -174,7 +174,7 @@ def _fraction(tokens: Tokens, i: int, part: Decimal) -> Number | None:
 def _shared_power(tokens: Tokens, i: int, lang: Lang, value: Decimal) -> int:
     """Return the magnitude that a range tells once for both numbers.
 
-    Such as from 17 to 20 million, 17-ден 20 млн-ға.
+    Examples: from 17 to 20 million, 17-ден 20 млн-ға.
     """
     linked = tokens[i - 1].low.endswith(_ABLATIVES) if lang == "kk" else linked_en(tokens, i)
     i += lang == "en"
@@ -195,7 +195,7 @@ def linked_en(tokens: Tokens, i: int) -> bool:
 def _rest(tokens: Tokens, i: int, lang: Lang, power: int) -> tuple[Decimal, int]:
     """Return what a smaller magnitude adds, and the number of the token after it.
 
-    Such as 2 млн 300 мың or 2 мың 200.
+    Examples: 2 млн 300 мың or 2 мың 200.
     """
     if i >= len(tokens) or tokens[i].kind != "number":
         return Decimal(0), i

@@ -24,7 +24,7 @@ def read_polarity(text: str, lang: Lang, sorts: int = 7) -> list[Fact]:
 def may_deny(text: str, lang: Lang) -> bool:
     """Say whether a text has words that another language may tell by a denial.
 
-    Such as a ban, an end, only.
+    They tell a ban, an end, or "only".
 
     >>> may_deny("Only five came", "en"), may_deny("Five came", "en")
     (True, False)

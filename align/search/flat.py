@@ -1,6 +1,6 @@
 """The flat inner-product index of FAISS: exact, fast to some million rows.
 
-Johnson, Douze and Jégou 2017.
+It is that of Johnson, Douze and Jégou 2017.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Late interaction: every word of a text looks for its best counterpart in the other.
 
-Khattab and Zaharia 2020.
+It follows Khattab and Zaharia 2020.
 """
 
 from __future__ import annotations

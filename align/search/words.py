@@ -48,10 +48,7 @@ class WordTable(Protocol):
         ...
 
     def word_hubness(self, words: Sequence[str], lang: Lang) -> FloatArray:
-        """Return (n,) float32: how near a word lies to the other language's words.
-
-        It does not matter what they mean.
-        """
+        """Return (n,) float32: how near a word lies to the words of the other language."""
         ...
 
 

@@ -1,7 +1,4 @@
-"""How near each word of the training lies to the words of the other language.
-
-It does not matter what they mean.
-"""
+"""How near each word of the training lies to the words of the other language."""
 
 from __future__ import annotations
 

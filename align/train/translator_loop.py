@@ -50,7 +50,7 @@ class _Position:
 class TrainingLoop:
     """Train a model on pairs of token numbers by AdamW, one batch a step.
 
-    Loshchilov and Hutter 2019.
+    AdamW is that of Loshchilov and Hutter 2019.
     """
 
     def __init__(

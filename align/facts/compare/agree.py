@@ -133,7 +133,7 @@ def times_agree(source: Fact, target: Fact) -> FactStatus | None:
 def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" for one value told in two ways.
 
-    Such as 66 and 66 years, about 35 000 and 34 800, 5-7 and 6.
+    Examples: 66 and 66 years, about 35 000 and 34 800, 5-7 and 6.
     """
     if source.unit == target.unit == "score":
         return "compatible" if scores_agree(source.value, target.value) else None
@@ -159,7 +159,7 @@ def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:
 def _share_agrees(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" for a share told in percent and as a fraction.
 
-    Such as a quarter and 25 %, a third and 33 %.
+    Examples: a quarter and 25 %, a third and 33 %.
     """
     part, percent = (source, target) if target.kind == "percent" else (target, source)
     if part.kind != "number" or percent.unit != "percent" or is_range(part) or is_range(percent):
@@ -173,8 +173,8 @@ def _share_agrees(source: Fact, target: Fact) -> FactStatus | None:
 def converted_agree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "compatible" for one quantity told in two units.
 
-    Such as 100 km and 62 miles, two weeks and 14 days. Between two systems of units a rounded conversion may be off by
-    `TOLERANCE`; approximate values by more.
+    Examples: 100 km and 62 miles, two weeks and 14 days. Between two systems of units a rounded conversion may be off
+    by `TOLERANCE`; approximate values by more.
     """
     if {source.kind, target.kind} != {"quantity"} or "/" in source.value + target.value:
         return None
@@ -223,7 +223,7 @@ def _rounds(one: Decimal, other: Decimal) -> bool:
 def _regrouped(one: Decimal, other: Decimal) -> bool:
     """Say whether one is the other, its separator read in the other notation.
 
-    Such as 22,976 and 22.976.
+    Examples: 22,976 and 22.976.
     """
     small, large = sorted((one, other))
     return small * 1000 == large and small != small.to_integral()

@@ -1,6 +1,6 @@
 """Amounts in different units of one thing.
 
-Such as kilometres and miles, Celsius and Fahrenheit, days and weeks.
+Examples: kilometres and miles, Celsius and Fahrenheit, days and weeks.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def _is_part(fact: Fact) -> bool:
 def _exchanged(source: Fact, target: Fact) -> bool:
     """Say whether the same number of another unit is a mistake.
 
-    Such as tenge for dollars, miles for kilometres. Small amounts of money are left out: a hundred of this and a
+    Examples: tenge for dollars, miles for kilometres. Small amounts of money are left out: a hundred of this and a
     hundred of that may both be told.
     """
     if source.kind != "quantity" or is_range(source):
@@ -94,7 +94,7 @@ def _is_year(value: str) -> bool:
 def _code_and_number_disagree(source: Fact, target: Fact) -> FactStatus | None:
     """Return "conflict" for a code and the number of another one.
 
-    Such as EXPO-2017 and EXPO in 2019, 2-зауыт and Plant-6.
+    Examples: EXPO-2017 and EXPO in 2019, 2-зауыт and Plant-6.
     """
     code, other = (source, target) if source.kind == "name" else (target, source)
     letters, digits = split_code(code.value)

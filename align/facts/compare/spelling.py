@@ -1,6 +1,6 @@
 """Whether two Latin spellings can be one name.
 
-Such as Toqaev and Tokayev, uiler and Wheeler, tileuberdi and Tleuberdi.
+Examples: Toqaev and Tokayev, uiler and Wheeler, tileuberdi and Tleuberdi.
 """
 
 from __future__ import annotations
