@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from align.cli.options import examples, is_stream
-from align.cli.show import json_text, note
+from align.cli.options import examples, is_stream, written
+from align.cli.show import as_json, json_text, note, table, tell
+from align.errors import InputError
 
 if TYPE_CHECKING:
     from align.review.records import Lost
+    from align.review.report import Report, Work
 
 __all__ = ["report_reattached", "review_app"]
 
@@ -114,6 +116,62 @@ def import_(
         _list_lost(store.lost())
     finally:
         store.close()
+
+
+@review_app.command(
+    "report",
+    epilog=examples("align review report runs/first", "align review report runs/first --out work.csv"),
+)
+def report(
+    folder: _Folder,
+    out: Annotated[Path | None, typer.Option("--out", help="Write a CSV file too; - writes it alone.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Say what each reviewer did, day by day (UTC), and what is left."""
+    from align.review.report import write_report
+    from align.review.store import Store
+    from align.storage.outputs import refuse_run_files
+
+    if is_stream(out) and json:
+        raise InputError("--out - and --json both go to standard output: give a name, or one of them")
+    store = Store.open(folder)
+    try:
+        found = store.report()
+    finally:
+        store.close()
+    if out is not None:
+        with written(out, lambda path: refuse_run_files(path, folder)) as path:
+            write_report(found, path)
+        if is_stream(out):
+            return
+        note(f"align: report on {folder}: {out}")
+    if json:
+        as_json(found.record())
+        return
+    _show_report(found)
+
+
+def _show_report(found: Report) -> None:
+    columns = ("reviewer", "day", "done", "accepted", "partial", "rejected", "adjudicated", "s/verdict", "agreement")
+    table("Verdicts by reviewer and day (UTC)", (*columns, "overruled"), map(_work_cells, found.days + found.reviewers))
+    left = found.left
+    tell(
+        f"left: {left.links} pairs that ask for {left.verdicts} verdicts, {left.disputed} disputes,"
+        f" {left.unmatched} unmatched segments"
+    )
+    if left.seconds is not None and left.days is not None:
+        tell(f"the verdicts take {left.seconds / 3600:.1f} hours of one person, {left.days:.1f} days like those so far")
+
+
+def _work_cells(work: Work) -> tuple[object, ...]:
+    ways = ", ".join(f"{way.replace('_', ' ')} {count}" for way, count in sorted(work.reasons.items()))
+    return (
+        *(work.reviewer, work.day or "all", work.done, work.accepted, work.partial),
+        *(f"{work.rejected} ({ways})" if ways else 0, work.adjudicated),
+        "-" if work.seconds is None else f"{work.seconds:.1f}",
+        f"{work.alike} of {work.compared}" if work.compared else "-",
+        work.overruled,
+    )
 
 
 def report_reattached(folder: Path) -> None:

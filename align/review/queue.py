@@ -7,13 +7,11 @@ import sqlite3
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
-from itertools import pairwise
-from statistics import median
 from typing import Any, Final, TypeAlias
 
 from align.errors import InputError
 from align.review.database import get_meta
+from align.review.pace import gaps_by_day, pace_of
 from align.review.records import Filter, ReviewProgress, Row, Rows
 from align.review.verdicts import JUDGES
 from align.review.views import list_rows
@@ -27,8 +25,6 @@ AUDIT_EVERY: Final = 4
 """One in so many of a reviewer's items is drawn at random for the audit."""
 
 _RESERVED_SECONDS: Final = 600.0
-_PAUSE_SECONDS: Final = 300.0
-_FEWEST_FOR_PACE: Final = 5
 _LAST: Final = 50
 
 _ORDERS: Final = {
@@ -280,6 +276,4 @@ def _pace(database: sqlite3.Connection, reviewer: str) -> float | None:
         "SELECT at FROM events WHERE reviewer = ? AND kind = 'verdict' AND cluster = id ORDER BY seq DESC LIMIT ?",
         (reviewer, _LAST),
     )
-    times = [datetime.fromisoformat(row["at"]).timestamp() for row in rows]
-    gaps = [later - earlier for later, earlier in pairwise(times) if 0 <= later - earlier < _PAUSE_SECONDS]
-    return median(gaps) if len(gaps) >= _FEWEST_FOR_PACE - 1 else None
+    return pace_of([gap for _, gap in gaps_by_day([row["at"] for row in reversed(rows.fetchall())])])

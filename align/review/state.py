@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from align.review.events import Event, undone
 from align.review.verdicts import CATEGORIES, OUTCOMES
 
-__all__ = ["State", "blind_verdicts", "may_have_seen", "settle"]
+__all__ = ["State", "blind_events", "blind_verdicts", "differ", "may_have_seen", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ def settle(events: Sequence[Event]) -> State:
         else:
             judging[each.reviewer] = each
             skipped.pop(each.reviewer, None)
-    disputed = adjudication is None and _differ(judging.values())
+    disputed = adjudication is None and differ(judging.values())
     deciding = None if disputed else adjudication or _telling(judging.values())
     return State(judging, skipped, adjudication, flagged, disputed, deciding)
 
 
-def _differ(judging: Iterable[Event]) -> bool:
+def differ(judging: Iterable[Event]) -> bool:
     """Say whether verdicts disagree: in what they say of the pair, or in the words they would put in its place."""
     verdicts = list(judging)
     categories = {CATEGORIES[str(each.verdict)] for each in verdicts}
@@ -89,9 +89,14 @@ def blind_verdicts(events: Sequence[Event]) -> dict[str, str]:
 
     What was changed or undone after both had judged stays as it was said.
     """
+    return {reviewer: CATEGORIES[str(each.verdict)] for reviewer, each in blind_events(events).items()}
+
+
+def blind_events(events: Sequence[Event]) -> dict[str, Event]:
+    """Return each reviewer's verdict of which `blind_verdicts` tells the category."""
     gone = undone(each for each in events if each.body.get("blind"))
     return {
-        each.reviewer: CATEGORIES[str(each.verdict)]
+        each.reviewer: each
         for each in events
         if each.kind == "verdict" and each.verdict in CATEGORIES and each.body.get("blind")
         if each.cluster not in gone and not each.withdrawn

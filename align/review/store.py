@@ -24,6 +24,7 @@ from align.review.records import (
     RunInfo,
     Saved,
 )
+from align.review.report import Report, report_of
 from align.review.rescore import Rescorer
 from align.review.statistics import PrecisionReader, agreement_of
 from align.review.sync import is_current, require_run, sync
@@ -200,6 +201,11 @@ class Store:
         """Return how far the reviewers agree on what they judged without seeing each other."""
         with self.database.reading() as reading:
             return agreement_of(reading)
+
+    def report(self) -> Report:
+        """Return what each reviewer did, day by day, and what is left."""
+        with self.database.reading() as reading:
+            return report_of(reading)
 
     def precision(self, threshold: float | None = None) -> PrecisionEstimate:
         """Return the precision at a threshold (the run's own unless given) and along the curve."""
