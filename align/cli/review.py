@@ -152,15 +152,23 @@ def report(
 
 
 def _show_report(found: Report) -> None:
-    columns = ("reviewer", "day", "done", "accepted", "partial", "rejected", "adjudicated", "s/verdict", "agreement")
-    table("Verdicts by reviewer and day (UTC)", (*columns, "overruled"), map(_work_cells, found.days + found.reviewers))
+    whose, said = ("reviewer", "day"), ("done", "accepted", "partial", "rejected")
+    others = ("adjudicated", "s/verdict", "agreement", "overruled")
+    rows = [_work_cells(each) for each in found.days + found.reviewers]
+    title = "Verdicts by reviewer and day (UTC)"
+    if sys.stdout.isatty():
+        # Ten columns are wider than most terminals.
+        table(title, (*whose, *said), [row[: -len(others)] for row in rows])
+        table("Beside the others", (*whose, *others), [row[: len(whose)] + row[-len(others) :] for row in rows])
+    else:
+        table(title, (*whose, *said, *others), rows)
     left = found.left
     tell(
         f"left: {left.links} pairs that ask for {left.verdicts} verdicts, {left.disputed} disputes,"
         f" {left.unmatched} unmatched segments"
     )
     if left.seconds is not None and left.days is not None:
-        tell(f"the verdicts take {left.seconds / 3600:.1f} hours of one person, {left.days:.1f} days like those so far")
+        tell(f"the verdicts take {left.seconds / 60:.0f} minutes of one person, {left.days:.1f} days like those so far")
 
 
 def _work_cells(work: Work) -> tuple[object, ...]:

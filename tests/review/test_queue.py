@@ -192,6 +192,16 @@ def test_search_folds_kazakh_and_shows_it_as_it_is(finances, text, found):
     assert "".join(sorted(numbers[row.source_text] for row in rows)) == found
 
 
+def test_the_index_of_an_earlier_version_is_built_again(single):
+    with single.database.writing() as writing:
+        writing.execute("INSERT INTO texts (texts) VALUES ('delete-all')")
+        writing.execute("PRAGMA user_version = 4")
+    assert single.browse(Filter(text="soilem"), A).total == 0
+    again = Store.open(single.folder)
+    assert again.browse(Filter(text="soilem"), A).total == 60
+    again.close()
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_search_is_never_sql(store, dump, text):
     before = dump(store)
