@@ -10,7 +10,7 @@ from align.facts.dates import day_of
 from align.monotone.bead import Bead
 from align.pipeline.acceptance import accept_links
 from align.pipeline.beads import BeadAlignment, bead_id
-from align.pipeline.clock import Clock
+from align.pipeline.clock import Clock, peak_megabytes
 from align.pipeline.opened import Run
 from align.review.sync import sync_run
 from align.runs.alignment import Alignment
@@ -69,6 +69,7 @@ def run_of_beads(found: Sequence[BeadAlignment], tools: Tools, *, settings: Sett
         share=plain(linked / sources) if sources else 0.0,
         threshold=threshold,
         seconds=clock.seconds,
+        peak_megabytes=peak_megabytes(),
     )
 
 

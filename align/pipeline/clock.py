@@ -1,4 +1,4 @@
-"""How long each stage of a job took."""
+"""How long each stage of a job took, and how much memory the job held."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-__all__ = ["Clock", "Progress", "hearing"]
+__all__ = ["Clock", "Progress", "hearing", "peak_megabytes"]
 
 Progress: TypeAlias = "bool | Callable[[str], None]"
 """Who hears how far a job is: nobody, standard error, or a function that is told the name of each stage."""
@@ -39,3 +39,14 @@ class Clock:
         start = time.perf_counter()
         yield
         self.seconds[name] = round(time.perf_counter() - start, 3)
+
+
+def peak_megabytes() -> int | None:
+    """Return the most memory this process has held, None where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Linux counts kilobytes, macOS bytes.
+    return int(most // (1 << 20 if sys.platform == "darwin" else 1 << 10))

@@ -11,7 +11,7 @@ import numpy as np
 from align.corpus.read import Corpus
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
-from align.pipeline.clock import Clock
+from align.pipeline.clock import Clock, peak_megabytes
 from align.pipeline.opened import Run
 from align.pipeline.stages import judged, sides_of
 from align.ports import Translator
@@ -108,6 +108,7 @@ def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, 
         settings=settings,
         signatures={**alignment.signatures, "translator": translator.signature},
         seconds=clock.seconds,
+        peak_megabytes=peak_megabytes(),
     )
 
 

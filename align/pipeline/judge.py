@@ -14,6 +14,7 @@ from align.corpus.read import Corpus
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.acceptance import accept_links
+from align.pipeline.clock import peak_megabytes
 from align.pipeline.of_lines import document_of_lines
 from align.pipeline.opened import Run
 from align.pipeline.pairable import pairable_pairs
@@ -95,6 +96,7 @@ def judge_pairs(
         threshold=threshold,
         seconds={},
         left_out=dict(left_out.counts),
+        peak_megabytes=peak_megabytes(),
     )
 
 

@@ -12,7 +12,7 @@ from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.acceptance import accept_links, least_shown
 from align.pipeline.changes import Before, Changes
-from align.pipeline.clock import Clock, Progress, hearing
+from align.pipeline.clock import Clock, Progress, hearing, peak_megabytes
 from align.pipeline.drafts import drafted
 from align.pipeline.inside import pairs_inside
 from align.pipeline.opened import Run
@@ -111,4 +111,5 @@ def align_documents(corpus: Corpus, tools: Tools | None = None, *, settings: Set
         links, settings, threshold = accept_links(links, settings, least=least)
         unmatched = candidates.unmatched(links)
     share, names = plain(judgement.share), tools.signatures()
-    return Alignment(corpus, links, unmatched, settings, names, share, threshold, clock.seconds)
+    most = peak_megabytes()
+    return Alignment(corpus, links, unmatched, settings, names, share, threshold, clock.seconds, peak_megabytes=most)

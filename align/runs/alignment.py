@@ -28,7 +28,7 @@ class Alignment:
     It has `len(result)`, `result[0]` and `for link in result`. `settings` are those that decided, `threshold` says
     what precision and yield are expected of the accepted links. `share` (0-1) is the estimated share of sources with
     a counterpart. `signatures` name the encoder and the verifier, `seconds` what each stage took. `left_out` counts
-    what an import left out, by reason.
+    what an import left out, by reason. `peak_megabytes` is the most memory held (2**20 bytes), None where not known.
     """
 
     corpus: Corpus
@@ -40,6 +40,7 @@ class Alignment:
     threshold: Threshold
     seconds: Mapping[str, float]
     left_out: Mapping[str, int] = field(default_factory=dict)
+    peak_megabytes: int | None = None
 
     @property
     def accepted(self) -> tuple[Link, ...]:

@@ -49,6 +49,7 @@ def _alignment(folder: Path, manifest: Record) -> Alignment:
         share=decision["share_with_counterpart"],
         threshold=Threshold(**{**decision["expected"], "interval": tuple(decision["expected"]["interval"])}),
         seconds=manifest["seconds"],
+        peak_megabytes=manifest.get("peak_megabytes"),
     )
 
 

@@ -86,19 +86,8 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
         },
         "skipped": [asdict(file) for file in alignment.corpus.skipped],
         "seconds": dict(alignment.seconds),
-        "peak_megabytes": _peak_megabytes(),
+        "peak_megabytes": alignment.peak_megabytes,
     }
-
-
-def _peak_megabytes() -> int | None:
-    """Return the most memory this process has held, None where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux counts kilobytes, macOS bytes.
-    return int(most // (1 << 20 if sys.platform == "darwin" else 1 << 10))
 
 
 def _dropped(alignment: Alignment) -> dict[str, int]:
