@@ -6,6 +6,8 @@ import pytest
 
 from .hub import Hub, serving
 
+pytestmark = pytest.mark.slow
+
 STANDING = """---
 license: cc-by-sa-4.0
 pretty_name: News pairs

@@ -19,7 +19,7 @@ from align.runs.write import write_run
 from align.storage import locks, sealed
 from align.storage.sealed import MANIFEST, RUN_FILES, check_run, reading_run, resealing, seal
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")]
 SEEDS = Path(__file__).parents[2] / "seeds"
 STEPS = 19
 """Points of one writing: four tables, six files made safe, the old manifest gone, and each file put in its place."""

@@ -58,6 +58,7 @@ def train(table, tmp_path):
     return call
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FAMILIES)
 def test_a_model_of_each_family_learns_sentences_it_was_not_shown(built_model, train, tmp_path, name):
     report = train(built_model(name))
@@ -114,6 +115,7 @@ def test_lora_without_its_library_names_the_extra(built_model, train, monkeypatc
         train(built_model("nllb", False), lora="yes")
 
 
+@pytest.mark.slow
 def test_interrupted_training_goes_on_to_the_same_weights(built_model, train, tmp_path, monkeypatch):
     monkeypatch.setattr(translator_loop, "REPORT_SECONDS", 0.0)
 

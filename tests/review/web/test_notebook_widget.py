@@ -13,6 +13,8 @@ pytest.importorskip("anywidget", reason="the extra 'notebook' is not installed")
 import align
 from align.review.records import Decision, Filter
 
+pytestmark = pytest.mark.slow
+
 TYPED = {
     "KeyC": "с",
     "KeyJ": "о",
