@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from align.corpus.read import Corpus
 from align.errors import InputError
@@ -23,7 +23,7 @@ from align.pipeline.changes import Changes
 from align.review.sync import require_run
 from align.runs.alignment import Alignment
 from align.runs.read import read_run
-from align.runs.rows import LINK_COLUMNS, links_html
+from align.runs.rows import LINK_COLUMNS, LinkSequence
 from align.storage.files import read_json
 from align.types import Document, Link, Unmatched
 
@@ -37,7 +37,7 @@ __all__ = ["Run", "open_run"]
 
 
 @dataclass(frozen=True, repr=False)
-class Run:
+class Run(LinkSequence):
     """A run that was written to a folder, with whatever people have said of it since.
 
     It is a sequence of links: `len(run)`, `run[0].kk`, `for link in run`.
@@ -66,24 +66,8 @@ class Run:
         """Return what decided the run and what came of it, as manifest.json tells."""
         return read_json(self.folder / "manifest.json")
 
-    def __len__(self) -> int:
-        return len(self.links)
-
-    def __iter__(self) -> Iterator[Link]:
-        return iter(self.links)
-
-    @overload
-    def __getitem__(self, which: int) -> Link: ...
-    @overload
-    def __getitem__(self, which: slice) -> tuple[Link, ...]: ...
-    def __getitem__(self, which: int | slice) -> Link | tuple[Link, ...]:
-        return self.links[which]
-
     def __repr__(self) -> str:
         return f"Run {self.folder}: {self.alignment.summary()}"
-
-    def _repr_html_(self) -> str:
-        return links_html(repr(self), self.links)
 
     @property
     def links(self) -> tuple[Link, ...]:

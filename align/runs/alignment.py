@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from align.corpus.read import Corpus
-from align.runs.rows import LINK_COLUMNS, link_rows, links_html
+from align.runs.rows import LINK_COLUMNS, LinkSequence, link_rows
 from align.settings import Settings
 from align.types import Document, Link, Segment, Unmatched
 from align.verify.threshold import Threshold
@@ -22,7 +22,7 @@ __all__ = ["Alignment"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Alignment:
+class Alignment(LinkSequence):
     """The result of `align_documents`, a sequence of links.
 
     It has `len(result)`, `result[0]` and `for link in result`. `settings` are those that decided, `threshold` says
@@ -57,24 +57,8 @@ class Alignment:
             if segment.dropped is not None
         )
 
-    def __len__(self) -> int:
-        return len(self.links)
-
-    def __iter__(self) -> Iterator[Link]:
-        return iter(self.links)
-
-    @overload
-    def __getitem__(self, which: int) -> Link: ...
-    @overload
-    def __getitem__(self, which: slice) -> tuple[Link, ...]: ...
-    def __getitem__(self, which: int | slice) -> Link | tuple[Link, ...]:
-        return self.links[which]
-
     def __repr__(self) -> str:
         return f"Alignment: {self.summary()}"
-
-    def _repr_html_(self) -> str:
-        return links_html(repr(self), self.links)
 
     def summary(self) -> str:
         """Return how much was found, in one line."""

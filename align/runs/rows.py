@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, Protocol, overload
 
 from align.types import Link
 from align.wording import html_table, probability
 
-__all__ = ["LINK_COLUMNS", "link_rows", "links_html"]
+__all__ = ["LINK_COLUMNS", "LinkSequence", "link_rows", "links_html"]
 
 LINK_COLUMNS: Final = ("id", "kk", "en", "probability", "relation", "status", "score", "kk_doc_id", "en_doc_id")
 """The columns that tables of links and exported data sets share; `score` is the margin of the search."""
@@ -17,6 +17,33 @@ LINK_COLUMNS: Final = ("id", "kk", "en", "probability", "relation", "status", "s
 _SHOWN: Final = 10
 _TINTS: Final = {"matched": "#cde8c9", "compatible": "#e3efc5", "conflict": "#f6c6c0"}
 _ONE_SIDED: Final = "#e4e4ea"
+
+
+class _HasLinks(Protocol):
+    @property
+    def links(self) -> tuple[Link, ...]: ...
+
+
+class LinkSequence:
+    """What has `links` is gone through, indexed and shown in a notebook as they are."""
+
+    __slots__ = ()
+
+    def __len__(self: _HasLinks) -> int:
+        return len(self.links)
+
+    def __iter__(self: _HasLinks) -> Iterator[Link]:
+        return iter(self.links)
+
+    @overload
+    def __getitem__(self: _HasLinks, which: int) -> Link: ...
+    @overload
+    def __getitem__(self: _HasLinks, which: slice) -> tuple[Link, ...]: ...
+    def __getitem__(self: _HasLinks, which: int | slice) -> Link | tuple[Link, ...]:
+        return self.links[which]
+
+    def _repr_html_(self: _HasLinks) -> str:
+        return links_html(repr(self), self.links)
 
 
 def link_rows(links: Sequence[Link]) -> Iterator[dict[str, Any]]:
