@@ -1,4 +1,4 @@
-"""Kazakh-English pairs out of comparable news, with calibrated probabilities and the evidence for each.
+"""Find Kazakh-English pairs in comparable news, with probabilities and evidence for each.
 
 >>> import align
 >>> run = align.run("kazakh-news", "english-news", out="runs/first")      # doctest: +SKIP

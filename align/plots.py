@@ -1,4 +1,4 @@
-"""The plots of reports, of scores and of the review: where their marks stand, in the units of their SVG."""
+"""The plots of reports, scores and review: where their marks stand, in units of the SVG."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plot:
-    """What every plot has: its frame, the thresholds as `marks`, and the numbers under the axis as `ticks`."""
+    """What every plot has: its frame, thresholds as `marks`, and the axis' numbers as `ticks`."""
 
     marks: tuple[Tick, ...]
     ticks: tuple[Tick, ...]
@@ -100,7 +100,7 @@ class Scatter(_Plot):
 
 
 def scale(start: float, end: float, low: float = 0.0, high: float = 1.0) -> Callable[[float], float]:
-    """Return what leads from a value between `low` and `high` to its place between `start` and `end`.
+    """Return the function from values in `low`-`high` to their places in `start`-`end`.
 
     >>> scale(100, 0)(0.25)
     75.0
@@ -170,7 +170,9 @@ def reliability_table(bins: Sequence[Bin]) -> str:
 
 
 def reliability_svg(bins: Sequence[Bin], *, title: str) -> str:
-    """Return a self-contained SVG: one dot a bin, its area by count, above the diagonal of perfect calibration.
+    """Return a self-contained SVG of reliability: one dot a bin, its area by count.
+
+    The diagonal is perfect calibration.
 
     >>> reliability_svg([Bin(0.5, 1.0, 4, 0.75, 0.5)], title="links").count("<circle")
     1

@@ -1,4 +1,7 @@
-"""What a stage asks of the outside: Protocols of one or two methods, met by plain classes that need not know them."""
+"""What a stage asks of the outside: Protocols of one or two methods.
+
+Plain classes meet them and need not know them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ __all__ = ["Encoder", "Explainer", "Index", "Translator", "Verifier"]
 
 @runtime_checkable
 class Encoder(Protocol):
-    """Turn texts into unit vectors whose inner product says how alike two texts are, across the two languages."""
+    """Turn texts of both languages into unit vectors whose inner product is their likeness."""
 
     signature: str
     """Names the model and everything that changes its vectors; equal signatures mean equal vectors."""
@@ -55,7 +58,10 @@ class Verifier(Protocol):
     """Names the model and its weights."""
 
     def judge(self, candidates: Candidates, source: Side, target: Side) -> Judgement:
-        """Return the calibrated probability of each of n candidates, and the share of sources with a counterpart."""
+        """Return the calibrated probability of each of n candidates.
+
+        With them comes the share of sources that have a counterpart.
+        """
         ...
 
 
@@ -71,11 +77,14 @@ class Explainer(Protocol):
         ...
 
     def expect(self, source: Side, target: Side, pairs: Sequence[tuple[int, int]]) -> None:
-        """Prepare for pairs that will be explained next: many at once cost less than one after the other."""
+        """Prepare for the pairs to be explained next: many at once cost less than one by one."""
         ...
 
     def same_event(self, source: Side, target: Side, pair: tuple[int, int]) -> bool:
-        """Say whether the facts alone make a pair worth a reviewer's look: somebody and a day that both texts name."""
+        """Say whether the facts alone make a pair worth a reviewer's look.
+
+        They do where both texts name the same person and the same day.
+        """
         ...
 
 

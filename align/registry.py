@@ -1,4 +1,4 @@
-"""Names to classes, imported on use, so that naming an implementation costs nothing until it is wanted."""
+"""Names to classes, imported on use, so that a name costs nothing until it is wanted."""
 
 from __future__ import annotations
 

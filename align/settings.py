@@ -1,4 +1,4 @@
-"""The settings of a run: one record, from defaults, `align.toml` and flags, every value checked."""
+"""The settings of a run: one record, from defaults, `align.toml` and flags, all checked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OPTIONAL = {"target_precision": float, "gazetteer": str, "columns": str, "devic
 
 
 class Options(TypedDict, total=False):
-    """The settings that a call may be given by name, as `Settings` has them; None is the default."""
+    """The settings that a call may be given by name, as in `Settings`; None is the default."""
 
     encoder: str | None
     device: str | None

@@ -1,4 +1,4 @@
-"""One language's texts as they are matched and as they are shown, with their facts and their vectors.
+"""One language's texts as they are matched and as shown, with their facts and vectors.
 
 How a text is matched, and which facts it states on which day, is known here alone: every job, the search and the
 rescoring of a review, and the training make their sides with a `SideBuilder`.
@@ -41,7 +41,7 @@ class FactReader:
     )
 
     def __call__(self, text: str, lang: Lang, written: datetime.date | None = None) -> tuple[Fact, ...]:
-        """Return the facts of a text that was written on that day, if it is known: "last year" is a year then."""
+        """Return the facts of a text written on that day, if known: "last year" is a year then."""
         key = (text, lang, written)
         if key not in self._known:
             if len(self._known) >= _MOST_TEXTS:
@@ -84,7 +84,7 @@ class Side:
 
     @cached_property
     def bundled(self) -> FloatArray:
-        """Return (n, d): the vectors that the verifier goes by, `vectors` where the bundled encoder searches."""
+        """Return the verifier's vectors, (n, d): `vectors` where the bundled encoder searches."""
         if self.builder.encoder.signature == self.builder.bundled.signature:
             return self.vectors
         return self.builder.bundled.encode(self.texts, self.lang)
@@ -161,7 +161,7 @@ class SideBuilder:
 
 
 def scripts_of(lines: Sequence[str], lang: Lang) -> tuple[Script | None, ...]:
-    """Return how each line of Kazakh that is not in Cyrillic in full is written, None for any other line.
+    """Return the script of each Kazakh line that is not all Cyrillic, None for other lines.
 
     >>> scripts_of(["Qazaqstan Respublikasynyñ Prezidentı bügın jaña zañğa qol qoidy", "Tañ", "Таң"], "kk")
     ('latin-2021', 'latin-2021', None)

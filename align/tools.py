@@ -47,7 +47,7 @@ class Tools:
 def load_tools(
     settings: Settings | None = None, *, cached: bool = True, progress: Callable[[str], None] = lambda stage: None
 ) -> Tools:
-    """Return the tools for these settings: the bundled encoder and verifier where nothing else is named.
+    """Return the tools for these settings: the bundled ones where nothing else is named.
 
     With `cached`, vectors are kept in the user's cache, and what was encoded once is not encoded again. `progress`
     hears the name of each stage as it begins. Raises ModelUnavailableError for an encoder that can't be had.

@@ -1,4 +1,4 @@
-"""The records that travel between stages: frozen, slotted, without behaviour beyond what their fields imply."""
+"""The records that travel between stages: frozen, slotted, with no behaviour of their own."""
 
 from __future__ import annotations
 
@@ -136,15 +136,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A normalised number, amount, percentage, date or name, and its characters `start` to `end` in the text.
+    """A normalised number, amount, percentage, date or name, and where its text stands.
 
-    `kind` is one of `FactKind`; align.facts.kinds says what each is good for. `value` is canonical: a plain decimal
-    for numbers ("35000", "-1.5", a range as "5/7", dozens as "10"), "20:30" for times, comparable lower-case Latin for
-    names, "denied" for polarity, "rise" or "fall" and the like for directions, and for dates ISO 8601 with the unknown
-    parts left out: "2019-03-19", "--02-01", "2019-03", "2017-SP" for a spring, "199X", "-W-7" for a Sunday, "2019-W39",
-    a span as "a/b", and "Y-1", "M+0", "D-1" or "W+1" for what is told from an unknown day of writing.
-    `unit` is an ISO 4217 code for money, "percent", CLDR's name of a unit ("square-kilometer"), or None. `role` is what
-    a name does in its sentence, where two names leave a doubt, and "predicate" for a denial of the whole sentence.
+    `start` and `end` count characters of the text. `kind` is one of `FactKind`; align.facts.kinds says what each is
+    good for. `value` is canonical: a plain decimal for numbers ("35000", "-1.5", a range as "5/7", dozens as "10"),
+    "20:30" for times, comparable lower-case Latin for names, "denied" for polarity, "rise" or "fall" and the like for
+    directions, and for dates ISO 8601 with the unknown parts left out: "2019-03-19", "--02-01", "2019-03", "2017-SP"
+    for a spring, "199X", "-W-7" for a Sunday, "2019-W39", a span as "a/b", and "Y-1", "M+0", "D-1" or "W+1" for what is
+    told from an unknown day of writing. `unit` is an ISO 4217 code for money, "percent", CLDR's name of a unit
+    ("square-kilometer"), or None. `role` is what a name does in its sentence, where two names leave a doubt, and
+    "predicate" for a denial of the whole sentence.
     """
 
     kind: FactKind
@@ -158,13 +159,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The n pairs an index proposed, as parallel arrays sorted by source, then by score, best first.
+    """The n pairs an index proposed, as parallel arrays.
 
-    `source` and `target` are (n,) int64 rows of the two sides. `similarity` is (n,) float32: what the search ranked
-    by. `cosine` is (n,) float32, the encoder's own. `margin` is (n,) float32: similarity over the mean of both sides'
-    k nearest (Artetxe and Schwenk 2019, ratio), 1.0 = no better than its neighbourhood. `score` is (n,) float32: what
-    the words of both texts say, joined with the cosine (`align.search.rerank`), or the similarity where no second stage
-    has looked; `words` is (n, 6) float32, the columns that it saw (`align.search.interaction.WORD_COLUMNS`), or None.
+    They are sorted by source, then by score, best first. `source` and `target` are (n,) int64 rows of the two sides.
+    `similarity` is (n,) float32: what the search ranked by. `cosine` is (n,) float32, the encoder's own. `margin` is
+    (n,) float32: similarity over the mean of both sides' k nearest (Artetxe and Schwenk 2019, ratio), 1.0 = no better
+    than its neighbourhood. `score` is (n,) float32: what the words of both texts say, joined with the cosine
+    (`align.search.rerank`), or the similarity where no second stage has looked; `words` is (n, 6) float32, the columns
+    that it saw (`align.search.interaction.WORD_COLUMNS`), or None.
     """
 
     source: IntArray
@@ -224,7 +226,7 @@ class FactMatch:
 
 @dataclass(frozen=True, slots=True)
 class WordMatch:
-    """Two words that correspond: their characters in either text, and their vectors' cosine (-1 to 1)."""
+    """Two words that correspond: their place in either text, and their cosine (-1 to 1)."""
 
     source: tuple[int, int]
     target: tuple[int, int]
@@ -233,7 +235,10 @@ class WordMatch:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One reason for a pair or against it, in words; `weight` is what it adds to the log-odds, below 0 against."""
+    """One reason for a pair or against it, in words.
+
+    `weight` is what it adds to the log-odds, below 0 where it speaks against.
+    """
 
     text: str
     weight: float
@@ -241,7 +246,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a link was believed. Spans count characters of the segment's text; `grounds` have the strongest first."""
+    """Why a link was believed.
+
+    Spans count characters of the segment's text; `grounds` have the strongest first.
+    """
 
     facts: tuple[FactMatch, ...] = ()
     words: tuple[WordMatch, ...] = ()
@@ -250,7 +258,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A segment of the other side that came near, with the probability (0-1) that it covers the same facts."""
+    """A segment of the other side that came near, and the probability of the same facts."""
 
     id: str
     text: str
@@ -305,7 +313,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at in a draft: whether it is in order, and if not, what was seen."""
+    """One check of a draft: whether it is in order, and if not, what was seen."""
 
     name: str
     passed: bool

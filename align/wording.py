@@ -32,7 +32,7 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def shortened(text: str, most: int = _LONGEST) -> str:
-    """Return a text of at most so many characters, cut between words, with an ellipsis where it was cut.
+    """Return a text of at most so many characters, cut between words, with an ellipsis.
 
     >>> shortened("The election will be held", 16), shortened("Short", 16)
     ('The election …', 'Short')
@@ -44,7 +44,9 @@ def shortened(text: str, most: int = _LONGEST) -> str:
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """Return what a name may have been meant to be, as the end of a message: empty where nothing is like it.
+    """Return what a name may have been meant to be, as the end of a message.
+
+    It is empty where nothing is like the name.
 
     >>> closest("acept", ["accept", "review"]), closest("zzz", ["accept"])
     (' (did you mean accept?)', '')

@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from mixtures import Mixture, mixture
 from numpy.typing import NDArray
 
 from align.corpus.read import read
@@ -25,7 +26,6 @@ from align.encode.lexical import LexicalSketch
 from align.encode.ngram import NgramEncoder
 from align.evaluate.comparable import Gold, Told, grade_links, measure_links, read_gold_news, write_news
 from align.evaluate.metrics import average_precision, expected_calibration_error
-from align.evaluate.mixtures import Mixture, mixture
 from align.pipeline.run import align_documents
 from align.runs.records import link_record
 from align.settings import Settings

@@ -1,1 +1,1 @@
-"""What the aligner is worth: measures, mixtures with noise, the quality benchmark."""
+"""Compare what the aligner found with hand-made truth: gold readers, measures, scores."""

@@ -1,4 +1,4 @@
-"""Beads out of files, and how many of them are right: strictly, and as far as they overlap with the truth."""
+"""Read beads from files and count the right ones, strictly and by overlap with the truth."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ _LADDER: Final = re.compile(r"\s*\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*\S
 
 
 def read_beads(path: Path) -> dict[str, list[BeadLines]]:
-    """Return the beads of a file by document: JSON lines with `source` and `target`, or vecalign's ladder lines.
+    """Return the beads of a file by document: JSON lines, or vecalign's ladder lines.
 
-    JSON lines may name a `source_document`, where a file holds the beads of several; all else is one document, "". A
-    ladder line is `[0, 1]:[0]`, a score may follow after another colon. Raises InputError with file and line.
+    JSON lines have `source` and `target`. They may name a `source_document`, where a file holds the beads of several;
+    all else is one document, "". A ladder line is `[0, 1]:[0]`, a score may follow after another colon. Raises
+    InputError with file and line.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -61,7 +62,7 @@ def _numbers(values: Sequence[int]) -> tuple[int, ...]:
 def bead_scores(
     gold: Mapping[str, Collection[BeadLines]], predicted: Mapping[str, Collection[BeadLines]], *, signature: str = ""
 ) -> tuple[Score, ...]:
-    """Return precision, recall and F1, strict and then lax, over all documents together, each 0-1.
+    """Return precision, recall and F1, strict and then lax, over all documents, each 0-1.
 
     A bead is strictly right where the truth has the very same; laxly right too where one of its sources and one of its
     targets stand together in a true bead. Lines that are left out count for precision, not for recall. Source: the
@@ -84,7 +85,10 @@ def bead_scores(
 
 
 def _counted(judged: Collection[BeadLines], truth: Collection[BeadLines]) -> tuple[int, int, int]:
-    """Return how many beads are strictly right, laxly right, and how many there are; empty ones do not count."""
+    """Return how many beads are strictly right, how many laxly, and how many there are.
+
+    Beads without a line on one side do not count.
+    """
     partners: dict[int, set[int]] = defaultdict(set)
     for sources, targets in truth:
         for source in sources:

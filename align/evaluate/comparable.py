@@ -1,4 +1,7 @@
-"""Reports of the same events that are no translations: gold links from the facts behind each sentence, and measures."""
+"""Gold links and measures for reports of the same events that are not translations.
+
+Which sentences belong together follows from the facts behind each sentence.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ _Key: TypeAlias = "tuple[str, ...]"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence of a report: its `event`, its document's name, and the keys of the facts that it states."""
+    """A sentence of a report: its `event`, its document, and the keys of the facts it states."""
 
     text: str
     event: str
@@ -53,9 +56,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Sentences of both languages, the grade of each pair that shares a fact, and pairs that don't count.
+    """Sentences of both languages, with the grade of each pair that shares a fact.
 
-    `pairs` and `neutral` go by the places of the sentences in `kk` and `en`.
+    `neutral` holds the pairs that don't count. `pairs` and `neutral` go by the places of the sentences in `kk` and
+    `en`.
     """
 
     kk: tuple[Told, ...]
@@ -70,10 +74,11 @@ class Gold:
 
 
 def read_gold_news(root: Path) -> Gold:
-    """Read the written news of a folder: `articles/EVENT/DOC.tsv`, `sheets/EVENT.json`, `neutral.tsv`.
+    """Read the written news of a folder.
 
-    Two sentences that share a fact are a pair: *equivalent* with the same facts, *partial* with some, *mixed* where
-    some of the shared ones are told differently, *conflict* where all are. Raises InputError for what is not there.
+    The folder holds `articles/EVENT/DOC.tsv`, `sheets/EVENT.json` and `neutral.tsv`. Two sentences that share a fact
+    are a pair: *equivalent* with the same facts, *partial* with some, *mixed* where some of the shared ones are told
+    differently, *conflict* where all are. Raises InputError for what is not there.
     """
     keys, told_differently = _sheets(root / "sheets")
     sides: dict[Lang, list[Told]] = {"kk": [], "en": []}
@@ -89,7 +94,10 @@ def read_gold_news(root: Path) -> Gold:
 
 
 def _sheets(folder: Path) -> tuple[dict[tuple[str, str], _Key], frozenset[_Key]]:
-    """Return the key of each event's facts, one for a fact that several events share, and those told differently."""
+    """Return the key of each event's facts, and the keys of those that are told differently.
+
+    A fact that several events share has one key.
+    """
     keys: dict[tuple[str, str], _Key] = {}
     differently = set()
     for path in sorted(folder.glob("*.json")):
@@ -139,7 +147,10 @@ def _neutral(path: Path, sides: Mapping[Lang, Sequence[Told]]) -> frozenset[tupl
 
 
 def write_news(root: Path, out: Path) -> None:
-    """Write the documents of the written news as a site would show them: `kk` and `en`, a paragraph a line."""
+    """Write the documents of the written news as a site would show them, a paragraph a line.
+
+    They go into the folders `kk` and `en`.
+    """
     for path in sorted(root.glob("articles/*/*.tsv")):
         text = ""
         for line in path.read_text(encoding="utf-8").split("\n"):
@@ -159,7 +170,7 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Graded:
-    """A link of a run: its probability, whether it is accepted, its relation, its grade and the gold pairs it holds."""
+    """A link of a run: probability, acceptance, relation, grade, and the gold pairs it holds."""
 
     probability: float
     accepted: bool
@@ -169,7 +180,7 @@ class _Graded:
 
 
 def grade_links(gold: Gold, links: Sequence[Mapping[str, Any]]) -> list[_Graded]:
-    """Return the links of a links.jsonl with their grades, those without the ones that don't count.
+    """Return the links of a links.jsonl with their grades, without those that don't count.
 
     A segment is a gold sentence, holds one or is part of one; a link has the best grade of the pairs it holds.
     """
@@ -235,10 +246,11 @@ def measure_links(gold: Gold, links: Sequence[_Graded], *, signature: str = "") 
 
 
 def tally_links(gold: Gold, links: Sequence[_Graded]) -> list[tuple[str, int, int, int]]:
-    """Return what a person wants to know first, a row each: what, how many were found, right ones, and missed ones.
+    """Return the figures that a person wants first, a row each.
 
-    Links, accepted and shown: missed are the Kazakh sentences with a counterpart of which no right link is there.
-    Conflicts: links that are said to be in conflict, and pairs that tell a fact differently and are not said to.
+    A row says what was counted, how many were found, how many of those are right, and how many were missed. Links,
+    accepted and shown: missed are the Kazakh sentences with a counterpart of which no right link is there. Conflicts:
+    links that are said to be in conflict, and pairs that tell a fact differently and are not said to.
     """
     sources = {i for i, _ in gold.right}
     rows = []
@@ -262,7 +274,7 @@ def _recalls(gold: Gold, links: Sequence[_Graded], which: str) -> list[tuple[str
 
 
 def _average_precision(gold: Gold, links: Sequence[_Graded]) -> float:
-    """Return the mean precision at each right pair, in the order of the probabilities; a pair counts once."""
+    """Return the mean precision at each right pair, by probability; a pair counts once."""
     seen: set[tuple[int, int]] = set()
     total, taken, hits = 0.0, 0, 0
     for link in sorted(links, key=lambda each: -each.probability):

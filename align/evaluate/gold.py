@@ -24,9 +24,10 @@ class Predicted:
 
 
 def read_gold(path: Path) -> frozenset[tuple[int, int]]:
-    """Return the pairs of a gold file: JSON lines with `source` and `target`, or two tab-separated columns.
+    """Return the pairs of a gold file: JSON lines, or two tab-separated columns.
 
-    Both count lines from 0. Raises InputError with file and line for what is neither.
+    JSON lines have `source` and `target`; both forms count lines from 0. Raises InputError with file and line for what
+    is neither.
     """
     if path.suffix == ".jsonl":
         return frozenset(_numbers(record, path, row) for row, record in enumerate(read_jsonl(path), 1))

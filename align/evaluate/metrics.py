@@ -1,4 +1,7 @@
-"""Measures of retrieval, of links and of probabilities; every one is a `Score` that says what was measured and how."""
+"""Measures of retrieval, of links and of probabilities.
+
+Every one is a `Score`, which says what was measured and how.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ _BLOCK_ROWS = 1024
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A number that says what it is: `signature` joins measure, variant, model and n; `direction` is the better one."""
+    """A number that says what it is.
+
+    `signature` joins measure, variant, model and n; `direction` is the better one.
+    """
 
     value: float
     signature: str
@@ -62,7 +68,7 @@ class Bin:
 
 
 def nearest_accuracy(source: FloatArray, target: FloatArray, *, signature: str = "") -> tuple[Score, Score]:
-    """Return how often the nearest row of the other side is the row's own twin, source to target and back.
+    """Return how often the nearest row of the other side is the row's own twin, both ways.
 
     `source` and `target` are (n, dim) float32 unit rows, row i of one belonging to row i of the other. Both scores
     are shares, 0-1. Raises ValueError where the shapes differ.
@@ -155,7 +161,9 @@ def brier(probabilities: FloatArray, labels: Labels, *, signature: str = "") -> 
 
 
 def reliability(probabilities: FloatArray, labels: Labels, *, bins: int = 10) -> tuple[Bin, ...]:
-    """Return judgements grouped into bins of equal width, least probable first; a probability of 0 joins the first.
+    """Return judgements grouped into bins of equal width, least probable first.
+
+    A probability of 0 joins the first bin.
 
     >>> [(b.count, round(b.confidence, 2), b.accuracy) for b in
     ...  reliability(np.array([.1, .9, .8], np.float32), np.array([False, True, False]), bins=2)]
@@ -175,9 +183,9 @@ def reliability(probabilities: FloatArray, labels: Labels, *, bins: int = 10) ->
 def expected_calibration_error(
     probabilities: FloatArray, labels: Labels, *, bins: int = 10, signature: str = ""
 ) -> Score:
-    """Return the mean gap between confidence and accuracy over equal-width bins, weighted by their counts, 0-1.
+    """Return the mean gap between confidence and accuracy over bins of equal width, 0-1.
 
-    Source: Naeini, Cooper and Hauskrecht 2015; Guo et al. 2017.
+    Each bin weighs as many as it holds. Source: Naeini, Cooper and Hauskrecht 2015; Guo et al. 2017.
 
     >>> expected_calibration_error(np.array([.75, .75], np.float32), np.array([True, False])).value
     0.25

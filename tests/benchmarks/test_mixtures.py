@@ -1,8 +1,5 @@
 import pytest
-
-from align.evaluate.metrics import Bin
-from align.evaluate.mixtures import mixture
-from align.plots import reliability_svg, reliability_table
+from mixtures import mixture
 
 KK = [f"k{i}" for i in range(190)]
 EN = [f"e{i}" for i in range(190)]
@@ -33,11 +30,3 @@ def test_mixture_is_the_seeds():
 def test_mixture_of_unlike_sides_or_impossible_noise_is_refused(sources, noise):
     with pytest.raises(ValueError, match="need as many"):
         mixture(sources, EN, noise=noise, seed=0)
-
-
-def test_reliability_is_drawn_and_tabled_without_empty_bins():
-    bins = [Bin(0.0, 0.5, 0, 0, 0), Bin(0.5, 1.0, 3, 0.75, 0.667)]
-    assert reliability_table(bins).splitlines()[1:] == ["0.50-1.00           3   0.750   0.667"]
-    drawn = reliability_svg(bins, title="a < b & c")
-    assert drawn.count("<circle") == 1
-    assert "a &lt; b &amp; c" in drawn

@@ -1,4 +1,4 @@
-"""Aligned lines made into a search: shuffled, with a share of lines whose counterpart is taken away."""
+"""Make a search out of aligned lines: shuffle them and take some counterparts away."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ __all__ = ["Mixture", "mixture"]
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Two sides of lines in random order; `source_key` and `target_key`, (n,) int64, are equal for counterparts."""
+    """Two sides of lines in random order.
+
+    `source_key` and `target_key`, (n,) int64, are equal for counterparts.
+    """
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
@@ -29,7 +32,7 @@ class Mixture:
 
 
 def mixture(sources: Sequence[str], targets: Sequence[str], *, noise: float, seed: int) -> Mixture:
-    """Return two sides of equal size in which the share `noise` (0-1) of the lines has no counterpart.
+    """Return two equal sides in which the share `noise` (0-1) has no counterpart.
 
     Line i of `sources` translates line i of `targets`. Every line is used once, so that n aligned lines give sides of
     n / (1 + noise). Raises ValueError where the sides differ in length or `noise` lies outside 0-1.
