@@ -14,7 +14,6 @@ from typing import Annotated, NoReturn
 import typer
 
 from align.cli import (
-    cache,
     documents,
     draft,
     export,
@@ -23,7 +22,6 @@ from align.cli import (
     lines,
     models,
     parallel,
-    recalibrate,
     review,
     score,
     train,
@@ -158,7 +156,7 @@ app.command(
         "align recalibrate runs/first",
         "align recalibrate runs/first --json",
     ),
-)(recalibrate.recalibrate)
+)(review.recalibrate)
 app.command(
     "draft",
     epilog=examples(
@@ -193,7 +191,7 @@ app.command(
         "align cache",
         "align cache --clear",
     ),
-)(cache.cache)
+)(models.cache)
 app.command(
     "models",
     epilog=examples(

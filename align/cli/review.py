@@ -1,8 +1,9 @@
-"""The verbs of review: the pages themselves, export, import."""
+"""The verbs of review: the pages themselves, export, import, recalibrate."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from align.review.records import Lost
     from align.review.report import Report, Work
 
-__all__ = ["report_reattached", "review_app"]
+__all__ = ["recalibrate", "report_reattached", "review_app"]
 
 _SERVE = "serve"
 _SHOWN = 60
@@ -207,3 +208,21 @@ def _list_lost(lost: list[Lost]) -> None:
     for each in lost:
         texts = " | ".join(text[:_SHOWN] for text in (each.source_text, each.target_text) if text)
         note(f"align: lost its text: {each.reviewer}: {each.verdict}: {texts}")
+
+
+def recalibrate(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run that was reviewed.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")] = False,
+) -> None:
+    """Refit the probabilities of a run on its review's decisions, if that makes them better."""
+    from align.review.recalibrate import recalibrate as refit
+
+    found = refit(folder)
+    if json:
+        as_json(asdict(found))
+        return
+    print(
+        f"log loss {found.before:.4f} -> {found.after:.4f} (log_loss|10 folds|n={found.decisions},"
+        f" {found.right:g} right): log-odds = {found.line.intercept:.3f} + {found.line.slope:.3f} * the run's"
+    )
+    note(f"align: probabilities and statuses rewritten: {folder}/links.jsonl (report.html keeps the run's own)")

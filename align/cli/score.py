@@ -153,7 +153,7 @@ def draft(
     """Print chrF++ and BLEU of drafts, as sacreBLEU measures them."""
     from align.corpus.read import read_lines
     from align.errors import InputError
-    from align.evaluate.translation import draft_scores
+    from align.evaluate.metrics import draft_scores
 
     lines = read_lines(references), read_lines(drafts)
     if len(lines[0]) != len(lines[1]):

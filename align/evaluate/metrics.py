@@ -1,17 +1,18 @@
-"""Measures of retrieval, of links and of probabilities.
+"""Measures of retrieval, of links, of probabilities and of drafts.
 
 Every one is a `Score`, which says what was measured and how.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from align.errors import InputError
 from align.types import FloatArray
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Score",
     "average_precision",
     "brier",
+    "draft_scores",
     "expected_calibration_error",
     "nearest_accuracy",
     "pair_scores",
@@ -204,3 +206,26 @@ def _nearest(queries: FloatArray, rows: FloatArray) -> NDArray[np.intp]:
 
 def _tail(signature: str, n: int) -> str:
     return f"{'|' + signature if signature else ''}|n:{n}"
+
+
+def draft_scores(references: Sequence[str], drafts: Sequence[str]) -> tuple[Score, Score]:
+    """Return chrF++ and BLEU of drafts against one reference each, 0-100.
+
+    chrF++ comes first: it goes by characters, and so is fairer to names, inflections and sentences of a few words than
+    BLEU, which has one right word or none. Raises InputError for no lines, or for other lines than there are
+    references. Source: Popović 2017 (chrF++), Papineni et al. 2002 (BLEU), Post 2018 (the signatures).
+
+    >>> [round(score.value, 1) for score in draft_scores(["He came to Almaty."], ["He came to Almaty."])]
+    [100.0, 100.0]
+    """
+    from sacrebleu.metrics import BLEU, CHRF
+
+    if len(references) != len(drafts):
+        raise InputError(f"{len(references)} references, but {len(drafts)} drafts: give one a line, in the same order")
+    if not drafts:
+        raise InputError("no lines to score: give references and drafts, one a line")
+    found = []
+    for metric in (CHRF(word_order=2), BLEU()):
+        score = metric.corpus_score(list(drafts), [list(references)])
+        found.append(Score(score.score, f"{score.name}|{metric.get_signature()}|n:{len(drafts)}", "higher"))
+    return found[0], found[1]

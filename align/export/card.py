@@ -12,11 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from align.export.documents import DOCUMENTS
-from align.export.hf import features, parquet_path
-from align.export.pairs import CONFIGS, DRAFTED, MINED, REJECTED, REVIEWED
+from align.export.hf import DOCUMENTS, features, parquet_path
+from align.export.pairs import CONFIGS, DRAFTED, MINED, REJECTED, REVIEWED, ExportedPair
 from align.export.plan import Plan
-from align.export.relations import Relations
 from align.export.splits import SPLITS, Split
 from align.review.store import Store
 from align.runs.read import read_documents
@@ -25,7 +23,7 @@ from align.storage.files import read_json
 if TYPE_CHECKING:
     from huggingface_hub import DatasetCardData
 
-__all__ = ["CARD", "Description", "describe", "is_dataset", "write_card"]
+__all__ = ["CARD", "Description", "Relations", "describe", "is_dataset", "write_card"]
 
 CARD: Final = "README.md"
 _TEMPLATE: Final = Path(__file__).parent / "card.md.j2"
@@ -185,3 +183,32 @@ def _bytes(path: Path) -> int:
 
     with ParquetFile(path) as file:
         return sum(file.read_row_group(number).nbytes for number in range(file.num_row_groups))
+
+
+@dataclass(slots=True)
+class Relations:
+    """Counts of one relation.
+
+    They are the pairs nobody has reviewed, the sum of their probabilities, reviewed pairs and right ones.
+    """
+
+    mined: int = 0
+    probability: float = 0.0
+    judged: int = 0
+    right: int = 0
+
+    def add(self, pair: ExportedPair) -> None:
+        """Count a pair; a machine's English is none."""
+        if pair.config == DRAFTED:
+            return
+        if pair.config == MINED:
+            self.mined += 1
+            self.probability += pair.probability or 0.0
+        elif pair.label is not None:
+            self.judged += 1
+            self.right += pair.label != "reject"
+
+    @property
+    def expected(self) -> float | None:
+        """Return the share (0-1) of the unreviewed pairs that the verifier expects to be right."""
+        return self.probability / self.mined if self.mined else None

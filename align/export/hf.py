@@ -6,7 +6,7 @@ There is one folder of parquet files a configuration, and a card.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import lru_cache
 from itertools import islice
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from align.export.pairs import ExportedPair
 from align.export.splits import Split
 from align.export.text import chosen
-from align.storage.files import replacing
+from align.storage.files import read_jsonl, replacing
 from align.text.language import identify
 from align.types import Lang
 
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from datasets import Features
 
-__all__ = ["features", "parquet_path", "write_parquet", "write_table"]
+__all__ = ["DOCUMENTS", "features", "parquet_path", "write_documents", "write_parquet", "write_table"]
 
 _ROWS: Final = 5_000
 """Rows of a file that are in memory at once, and of a row group."""
+DOCUMENTS: Final = "documents"
+_COLUMNS_OF_DOCUMENTS: Final = ("id", "lang", "path", "title", "published", "url", "licence")
+_DOCUMENTS_AT_ONCE: Final = 1_000
 
 
 @lru_cache(maxsize=1)
@@ -157,3 +160,33 @@ class _File:
 def _schema() -> pa.Schema:
     described = json.dumps({"info": {"features": features().to_dict()}})
     return features().arrow_schema.with_metadata({"huggingface": described})
+
+
+def write_documents(run: Path, folder: Path) -> int:
+    """Write one row a document, and return how many.
+
+    Its columns are id, lang, path, title, published, url, licence and sentences. `sentences` are those that took part
+    in the search, in their order. Documents come in any number, and a thousand of them are in memory at once, beside
+    the run's sentences.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sentences: dict[str, list[str]] = {}
+    for line in read_jsonl(run / "segments.jsonl"):
+        if not line.get("dropped"):
+            sentences.setdefault(line["document"], []).append(line["text"])
+    schema = pa.schema([(name, pa.string()) for name in _COLUMNS_OF_DOCUMENTS] + [("sentences", pa.list_(pa.string()))])
+    path = parquet_path(folder, DOCUMENTS, "train")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    count, rows = 0, _document_rows(run, sentences)
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        while taken := list(islice(rows, _DOCUMENTS_AT_ONCE)):
+            writer.write_table(pa.Table.from_pylist(taken, schema=schema))
+            count += len(taken)
+    return count
+
+
+def _document_rows(run: Path, sentences: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
+    for each in read_jsonl(run / "documents.jsonl"):
+        yield {**{name: each.get(name) for name in _COLUMNS_OF_DOCUMENTS}, "sentences": sentences.get(each["id"], [])}

@@ -14,11 +14,10 @@ import numpy as np
 
 from align.errors import InputError
 from align.export import FORMATS, TABLES
-from align.export.card import CARD, describe, is_dataset, write_card
-from align.export.documents import write_documents
+from align.export.card import CARD, Relations, describe, is_dataset, write_card
+from align.export.hf import write_documents
 from align.export.pairs import ExportedPair
 from align.export.plan import Plan, plan
-from align.export.relations import Relations
 from align.export.run_pairs import RunPairs
 from align.export.selection import Selection
 from align.export.splits import Split

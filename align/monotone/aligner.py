@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from align.encode.bag import unit_rows
 from align.models import BUNDLED_FOLDER
 from align.monotone.anchors import Piece, pieces
 from align.monotone.bead import Bead
@@ -16,7 +17,6 @@ from align.monotone.features import Seen, SeenLines, by_place
 from align.monotone.lattice import Lattice
 from align.monotone.lines import Lines
 from align.monotone.moves import Move, moves_of
-from align.monotone.sections import shared_borders
 from align.monotone.surroundings import surroundings
 from align.monotone.weights import BeadWeights
 from align.ports import Encoder
@@ -24,7 +24,7 @@ from align.types import FloatArray
 from align.verify.logistic import Doubles
 from align.verify.ranking import plain
 
-__all__ = ["MOVES", "WEIGHTS_FILE", "BeadAligner"]
+__all__ = ["MOVES", "WEIGHTS_FILE", "BeadAligner", "shared_borders"]
 
 WEIGHTS_FILE: Final = "beads.json"
 MOVES: Final = moves_of()
@@ -34,6 +34,9 @@ _FLOOR: Final = 0.01
 # What a bead must be worth to be taken: half of the F1 that is reached. The sum of probabilities less this is greatest
 # where the expected F1 is.
 _WORTH: Final = 0.48
+_AGREEING: Final = 0.75
+"""Share of the sections that must be most alike to their counterpart: else one was left out, and another put in."""
+_MOST: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +168,27 @@ def _batches(cut: Sequence[Piece]) -> Iterator[list[int]]:
         batch.append(number)
     if batch:
         yield batch
+
+
+def shared_borders(
+    source: FloatArray, target: FloatArray, starts: tuple[Sequence[int], Sequence[int]]
+) -> list[tuple[int, int]]:
+    """Return the places (source, target) where both sides begin a section.
+
+    There are none where the sections do not correspond. `source` and `target` are (n, dim) and (m, dim) float32 unit
+    rows, `starts` the lines that begin a section, the first line left out. Sections correspond where both sides have
+    as many and three of four are nearest to their own.
+
+    >>> e = np.eye(4, dtype=np.float32)
+    >>> shared_borders(e, e, ([2], [2])), shared_borders(e, e[[2, 3, 0, 1]], ([2], [2]))
+    ([(2, 2)], [])
+    """
+    if len(starts[0]) != len(starts[1]) or not 0 < len(starts[0]) < _MOST:
+        return []
+    sums = [
+        unit_rows(np.add.reduceat(rows, [0, *own], axis=0)) for rows, own in zip((source, target), starts, strict=True)
+    ]
+    cosine = sums[0] @ sums[1].T
+    own = np.arange(len(cosine))
+    agreeing = np.mean((cosine.argmax(axis=0) == own) & (cosine.argmax(axis=1) == own))
+    return list(zip(*starts, strict=True)) if agreeing >= _AGREEING else []

@@ -6,18 +6,19 @@ Translations come to lie together.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.encode.bag import LARGEST_ENTRY
 from align.encode.encoder_weights import EncoderWeights, quantise, write_module_files
 from align.encode.ngram import NgramEncoder
-from align.train.checkpoint import read_checkpoint, remove_checkpoint, write_checkpoint
+from align.storage.files import replacing
 from align.train.encoder_settings import EncoderSettings
 from align.train.encoder_texts import TrainingTexts
 from align.train.hubness import hubs_of
@@ -29,9 +30,14 @@ from align.types import FloatArray, IntArray
 if TYPE_CHECKING:
     from align.train.encoder_table import TrainingTable
 
-__all__ = ["EncoderSettings", "EpochReport", "train_encoder"]
+__all__ = [
+    "EncoderSettings",
+    "EpochReport",
+    "train_encoder",
+]
 
 _PARTS: Final = ("table", "log_weight", "log_factor")
+_CHECKPOINT: Final = "checkpoint.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def train_encoder(
         weights = _weights(table, texts, settings)
         replace(weights, hubs=hubs_of(NgramEncoder(weights), texts)).write(out_dir)
     write_module_files(out_dir)
-    remove_checkpoint(out_dir)
+    _remove_checkpoint(out_dir)
     return EncoderWeights.read(out_dir)
 
 
@@ -95,7 +101,7 @@ def _trained(
     for epoch in range(done + 1, settings.epochs + 1):
         begun = time.monotonic()
         loss = _train_epoch(table, texts, settings=settings, epoch=epoch)
-        write_checkpoint(folder, _arrays(table), epoch=epoch, fingerprint=fingerprint)
+        _write_checkpoint(folder, _arrays(table), epoch=epoch, fingerprint=fingerprint)
         accuracy = _accuracy(table.vectors(texts.held_source), table.vectors(texts.held_target))
         seconds = time.monotonic() - begun
         progress(EpochReport(epoch, settings.epochs, loss, accuracy, len(texts.held_source), seconds))
@@ -114,7 +120,7 @@ def _resumed(
     from align.train.contrastive import AdagradTable
     from align.train.encoder_table import TrainingTable
 
-    done, arrays = read_checkpoint(folder, fingerprint=fingerprint) or (0, _initial(settings))
+    done, arrays = _read_checkpoint(folder, fingerprint=fingerprint) or (0, _initial(settings))
     tensors = {name: from_numpy(array) for name, array in arrays.items()}
     parts = {name: AdagradTable(tensors[name], tensors.get(f"{name}_squares")) for name in _PARTS}
     return done, TrainingTable(texts.spelling, texts.seen, len(texts.source), parts=parts)
@@ -189,3 +195,37 @@ def _resolution(table: TrainingTable) -> float:
     """
     # A quarter of the range is left free for words that training never saw.
     return float(np.float32(0.75 * LARGEST_ENTRY / max(table.largest_entry(), 1e-12)))
+
+
+def _write_checkpoint(folder: Path, arrays: Mapping[str, NDArray[np.float32]], *, epoch: int, fingerprint: str) -> None:
+    """Write the arrays after `epoch` epochs; `fingerprint` says which training they belong to."""
+    from safetensors.numpy import save_file
+
+    # A run killed while it writes leaves the checkpoint before.
+    with replacing(folder / _CHECKPOINT) as temporary:
+        save_file(dict(arrays), temporary, metadata={"epoch": str(epoch), "fingerprint": fingerprint})
+
+
+def _read_checkpoint(folder: Path, *, fingerprint: str) -> tuple[int, dict[str, NDArray[np.float32]]] | None:
+    """Return the epochs done and the arrays.
+
+    None where there is no checkpoint or it belongs to another training.
+    """
+    from safetensors import SafetensorError, safe_open
+
+    if not (folder / _CHECKPOINT).is_file():
+        return None
+    try:
+        with safe_open(folder / _CHECKPOINT, framework="numpy") as file:
+            metadata = file.metadata() or {}
+            if metadata.get("fingerprint") != fingerprint:
+                return None
+            return int(metadata["epoch"]), {name: file.get_tensor(name) for name in file.keys()}
+    except (SafetensorError, OSError, KeyError, ValueError):
+        # A damaged checkpoint costs a fresh start, not the run.
+        return None
+
+
+def _remove_checkpoint(folder: Path) -> None:
+    """Delete the checkpoint, if there is one."""
+    (folder / _CHECKPOINT).unlink(missing_ok=True)

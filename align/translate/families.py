@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from align.errors import InputError
-from align.translate.chat import ask, first_line
 from align.translate.split import pieces
 
 if TYPE_CHECKING:
     from transformers import PretrainedConfig, PreTrainedTokenizerBase
 
-__all__ = ["KAZAKH_LETTERS", "Coder", "Family", "family_of"]
+__all__ = ["INSTRUCTION", "KAZAKH_LETTERS", "Coder", "Family", "ask", "family_of", "first_line"]
 
 KAZAKH_LETTERS: Final = "әіңғүұқөһ"
 
@@ -32,6 +31,7 @@ _MARKS = (("madlad", "<2en>"), ("marian", ">>eng<<"), ("marian", ">>en<<"))
 _T5 = frozenset({"t5", "mt5", "umt5", "longt5", "switch_transformers"})
 _UNSET = 1_000_000
 """Tokenizers without a limit give an astronomic number."""
+INSTRUCTION: Final = "Translate this Kazakh sentence into English. Answer with the translation alone, on one line."
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +188,26 @@ def _room(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> int:
     positions = getattr(config, "max_position_embeddings", None) or getattr(config, "n_positions", None)
     limits = [limit for limit in (positions, tokenizer.model_max_length) if limit and limit < _UNSET]
     return min(limits, default=512)
+
+
+def ask(tokenizer: PreTrainedTokenizerBase, text: str) -> list[int]:
+    """Return a chat's tokens, with the instruction, the text and the answer's beginning.
+
+    The chat template is the model's own. Templates that know of thinking aloud are told to leave it; the others ignore
+    the word.
+    """
+    question = [{"role": "user", "content": f"{INSTRUCTION}\n\n{text}"}]
+    prompt = tokenizer.apply_chat_template(question, tokenize=False, add_generation_prompt=True, enable_thinking=False)
+    # The template has written the special tokens already.
+    return list(tokenizer(prompt, add_special_tokens=False, verbose=False).input_ids)
+
+
+def first_line(answer: str) -> str:
+    r"""Return the first line of an answer that is not blank, without quotation marks around it.
+
+    >>> first_line('\n"He came."\n\nNote: Kazakh has no gender.'), first_line(' ')
+    ('He came.', '')
+    """
+    line = next((line.strip() for line in answer.splitlines() if line.strip()), "")
+    quoted = len(line) > 1 and line[0] + line[-1] in ('""', "“”", "«»")
+    return line[1:-1].strip() if quoted else line

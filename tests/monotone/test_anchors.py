@@ -3,8 +3,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from align.monotone.aligner import shared_borders
 from align.monotone.anchors import Piece, increasing_chain, pieces
-from align.monotone.sections import shared_borders
 
 
 def _unit(rows):

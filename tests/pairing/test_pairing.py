@@ -2,10 +2,9 @@ import numpy as np
 import pytest
 
 from align.errors import ModelUnavailableError
-from align.pairing.days import day_evidence
 from align.pairing.documents import Documents
 from align.pairing.features import FEATURES, see_pairs
-from align.pairing.pairer import DocumentPairer, DocumentPairs
+from align.pairing.pairer import DocumentPairer, DocumentPairs, day_evidence
 from align.pairing.weights import PairingWeights
 from align.search.exact import ExactIndex
 from align.search.flat import FlatIndex

@@ -5,8 +5,7 @@ import warnings
 
 import pytest
 
-from align.translate.chat import INSTRUCTION, ask
-from align.translate.families import family_of
+from align.translate.families import INSTRUCTION, ask, family_of
 
 PAIRS = [
     ("Президент Алматыға келді.", "The president came to Almaty."),
