@@ -10,7 +10,7 @@ DATA ?= .
 #   make install PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 PIP_FLAGS ?=
 
-.PHONY: install demo demo-news test test-slow check fix docs bench bench-quality models screenshot tour clean
+.PHONY: install demo demo-news test test-slow check fix docs bench bench-quality messages models screenshot tour clean
 
 install: $(READY)
 
@@ -50,6 +50,11 @@ check: install
 fix: install
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What the review says, listed for its translators: new texts come into both catalogues untranslated.
+messages: install
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k _ --no-location -o out/review.pot align/review
+	$(BIN)/pybabel -q update -i out/review.pot -d align/review/locale -D review --no-fuzzy-matching --ignore-obsolete -w 110
 
 # The documentation, into site/: a dead link or a name that the API page cannot find fails it.
 docs: install

@@ -62,6 +62,7 @@ def create_app(store: Store, policy: Policy, *, rescore: Callable[[str], Rescori
     from align.review.page.render import STATIC
     from align.review.page.services import Services
     from align.review.web import lists, review, statistics
+    from align.review.web.context import InTheirLanguage
     from align.review.web.refusals import install
     from align.review.web.security import Guard
 
@@ -73,7 +74,7 @@ def create_app(store: Store, policy: Policy, *, rescore: Callable[[str], Rescori
     for router in (review.router, lists.router, statistics.router):
         app.include_router(router)
     install(app)
-    return Guard(app, policy)
+    return Guard(InTheirLanguage(app), policy)
 
 
 def policy_for(host: str, port: int, token: str | None) -> Policy:

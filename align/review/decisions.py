@@ -24,6 +24,7 @@ from align.review.events import (
     in_cluster,
 )
 from align.review.items import create_item, pair_id, written
+from align.review.language import N_, _
 from align.review.places import beside, segment_named, spots
 from align.review.records import Decision, Saved
 from align.review.state import State, may_have_seen, settle
@@ -35,8 +36,10 @@ __all__ = ["decide", "undo"]
 _SIDES: Final = {"source": "kk", "target": "en"}
 
 _UNCHANGED: Final = {
-    "text": "edit: neither text is changed: nothing was saved; accept the pair as it is, or change a text",
-    "span": "trim: nothing is cut from either text: nothing was saved; accept the pair as it is, or cut what differs",
+    "text": N_("edit: neither text is changed: nothing was saved; accept the pair as it is, or change a text"),
+    "span": N_(
+        "trim: nothing is cut from either text: nothing was saved; accept the pair as it is, or cut what differs"
+    ),
 }
 """What is said to whoever saves a text as it was."""
 
@@ -123,9 +126,9 @@ def _check_allowed(decision: Decision, row: sqlite3.Row, state: State) -> None:
     if not decision.adjudicates:
         return
     if decision.reviewer in state.judging:
-        raise NotAllowedError(f"{decision.reviewer} has judged {decision.item}: a third person decides between two")
+        raise NotAllowedError(_("you have judged this pair yourself: a third person decides between two"))
     if not state.disputed and state.adjudication is None:
-        raise NotAllowedError(f"{decision.item} is not disputed: there is nothing to decide between")
+        raise NotAllowedError(_("this pair is not disputed: there is nothing to decide between"))
     if kind.category is None:
         raise NotAllowedError(f"{decision.verdict} decides nothing: leave the item to another")
 
@@ -185,7 +188,7 @@ def _texts(decision: Decision, pair: Pair, state: State) -> dict[str, Any]:
         if now != original:
             texts[key] = now
     if writes is not None and not changed:
-        raise InputError(_UNCHANGED[writes])
+        raise InputError(_(_UNCHANGED[writes]))
     return texts
 
 
@@ -199,8 +202,12 @@ def _trimmed(text: str, span: tuple[int, int] | None, name: str) -> tuple[str, l
 def _check_own_words(decision: Decision, draft: Mapping[str, Any]) -> None:
     """Raise InputError for a machine's words that nobody changed: they are no person's translation."""
     if draft["text"].split() in [(text or "").split() for text in (decision.source_text, decision.target_text)]:
-        what = "word-for-word gloss" if draft.get("kind") == "gloss" else "draft"
-        raise InputError(f"post_edit: the {what} is unchanged: it is a machine's and not saved as yours; edit it first")
+        unchanged = (
+            _("the word-for-word gloss is unchanged: it is a machine's and not saved as yours; edit it first")
+            if draft.get("kind") == "gloss"
+            else _("the draft is unchanged: it is a machine's and not saved as yours; edit it first")
+        )
+        raise InputError(unchanged)
 
 
 def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> dict[str, Any]:
@@ -209,12 +216,16 @@ def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> di
     if decision.verdict == "merge" and decision.other:
         return _joined(database, pair, decision)
     if decision.verdict == "merge":
-        side, _, direction = (decision.neighbour or "").partition("_")
+        side, _sep, direction = (decision.neighbour or "").partition("_")
         if side not in _SIDES or direction not in ("before", "after"):
             raise InputError("merge: neighbour must be source_before, source_after, target_before or target_after")
         other = beside(database, sides[side], direction)
         if other is None:
-            raise NotAllowedError(f"merge: there is no segment {direction} it in the document")
+            nothing = {
+                "before": _("there is no segment before it in the document"),
+                "after": _("there is no segment after it in the document"),
+            }
+            raise NotAllowedError(nothing[direction])
         sides[side] = [other, *sides[side]] if direction == "before" else [*sides[side], other]
         return _new_pair(sides, "merged")
     side = "target" if pair["source"] else "source"
@@ -225,7 +236,7 @@ def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> di
     if segment is None:
         raise NotAllowedError(f"swap: no {_SIDES[side]} segment {decision.other!r} stands in this run")
     if [each["id"] for each in pair[side]] == [segment["id"]]:
-        raise NotAllowedError("swap: that is the pair's own segment")
+        raise NotAllowedError(_("that is the pair's own segment"))
     return _new_pair({**sides, side: [segment]}, "swapped" if pair[side] else "picked")
 
 
@@ -234,17 +245,17 @@ def _joined(database: sqlite3.Connection, pair: Pair, decision: Decision) -> dic
     other = str(decision.other)
     theirs = pair_of(database, body_of(database, other))
     if not any(spots(pair[side]) & spots(theirs[side]) for side in _SIDES):
-        raise NotAllowedError(f"merge: {other} shares no segment with {decision.item}")
+        raise NotAllowedError(_("the other pair shares no segment with this one"))
     sides = {}
     for side in _SIDES:
         places = {(each["document"], each["position"]): each for each in (*pair[side], *theirs[side])}
         if len({document for document, _ in places}) > 1:
             raise NotAllowedError(
-                "merge: the two pairs stand in different documents: only one document's can be joined"
+                _("the two pairs stand in different documents: only those of the same documents can be joined")
             )
         sides[side] = [places[spot] for spot in sorted(places)]
     if all(spots(sides[side]) == spots(pair[side]) for side in _SIDES):
-        raise NotAllowedError(f"merge: {other} holds nothing that {decision.item} lacks")
+        raise NotAllowedError(_("the other pair holds nothing that this one lacks"))
     return {**_new_pair(sides, "merged"), "joins": other}
 
 
@@ -287,9 +298,11 @@ def _cluster_to_undo(database: sqlite3.Connection, reviewer: str, named: str | N
             raise NotAllowedError(f"no verdict {named!r} to undo")
         head = in_cluster(database, found.cluster)[0]
         if head.reviewer != reviewer:
-            raise NotAllowedError(f"that verdict is {head.reviewer}'s: only they may undo it")
+            raise NotAllowedError(
+                _("that verdict was given by {name}: only they may undo it").format(name=head.reviewer)
+            )
         if database.execute("SELECT 1 FROM events WHERE undoes = ?", (head.cluster,)).fetchone():
-            raise NotAllowedError("that verdict was undone already")
+            raise NotAllowedError(_("that verdict was undone already"))
         return head.cluster
     row = database.execute(
         "SELECT cluster FROM events WHERE reviewer = ? AND kind = 'verdict'"
@@ -297,5 +310,5 @@ def _cluster_to_undo(database: sqlite3.Connection, reviewer: str, named: str | N
         (reviewer,),
     ).fetchone()
     if row is None:
-        raise NotAllowedError(f"{reviewer} has nothing to undo")
+        raise NotAllowedError(_("you have nothing to undo"))
     return str(row["cluster"])

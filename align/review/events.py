@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from align.errors import InputError
+from align.review.language import _
 from align.review.verdicts import CATEGORIES
 
 __all__ = [
@@ -230,7 +231,7 @@ def check_reviewer(name: object) -> str:
     """
     clean = unicodedata.normalize("NFC", name).strip() if isinstance(name, str) else ""
     if not 1 <= len(clean) <= 64 or not clean.isprintable():
-        raise InputError("a reviewer's name must be 1 to 64 printable characters")
+        raise InputError(_("a reviewer's name must be 1 to 64 printable characters"))
     return clean
 
 

@@ -1,7 +1,8 @@
 """The verdicts a reviewer may give: what each is called, decides, implies and rules out, and where it is used.
 
 Everything that lists verdicts is made from this table: the bar and the help of page and notebook, the conditions of
-SQL, the messages, what an import accepts, and the table in docs/review.md.
+SQL, the messages, what an import accepts, and the table in docs/review.md. Its words are English here, and are
+translated where they are shown.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+
+from align.review.language import N_, _
 
 __all__ = [
     "CATEGORIES",
@@ -25,6 +28,7 @@ __all__ = [
     "Order",
     "Verdict",
     "VerdictKind",
+    "outcome_said",
 ]
 
 Verdict: TypeAlias = str
@@ -35,7 +39,14 @@ MergeSide: TypeAlias = Literal["source_before", "source_after", "target_before",
 Order: TypeAlias = Literal["informative", "disagreement", "document", "probability"]
 Attached: TypeAlias = Literal["exact", "overlap", "lost"]
 
-REASONS = ("not parallel", "wrong facts", "bad text", "boilerplate", "wrong language", "other")
+REASONS = (
+    N_("not parallel"),
+    N_("wrong facts"),
+    N_("bad text"),
+    N_("boilerplate"),
+    N_("wrong language"),
+    N_("other"),
+)
 """Why a pair is rejected, in the order of the keys 1 to 6."""
 
 _PAIR: Final[tuple[Kind, ...]] = ("link",)
@@ -72,25 +83,25 @@ class VerdictKind:
 
 VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
     "accept": VerdictKind(
-        label="Accept",
-        hint="both say the same",
-        said="Accepted",
+        label=N_("Accept"),
+        hint=N_("both say the same"),
+        said=N_("Accepted"),
         key="KeyA",
         category="accept",
         outcome="accept",
     ),
     "partial": VerdictKind(
-        label="Partial",
-        hint="part of it is the same",
-        said="Partial",
+        label=N_("Partial"),
+        hint=N_("part of it is the same"),
+        said=N_("Partial"),
         key="KeyS",
         category="partial",
         outcome="partial",
     ),
     "reject": VerdictKind(
-        label="Reject",
-        hint="no pair, for a reason; C begins a note, Enter ends it",
-        said="Rejected",
+        label=N_("Reject"),
+        hint=N_("no pair, for a reason; C begins a note, Enter ends it"),
+        said=N_("Rejected"),
         key="KeyX",
         opens="reasons",
         choices=len(REASONS),
@@ -100,21 +111,23 @@ VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
         detail="reason",
     ),
     "no_counterpart": VerdictKind(
-        label="No counterpart",
-        hint="nothing in the other language says this",
-        said="No counterpart",
+        label=N_("No counterpart"),
+        hint=N_("nothing in the other language says this"),
+        said=N_("No counterpart"),
         key="KeyN",
         of=_ANY,
         category="reject",
         outcome="no_counterpart",
         rules_out="segment",
     ),
-    "skip": VerdictKind(label="Skip", hint="somebody else may judge", said="Skipped", key="Space", of=_ANY),
-    "flag": VerdictKind(label="Flag", hint="set the flag, or take it back", said="Flag changed", key="KeyF", of=_ANY),
+    "skip": VerdictKind(label=N_("Skip"), hint=N_("somebody else may judge"), said=N_("Skipped"), key="Space", of=_ANY),
+    "flag": VerdictKind(
+        label=N_("Flag"), hint=N_("set the flag, or take it back"), said=N_("Flag changed"), key="KeyF", of=_ANY
+    ),
     "edit": VerdictKind(
-        label="Edit",
-        hint="change either side and accept it; Ctrl+Enter saves",
-        said="Edited and accepted",
+        label=N_("Edit"),
+        hint=N_("change either side and accept it; Ctrl+Enter saves"),
+        said=N_("Edited and accepted"),
         key="KeyE",
         opens="edit",
         category="accept",
@@ -122,9 +135,9 @@ VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
         writes="text",
     ),
     "trim": VerdictKind(
-        label="Trim",
-        hint="cut to the clause that both share; Ctrl+Enter saves",
-        said="Trimmed",
+        label=N_("Trim"),
+        hint=N_("cut to the clause that both share; Ctrl+Enter saves"),
+        said=N_("Trimmed"),
         key="KeyT",
         opens="trim",
         category="partial",
@@ -132,9 +145,9 @@ VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
         writes="span",
     ),
     "swap": VerdictKind(
-        label="Swap",
-        hint="another counterpart: a runner-up, or one that you search for",
-        said="Swapped",
+        label=N_("Swap"),
+        hint=N_("another counterpart: a runner-up, or one that you search for"),
+        said=N_("Swapped"),
         key="KeyR",
         opens="swap",
         choices=3,
@@ -146,9 +159,9 @@ VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
         detail="other",
     ),
     "merge": VerdictKind(
-        label="Merge",
-        hint="take a neighbouring segment in",
-        said="Merged",
+        label=N_("Merge"),
+        hint=N_("take a neighbouring segment in"),
+        said=N_("Merged"),
         key="KeyM",
         opens="merge",
         choices=4,
@@ -159,9 +172,9 @@ VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
         detail="neighbour",
     ),
     "post_edit": VerdictKind(
-        label="Save as a pair",
-        hint="your own translation of an unmatched segment; Ctrl+Enter saves",
-        said="Saved as a pair",
+        label=N_("Save as a pair"),
+        hint=N_("your own translation of an unmatched segment; Ctrl+Enter saves"),
+        said=N_("Saved as a pair"),
         of=("unmatched",),
         category="accept",
         outcome="post_edited",
@@ -178,6 +191,16 @@ CATEGORIES: Final[Mapping[str, Category]] = {
 
 OUTCOMES: Final[Mapping[str, str]] = {name: each.outcome for name, each in VERDICTS.items() if each.outcome is not None}
 """What becomes of an item by the verdict that decides it."""
+
+
+def outcome_said(name: str) -> str:
+    """Return in the reader's language what was done by a verdict, or what became of an item, by the name of either.
+
+    >>> outcome_said("no_counterpart"), outcome_said("post_edited"), outcome_said("disputed")
+    ('No counterpart', 'Saved as a pair', 'disputed')
+    """
+    said = next((each.said for key, each in VERDICTS.items() if name in (key, each.outcome)), None)
+    return _(said or {"disputed": N_("disputed")}.get(name, name.replace("_", " ")))
 
 
 def _listed(names: Iterable[str]) -> str:

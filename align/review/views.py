@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from align.review.database import get_meta
 from align.review.errors import NotAllowedError, UnknownItemError
 from align.review.events import Event, events_of
+from align.review.language import _
 from align.review.places import document_around, full_place, place_of, spots
 from align.review.records import DocumentView, GivenVerdict, ItemView, Lost, OtherLink, Place, Row, RunInfo, Suggestion
 from align.review.state import State, settle
@@ -73,7 +74,7 @@ def item_view(database: sqlite3.Connection, item: str, reviewer: str, *, adjudic
     row, events = item_row(database, item), events_of(database, item)
     state = settle(events)
     if adjudicating and reviewer in state.judging:
-        raise NotAllowedError(f"{reviewer} has judged {item}: a third person decides where two disagree")
+        raise NotAllowedError(_("you have judged this pair yourself: a third person decides between two"))
     body = body_of(database, item)
     pair = pair_of(database, body)
     source, target = (tuple(place_of(place) for place in pair[side]) for side in ("source", "target"))

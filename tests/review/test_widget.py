@@ -163,7 +163,7 @@ def test_a_stale_verdict_brings_both_versions_and_saves_nothing(sit, folder, lin
     ask.judge(item, "reject:bad text")
     answer = ask(do="verdict", item=item, version=0, verdict="edit", target_text="Mine.")
     notice = plain(answer["parts"]["notice"])
-    assert answer["status"] == 409 and "reject (bad text)" in notice and "Yours edit · Mine." in notice
+    assert answer["status"] == 409 and "Rejected (bad text)" in notice and "Yours Edited and accepted · Mine." in notice
     assert ask.store.item(item, A).mine.verdict == "reject"
     version = int(re.search(r'data-version="(\d+)"', answer["parts"]["notice"])[1])
     again = ask(do="verdict", item=item, version=version, verdict="edit", target_text="Mine.")
@@ -260,7 +260,7 @@ def test_the_page_and_the_notebook_share_the_store(sit, folder, store, judge):
     ask = sit()
     item = item_of(ask(do="next"))
     judge(store, item, "accept")
-    assert "You: accept" in plain(ask(do="item", item=item)["parts"]["pair"])
+    assert "You: Accepted" in plain(ask(do="item", item=item)["parts"]["pair"])
 
 
 def test_a_fault_is_answered_and_logged(sit, monkeypatch, caplog):

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from align.errors import AlignError, InputError
 from align.review.errors import StaleError, UnknownItemError
+from align.review.language import _
 from align.review.page.cards import Card, card
 from align.review.page.messages import MOST_CHANGES, NOTHING_LEFT, about, said
 from align.review.page.queues import Queue
@@ -187,7 +188,7 @@ class Reviewing:
         shown = store.item(undone.item, self.reviewer, adjudicating=adjudicates)
         parts = {
             "pair": self.pair(card(shown, adjudicates=adjudicates)),
-            "status": render("status.html.j2", {"said": "Undone", "undo": False}),
+            "status": render("status.html.j2", {"said": _("Undone"), "undo": False}),
             "notice": "",
             "rescored": "",
             "progress": self._progress(),
@@ -225,7 +226,7 @@ class Reviewing:
 
     def pair(self, shown: Card | None) -> str:
         """Return an item as it is shown, or why there is none."""
-        return render("pair.html.j2", {"card": shown, "nothing": NOTHING_LEFT})
+        return render("pair.html.j2", {"card": shown, "nothing": _(NOTHING_LEFT)})
 
     def _card(self, message: Message) -> Card:
         adjudicates = message.adjudicates or Queue.read(message.queue).adjudicating
@@ -235,7 +236,7 @@ class Reviewing:
     def _contested(self, error: StaleError) -> Answer:
         mine = error.decision
         now = card(error.current, served=mine.served, adjudicates=mine.adjudicates)
-        refused = "this pair has changed since it was shown: open it again"
+        refused = _("this pair has changed since it was shown: open it again")
         return Answer({"notice": render("stale.html.j2", {"now": now, "mine": mine})}, status=409, refused=refused)
 
     def _progress(self) -> str:

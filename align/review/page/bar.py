@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from align.review.language import N_, _
 from align.review.verdicts import VERDICTS
 
 __all__ = ["Button", "buttons", "help_rows"]
@@ -33,20 +34,34 @@ class Button:
 
 
 _COMMANDS = (
-    Button("Draft", "D", "unfold the draft or the gloss", {"data-unfolds": ".draft", "data-key": "KeyD"}, ("link",), 2),
     Button(
-        "Undo", "Z", "take back your last verdict and what it changed", {"data-do": "undo", "data-key": "KeyZ"}, group=3
+        N_("Draft"),
+        "D",
+        N_("unfold the draft or the gloss"),
+        {"data-unfolds": ".draft", "data-key": "KeyD"},
+        ("link",),
+        2,
     ),
-    Button("Back", "K", "to the pair before", {"data-walk": "-1", "data-key": "KeyK"}, group=3),
-    Button("Next", "J", "to the next pair without a verdict", {"data-walk": "1", "data-key": "KeyJ"}, group=3),
+    Button(
+        N_("Undo"),
+        "Z",
+        N_("take back your last verdict and what it changed"),
+        {"data-do": "undo", "data-key": "KeyZ"},
+        group=3,
+    ),
+    Button(N_("Back"), "K", N_("to the pair before"), {"data-walk": "-1", "data-key": "KeyK"}, group=3),
+    Button(N_("Next"), "J", N_("to the next pair without a verdict"), {"data-walk": "1", "data-key": "KeyJ"}, group=3),
 )
 """What else has a key: it judges nothing."""
 
+_SPACE = N_("Space")
+"""The one key whose cap bears a word."""
+
 _OTHER_KEYS = (
-    ("B", "Join both: this pair and the first that its segments are also in become one"),
-    ("Ctrl Enter", "save the text box"),
-    ("Esc", "close what is open"),
-    ("?", "these keys"),
+    ("B", N_("Join both: this pair and the first that its segments are also in become one")),
+    ("Ctrl Enter", N_("save the text box")),
+    ("Esc", N_("close what is open")),
+    ("?", N_("these keys")),
 )
 
 
@@ -65,8 +80,9 @@ def buttons() -> tuple[Button, ...]:
 
 
 def help_rows() -> list[tuple[str, str]]:
-    """Return the keys and what they do, for the help."""
-    return [*((each.keys, f"{each.label}: {each.hint}") for each in buttons()), *_OTHER_KEYS]
+    """Return the keys and what they do, for the help, in the reader's language."""
+    told = ((_(each.keys), f"{_(each.label)}: {_(each.hint)}") for each in buttons())
+    return [*told, *((keys, _(what)) for keys, what in _OTHER_KEYS)]
 
 
 def _look(verdict: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from align.review.language import N_
 from align.review.records import DocumentView, ItemView, Place
 from align.runs.report.marks import FactNote, Stretch, WordNote, fact_notes, marks, stretches, word_notes
 from align.types import Evidence, Lang
@@ -102,14 +103,14 @@ def _column(
 
 
 def _neighbours(item: ItemView) -> tuple[MergeChoice, ...]:
-    sides: tuple[tuple[Literal["source", "target"], str, Lang, DocumentView | None], ...] = (
-        ("source", "Kazakh", "kk", item.source_document),
-        ("target", "English", "en", item.target_document),
+    sides: tuple[tuple[Literal["source", "target"], tuple[str, str], Lang, DocumentView | None], ...] = (
+        ("source", (N_("Kazakh before"), N_("Kazakh after")), "kk", item.source_document),
+        ("target", (N_("English before"), N_("English after")), "en", item.target_document),
     )
     found = []
-    for side, language, lang, document in sides:
+    for side, (before, after), lang, document in sides:
         if document is not None and document.before:
-            found.append(MergeChoice(f"{side}_before", f"{language} before", lang, document.before[-1].text))
+            found.append(MergeChoice(f"{side}_before", before, lang, document.before[-1].text))
         if document is not None and document.after:
-            found.append(MergeChoice(f"{side}_after", f"{language} after", lang, document.after[0].text))
+            found.append(MergeChoice(f"{side}_after", after, lang, document.after[0].text))
     return tuple(found)

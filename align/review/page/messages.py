@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from align.review.language import N_, _
 from align.review.page.queues import Queue
 from align.review.records import Decision, RunInfo
 from align.review.verdicts import VERDICTS
@@ -13,22 +14,22 @@ __all__ = ["MOST_CHANGES", "NOTHING_LEFT", "about", "duration", "percent", "said
 MOST_CHANGES: Final = 12
 """Changed probabilities of a rescoring that are shown in full."""
 
-NOTHING_LEFT: Final = (
+NOTHING_LEFT: Final = N_(
     "Nothing is left here for you to judge: what remains is judged, skipped, or with another reviewer."
 )
 
 
 def said(decision: Decision) -> str:
     """Return what a verdict did, once it is kept."""
-    return VERDICTS[decision.verdict].said + (f": {decision.reason}" if decision.reason else "")
+    return _(VERDICTS[decision.verdict].said) + (f": {_(decision.reason)}" if decision.reason else "")
 
 
 def about(queue: Queue, run: RunInfo) -> str:
     """Return what a queue shows, in a sentence."""
     if queue.adjudicating:
-        return "Two reviewers differ; your verdict decides."
+        return _("Two reviewers differ; your verdict decides.")
     narrowed = queue.narrowed_to(run)
-    return f"Only {narrowed}." if narrowed else "Most informative first."
+    return _("Only {what}.").format(what=narrowed) if narrowed else _("Most informative first.")
 
 
 def duration(seconds: float) -> str:
@@ -39,11 +40,13 @@ def duration(seconds: float) -> str:
     """
     minutes = round(seconds / 60)
     if minutes < 1:
-        return "under a minute"
+        return _("under a minute")
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return f"about {minutes} min"
-    return f"about {hours} h {rest} min" if rest and hours < 10 else f"about {hours} h"
+        return _("about {minutes} min").format(minutes=minutes)
+    if rest and hours < 10:
+        return _("about {hours} h {minutes} min").format(hours=hours, minutes=rest)
+    return _("about {hours} h").format(hours=hours)
 
 
 def percent(value: float) -> str:

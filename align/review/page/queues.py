@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from align.errors import InputError
+from align.review.language import N_, _
 from align.review.records import Filter, RunInfo
-from align.review.verdicts import Kind, Order
+from align.review.verdicts import Kind, Order, outcome_said
 from align.types import Relation, StatusOnFile
 
 __all__ = ["NOTEBOOK_QUEUES", "Queue"]
@@ -24,11 +25,30 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "order": get_args(Order),
 }
 
+_SAID: Mapping[str, Mapping[str, str]] = {
+    "state": {
+        "open": N_("open"),
+        "judged": N_("judged by me"),
+        "skipped": N_("skipped"),
+        "disputed": N_("disputed"),
+        "decided": N_("decided"),
+        "lost": N_("text lost"),
+    },
+    "status": {"accept": N_("accepted by the run"), "review": N_("for review")},
+    "relation": {
+        "equivalent": N_("same facts"),
+        "partial": N_("some facts shared"),
+        "conflict": N_("facts conflict"),
+        "none": N_("no facts shared"),
+    },
+}
+"""What a page calls the choices of a filter."""
+
 NOTEBOOK_QUEUES = (
-    ("", "Review"),
-    ("kind=unmatched&side=source", "Unmatched Kazakh"),
-    ("kind=unmatched&side=target", "Unmatched English"),
-    ("mode=adjudicate", "Adjudicate"),
+    ("", N_("Review")),
+    ("kind=unmatched&side=source", N_("Unmatched Kazakh")),
+    ("kind=unmatched&side=target", N_("Unmatched English")),
+    ("mode=adjudicate", N_("Adjudicate")),
 )
 """What a notebook offers instead of pages: the query of a queue, and its name."""
 
@@ -82,18 +102,18 @@ class Queue:
         return replace(self, filter=replace(self.filter, **changes))
 
     def narrowed_to(self, run: RunInfo) -> str:
-        """Say what the queue is narrowed to, "" for all links."""
+        """Say in the reader's language what the queue is narrowed to, "" for all links."""
         chosen = self.filter
-        said = [value for value in (chosen.state, chosen.status, chosen.relation, chosen.verdict) if value]
+        told = [_SAID[name][value] for name in _SAID if (value := getattr(chosen, name))]
+        said = [_(each) for each in told] + ([outcome_said(chosen.verdict).lower()] if chosen.verdict else [])
         if chosen.kind == "unmatched":
-            said.append(
-                {"source": "unmatched Kazakh", "target": "unmatched English"}.get(chosen.side or "", "unmatched")
-            )
+            sides = {"source": _("unmatched Kazakh"), "target": _("unmatched English")}
+            said.append(sides.get(chosen.side or "", _("unmatched")))
         if chosen.document and chosen.document in run.documents:
             document = run.documents[chosen.document][1]
-            said.append(f"of {document.title or document.path}")
+            said.append(_("of {document}").format(document=document.title or document.path))
         if chosen.flagged:
-            said.append("flagged")
+            said.append(_("flagged"))
         if chosen.text:
-            said.append(f"with “{chosen.text}”")
+            said.append(_("with “{text}”").format(text=chosen.text))
         return ", ".join(said)

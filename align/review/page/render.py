@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from align.review.language import LANGUAGES, _, ngettext, number, script_words, spoken
 from align.review.page.bar import buttons, help_rows
 from align.review.page.messages import duration, percent, when
-from align.review.verdicts import REASONS, VERDICTS
-from align.wording import count, probability
+from align.review.verdicts import REASONS, VERDICTS, outcome_said
+from align.wording import probability
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,9 +36,14 @@ def _environment() -> Environment:
         loader=FileSystemLoader([_HERE / "templates", _HERE.parent / "web" / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(probability=probability, count=count, duration=duration, percent=percent, when=when)
-    environment.globals.update(reasons=REASONS, verdicts=VERDICTS, buttons=buttons(), help_rows=help_rows())
+    # Both ask for the language at each call, so that one environment speaks all.
+    environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(probability=probability, duration=duration, percent=percent, when=when)
+    environment.filters.update(number=number, outcome_said=outcome_said)
+    environment.globals.update(reasons=REASONS, verdicts=VERDICTS, buttons=buttons, help_rows=help_rows)
+    environment.globals.update(languages=LANGUAGES, spoken=spoken, script_words=script_words)
     return environment

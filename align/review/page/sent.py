@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from align.errors import InputError
+from align.review.language import _
 from align.review.records import Decision, ItemView
 from align.review.verdicts import VERDICTS
 
@@ -38,7 +39,7 @@ def decision(sent: SentVerdict, reviewer: str, shown: ItemView | None) -> Decisi
 
     Raises InputError for a verdict that is none, or a trimmed text that is no piece of its original.
     """
-    verdict, _, detail = sent.verdict.partition(":")
+    verdict, _sep, detail = sent.verdict.partition(":")
     if verdict not in VERDICTS:
         raise InputError(f"verdict {verdict!r}: choose one of {', '.join(VERDICTS)}")
     kind = VERDICTS[verdict]
@@ -79,5 +80,5 @@ def _span(piece: str | None, whole: str) -> tuple[int, int] | None:
     wanted = piece.replace("\r\n", "\n").strip()
     start = whole.find(wanted)
     if start < 0 or not wanted:
-        raise InputError("a trimmed text must be one piece of its original: delete at the ends only, or edit instead")
+        raise InputError(_("a trimmed text must be one piece of its original: delete at its ends only, or edit it"))
     return start, start + len(wanted)

@@ -8,16 +8,53 @@ from urllib.parse import quote, unquote
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
+from starlette.requests import HTTPConnection
 
 from align.errors import InputError
 from align.review.events import check_reviewer
+from align.review.language import LANGUAGES, Language, asked, speaking
 from align.review.page.queues import Queue
 from align.review.page.render import render
 from align.review.page.services import Services
+from align.review.web.security import Application, Message, Receive, Send
 
-__all__ = ["NAME_COOKIE", "NoNameError", "QueueDep", "ReviewerDep", "ServicesDep", "frame", "named", "page"]
+__all__ = [
+    "LANGUAGE_COOKIE",
+    "NAME_COOKIE",
+    "InTheirLanguage",
+    "NoNameError",
+    "QueueDep",
+    "ReviewerDep",
+    "ServicesDep",
+    "frame",
+    "named",
+    "page",
+    "speaking_to",
+]
 
 NAME_COOKIE = "align-reviewer"
+LANGUAGE_COOKIE = "align-language"
+_YEAR = 365 * 24 * 3600
+
+
+class InTheirLanguage:
+    """Stand before an ASGI application and let it speak the language of the cookie, or the one a browser asks for."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one connection."""
+        with speaking(_language(scope)):
+            await self._application(scope, receive, send)
+
+
+def _language(scope: Message) -> Language:
+    if scope["type"] != "http":
+        return "en"
+    request = HTTPConnection(scope)
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return cast(Language, chosen) if chosen in LANGUAGES else asked(request.headers.get("accept-language", ""))
 
 
 class NoNameError(Exception):
@@ -60,6 +97,13 @@ def frame(services: Services, reviewer: str, here: str) -> dict[str, object]:
 
 def named(response: HTMLResponse, name: str) -> HTMLResponse:
     """Let a response's cookie keep the reviewer's name for a year; raises InputError for what is no name."""
-    year = 365 * 24 * 3600
-    response.set_cookie(NAME_COOKIE, quote(check_reviewer(name)), max_age=year, httponly=True, samesite="strict")
+    response.set_cookie(NAME_COOKIE, quote(check_reviewer(name)), max_age=_YEAR, httponly=True, samesite="strict")
+    return response
+
+
+def speaking_to(response: HTMLResponse, language: str) -> HTMLResponse:
+    """Let a response's cookie keep the interface's language for a year; raises InputError for one it has not."""
+    if language not in LANGUAGES:
+        raise InputError(f"language = {language!r}: choose one of {', '.join(LANGUAGES)}")
+    response.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, httponly=True, samesite="strict")
     return response

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from align.review.page.cards import card
 from align.review.page.services import Services
-from align.review.verdicts import VERDICTS
+from align.review.verdicts import VERDICTS, outcome_said
 from align.review.web.context import QueueDep, ReviewerDep, ServicesDep, frame, page
 
 __all__ = ["router"]
@@ -19,7 +19,7 @@ router = APIRouter()
 _ROWS = 50
 _CARDS = 12
 """Rows of a list, and unmatched segments with their drafts, on one page."""
-_VERDICTS = [(name, name.replace("_", " ")) for name, each in VERDICTS.items() if each.category and "link" in each.of]
+_VERDICTS = [name for name, each in VERDICTS.items() if each.category and "link" in each.of]
 
 
 @router.get("/pairs")
@@ -38,7 +38,7 @@ def pairs(
         "page": number,
         "pages": -(-found.total // _ROWS),
         "documents": _documents(services),
-        "verdict_choices": _VERDICTS,
+        "verdict_choices": [(name, outcome_said(name)) for name in _VERDICTS],
     }
     return page(services, "pairs.html.j2", values)
 

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from align.errors import AlignError, InputError
 from align.review.errors import StaleError, UnknownItemError
+from align.review.language import _
 from align.review.page.services import Services
 from align.review.web.context import NoNameError, page
 
@@ -25,7 +26,7 @@ def install(app: FastAPI) -> None:
 
 def _ask_for_name(request: Request, error: Exception) -> Response:
     if _asked_by_script(request):
-        return JSONResponse({"status": 401, "refused": "say who is reviewing first", "location": "/who"}, 401)
+        return JSONResponse({"status": 401, "refused": _("say who is reviewing first"), "location": "/who"}, 401)
     return RedirectResponse("/who", status_code=303)
 
 
@@ -42,8 +43,8 @@ def _explain_form(request: Request, error: Exception) -> Response:
 
 def _explain_address(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    said = {404: "There is no such page.", 405: "This page is only shown, not written to."}
-    return _refuse(request, said.get(status, "This can't be answered."), status)
+    said = {404: _("There is no such page."), 405: _("This page is only shown, not written to.")}
+    return _refuse(request, said.get(status, _("This can't be answered.")), status)
 
 
 def _refuse(request: Request, message: str, status: int) -> Response:

@@ -11,6 +11,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from align.errors import AlignError
+from align.review.language import _
 from align.review.store import Store
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class RescoreProcess:
                 # The next verdict starts another, unless somebody has already.
                 if self._pool is pool:
                     self._pool = None
-            raise AlignError("the process that rescores has ended; the verdict is kept all the same") from error
+            raise AlignError(_("the process that rescores has ended; the verdict is kept all the same")) from error
 
     def close(self) -> None:
         """End the process."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from align.review.page.services import Services
-from align.review.web.context import ReviewerDep, ServicesDep, frame, named, page
+from align.review.web.context import ReviewerDep, ServicesDep, frame, named, page, speaking_to
 from align.review.web.curve import HEIGHT, WIDTH, curve
 
 __all__ = ["router"]
@@ -49,6 +50,15 @@ def name(services: ServicesDep, reviewer: Annotated[str, Form(max_length=200)]) 
     """Keep the name of who is reviewing in a cookie; raises InputError for what is no name."""
     moved = HTMLResponse(status_code=303, headers={"Location": "/"})
     return named(moved, reviewer)
+
+
+@router.post("/language")
+def language(request: Request, language: Annotated[str, Form(max_length=20)]) -> Response:
+    """Keep the interface's language in a cookie and go back to the page; raises InputError for one it has not."""
+    # Only the path is taken of where the reader came from: the form must lead nowhere else.
+    before = urlsplit(request.headers.get("referer", ""))
+    where = "/" + before.path.lstrip("/") + (f"?{before.query}" if before.query else "")
+    return speaking_to(HTMLResponse(status_code=303, headers={"Location": where}), language)
 
 
 def _estimate(services: Services, threshold: float | None) -> dict[str, object]:

@@ -5,8 +5,9 @@ function render({ model, el }) {
   root.className = "align-review";
   root.tabIndex = 0;
   root.setAttribute("role", "region");
-  root.setAttribute("aria-label", "Review");
   root.innerHTML = model.get("frame");
+  learnWords(root);
+  root.setAttribute("aria-label", _("Review"));
   el.append(root);
 
   const waiting = new Map(); // What to do with the answer to each message; other views of the widget have their own.
@@ -22,7 +23,7 @@ function render({ model, el }) {
     });
   model.on("msg:custom", hear);
 
-  const late = "Waiting for the kernel. It may be busy with a cell; if it was restarted, run this cell again.";
+  const late = _("Waiting for the kernel. It may be busy with a cell; if it was restarted, run this cell again.");
   const named = { run: model.get("run_key"), reviewer: model.get("reviewer") };
   const review = new Review({ root, home: root, send, late, ...named });
 

@@ -12,9 +12,14 @@ const hex = (byte) => byte.toString(16).padStart(2, "0");
 const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), hex).join("");
 const isField = (target) => target.closest?.("textarea, select, input:not([type=range], [type=checkbox])");
 
+// The page brings what the scripts say in the reader's language, by its English.
+const words = {};
+const _ = (text) => words[text] ?? text;
+const learnWords = (root) => Object.assign(words, JSON.parse(root.querySelector("[data-words]")?.textContent || "{}"));
+
 class Review {
   // `root` holds the parts of the page, `home` has the focus when no control has it: then keys are verdicts.
-  constructor({ root, home, send, run, reviewer, queue = "", late = "The server has not answered yet." }) {
+  constructor({ root, home, send, run, reviewer, queue = "", late = _("The server has not answered yet.") }) {
     Object.assign(this, { root, home, send, queue, late });
     this.typed = new Typed(`align-review|${run}|${reviewer}`);
     this.seen = []; // The items of this visit in the order they were shown; `place` is the one on the screen.
@@ -231,7 +236,7 @@ class Review {
   // Asks for what changes the pair on the screen.
   async follow(message, then = () => {}) {
     const answer = await this.ask(message);
-    if (answer.refused) return this.say(`Not done: ${answer.refused}`);
+    if (answer.refused) return this.say(_("Not done:") + " " + answer.refused);
     then();
     this.fill(answer.parts);
   }
@@ -252,7 +257,7 @@ class Review {
   // Sends what changes the review; answers null where another such message is on its way.
   async save(message) {
     if (this.saving) {
-      this.say("Still saving the verdict before: what you pressed meanwhile was not taken.");
+      this.say(_("Still saving the verdict before: what you pressed meanwhile was not taken."));
       return null;
     }
     this.busy(true);
@@ -284,7 +289,7 @@ class Review {
     if (answer.refused) {
       this.contested = { verdict, fields };
       if (answer.parts?.notice && this.part("notice")) this.part("notice").innerHTML = answer.parts.notice;
-      return this.say(`Not saved: ${answer.refused}`);
+      return this.say(_("Not saved:") + " " + answer.refused);
     }
     if (verdict !== "skip" && !answer.again) this.typed.forget(item);
     if (card !== this.card) return this.judged(card, answer);
@@ -306,7 +311,7 @@ class Review {
   async undo() {
     const answer = await this.save({ do: "undo" });
     if (!answer) return;
-    if (answer.refused) return this.say(`Not undone: ${answer.refused}`);
+    if (answer.refused) return this.say(_("Not undone:") + " " + answer.refused);
     this.drop(answer.stale);
     this.fill(answer.parts);
     this.refill();

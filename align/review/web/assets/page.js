@@ -15,10 +15,11 @@ async function post(message) {
     if (response.headers.get("Content-Type")?.startsWith("application/json")) return await response.json();
     return { status: response.status, refused: (await response.text()).slice(0, 300) };
   } catch {
-    return { status: 0, refused: "the server does not answer." };
+    return { status: 0, refused: _("the server does not answer.") };
   }
 }
 
+learnWords(document);
 const { run, reviewer, queue } = document.body.dataset;
 const review = new Review({ root: document.body, home: document.body, send: post, run, reviewer, queue });
 document.addEventListener("keydown", (event) => review.key(event, event.target));
