@@ -231,7 +231,7 @@ def test_two_reviewers_are_blind_and_a_third_adjudicates(site, open_page):
     page = open_page("/adjudicate", name="Carla")
     assert shown(page) == item
     others = page.locator(".others").inner_text()
-    assert "Ana" in others and "accept" in others and "Ben" in others and "wrong facts" in others
+    assert "Ana" in others and "Accepted" in others and "Ben" in others and "wrong facts" in others
     strike(page, "S")
     moved_on(page, item)
     assert site.store.item(item, "Carla").agreed == "partial"
@@ -246,7 +246,7 @@ def test_stale_save_shows_both_versions_and_saves_nothing_until_told(site, open_
     strike(page, "A")
     notice = page.locator("[data-part=notice]")
     notice.get_by_text("Not saved").wait_for()
-    assert "bad text" in notice.inner_text() and "accept" in notice.inner_text()
+    assert "bad text" in notice.inner_text() and "Accepted" in notice.inner_text()
     assert standing(site, item).verdict == "reject" and shown(page) == item
     page.get_by_role("button", name="Save mine all the same").click()
     moved_on(page, item)

@@ -271,7 +271,7 @@ def test_a_stale_verdict_shows_both_versions(cell):
     cell.press("Accept")
     notice = cell.root.locator(".notice")
     notice.get_by_text("Not saved").wait_for()
-    assert "bad text" in notice.inner_text() and "accept" in notice.inner_text()
+    assert "bad text" in notice.inner_text() and "Accepted" in notice.inner_text()
     assert cell.mine(item) == ("reject", "bad text") and cell.shown == item
     cell.press("Save mine all the same")
     cell.moved_on(item)
