@@ -3,6 +3,7 @@
 AlignError
 ├── InputError
 │   ├── UnknownItemError    no such item in this run's review
+│   │   └── UnknownDocumentError   no such document in this run
 │   └── NotAllowedError     the verdict makes no sense for this item, or is not this reviewer's to give
 └── StaleError              somebody saved this item since the page was opened; both versions are in the error
 
@@ -18,7 +19,7 @@ from align.errors import AlignError, InputError
 if TYPE_CHECKING:
     from align.review.records import Decision, ItemView
 
-__all__ = ["NotAllowedError", "StaleError", "UnknownItemError"]
+__all__ = ["NotAllowedError", "StaleError", "UnknownDocumentError", "UnknownItemError"]
 
 
 class UnknownItemError(InputError):
@@ -26,6 +27,13 @@ class UnknownItemError(InputError):
 
     def __init__(self, item: str) -> None:
         super().__init__(f"no item {item!r} in this run: it may have gone with the last `align run`")
+
+
+class UnknownDocumentError(UnknownItemError):
+    """No document of this name stands in the run, or it is of the other language."""
+
+    def __init__(self, document: str) -> None:
+        InputError.__init__(self, f"no document {document!r} on this side of the run: it may have gone with a re-run")
 
 
 class NotAllowedError(InputError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from align.review.events import Event, undone
 from align.review.verdicts import CATEGORIES, OUTCOMES
 
-__all__ = ["State", "blind_events", "blind_verdicts", "differ", "may_have_seen", "settle"]
+__all__ = ["State", "blind_events", "blind_verdicts", "differ", "may_have_seen", "own_verdict", "sees_others", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,18 @@ def _telling(judging: Iterable[Event]) -> Event | None:
     """Return of verdicts that agree the one that says most: one with other words before a plain one, else the last."""
     ordered = sorted(judging, key=lambda each: (_rewritten(each) != (None, None, None), each.order))
     return ordered[-1] if ordered else None
+
+
+def own_verdict(state: State, reviewer: str) -> Event | None:
+    """Return the verdict of one reviewer that stands, as a third person before as one of the two; maybe a skip."""
+    if state.adjudication is not None and state.adjudication.reviewer == reviewer:
+        return state.adjudication
+    return state.judging.get(reviewer) or state.skipped.get(reviewer)
+
+
+def sees_others(state: State, reviewer: str) -> bool:
+    """Say whether a reviewer may see what others said of the item: once they have judged it, or a third person has."""
+    return reviewer in state.judging or state.adjudication is not None
 
 
 def may_have_seen(events: Sequence[Event], reviewer: str) -> bool:

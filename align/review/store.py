@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from align.review import decisions, queue, views
 from align.review.database import Database, get_meta, set_meta
+from align.review.document import BothDocuments, DocumentPair, document_pairs, open_documents
 from align.review.events import check_reviewer
 from align.review.items import refresh
 from align.review.outcomes import Outcome, outcomes
@@ -139,6 +140,21 @@ class Store:
         """Return a page of the items that pass a filter."""
         with self.database.reading() as reading:
             return queue.browse(reading, filter, check_reviewer(reviewer), limit=limit, offset=offset)
+
+    def documents(self, source: str, target: str, reviewer: str) -> BothDocuments:
+        """Return two documents, Kazakh and English by their ids, with the links between them.
+
+        Links that the reviewer knows to be none are left out. Raises UnknownDocumentError.
+        """
+        with self.database.reading() as reading:
+            return open_documents(reading, source, target, check_reviewer(reviewer))
+
+    def document_pairs(
+        self, reviewer: str, *, limit: int = 50, offset: int = 0
+    ) -> tuple[tuple[DocumentPair, ...], int]:
+        """Return a page of the pairs of documents that have links, and how many there are."""
+        with self.database.reading() as reading:
+            return document_pairs(reading, check_reviewer(reviewer), limit=limit, offset=offset)
 
     def history(self, reviewer: str, *, limit: int = 50) -> list[Row]:
         """Return the items this reviewer judged last, the latest first."""

@@ -13,7 +13,7 @@ from align.review.events import Event, events_of
 from align.review.language import _
 from align.review.places import document_around, full_place, place_of, spots
 from align.review.records import DocumentView, GivenVerdict, ItemView, Lost, OtherLink, Place, Row, RunInfo, Suggestion
-from align.review.state import State, settle
+from align.review.state import State, own_verdict, sees_others, settle
 from align.review.verdicts import RULED_OUT, VERDICTS
 from align.runs.records import draft_of, evidence_of
 
@@ -63,7 +63,7 @@ def version_of(events: Iterable[Event], state: State, reviewer: str, *, adjudica
 
     What others said before this reviewer has judged makes nobody's page stale: that would tell that they said it.
     """
-    knows = adjudicating or _sees_others(state, reviewer)
+    knows = adjudicating or sees_others(state, reviewer)
     return max(
         (each.seq for each in events if each.kind != "ripple" and (knows or each.reviewer == reviewer)), default=0
     )
@@ -78,8 +78,8 @@ def item_view(database: sqlite3.Connection, item: str, reviewer: str, *, adjudic
     body = body_of(database, item)
     pair = pair_of(database, body)
     source, target = (tuple(place_of(place) for place in pair[side]) for side in ("source", "target"))
-    sees = adjudicating or _sees_others(state, reviewer)
-    mine = _mine(state, reviewer)
+    sees = adjudicating or sees_others(state, reviewer)
+    mine = own_verdict(state, reviewer)
     others = [each for each in _standing(state) if each.reviewer != reviewer]
     telling = mine or (state.deciding if sees else None)
     now = body.get("now") or {}
@@ -115,18 +115,8 @@ def item_view(database: sqlite3.Connection, item: str, reviewer: str, *, adjudic
     )
 
 
-def _sees_others(state: State, reviewer: str) -> bool:
-    return reviewer in state.judging or state.adjudication is not None
-
-
 def _standing(state: State) -> list[Event]:
     return [*state.judging.values(), *([state.adjudication] if state.adjudication else [])]
-
-
-def _mine(state: State, reviewer: str) -> Event | None:
-    if state.adjudication is not None and state.adjudication.reviewer == reviewer:
-        return state.adjudication
-    return state.judging.get(reviewer) or state.skipped.get(reviewer)
 
 
 def _text(telling: Event | None, name: str, places: tuple[Place, ...]) -> str:
@@ -207,8 +197,8 @@ def list_rows(database: sqlite3.Connection, rows: Iterable[sqlite3.Row], reviewe
 
 def _row(database: sqlite3.Connection, row: sqlite3.Row, reviewer: str) -> Row:
     state = settle(events_of(database, row["id"]))
-    mine, body = _mine(state, reviewer), body_of(database, row["id"])
-    sees = _sees_others(state, reviewer)
+    mine, body = own_verdict(state, reviewer), body_of(database, row["id"])
+    sees = sees_others(state, reviewer)
     telling = mine or (state.deciding if sees else None)
     source, target = (
         _text(telling, f"{side}_text", tuple(place_of(full_place(database, place)) for place in body[side]))

@@ -55,4 +55,4 @@ def _refuse(request: Request, message: str, status: int) -> Response:
 
 
 def _asked_by_script(request: Request) -> bool:
-    return request.url.path == "/do"
+    return request.url.path.endswith("/do")

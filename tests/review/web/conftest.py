@@ -101,6 +101,35 @@ def crowded():
     return named
 
 
+TYPED = {
+    **dict(zip("QWERTYUIOPASDFGHJKLZXCVBNM", "йцукенгшщзфывапролдячсмить", strict=True)),
+    **dict(zip("123456", '"әіңғ,', strict=True)),
+    **{"Space": " ", "Enter": "\r", "Slash": ".", "BracketLeft": "х", "BracketRight": "ъ"},
+}
+MODIFIERS = {"Control": 2, "Shift": 8}
+
+
+@pytest.fixture(scope="session")
+def press():
+    """Return a function that presses keys as a Kazakh keyboard does, "Shift+J" too: `code` is the place."""
+
+    def pressed(page, *keys):
+        session = page.context.new_cdp_session(page)
+        for each in keys:
+            *held, name = each.split("+")
+            code = f"Digit{name}" if name.isdigit() else f"Key{name}" if len(name) == 1 else name
+            typed = TYPED.get(name, name)
+            event = {"code": code, "key": "Enter" if name == "Enter" else typed}
+            event["modifiers"] = sum(MODIFIERS[modifier] for modifier in held)
+            if len(typed) == 1 and "Control" not in held:
+                event["text"] = typed
+            session.send("Input.dispatchKeyEvent", {"type": "keyDown", **event})
+            session.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+        session.detach()
+
+    return pressed
+
+
 @pytest.fixture
 def site(finished_run, tmp_path):
     """Serve a fresh copy of the run."""

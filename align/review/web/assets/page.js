@@ -1,12 +1,13 @@
-// The page's own part of the review's script: how a message reaches the server, and the threshold of the precision.
+// The page's own part of the review's script: how a message reaches the server, the way to the documents of a pair, and
+// the threshold of the precision.
 "use strict";
 
 const LONGEST = 20_000; // Milliseconds that an answer may take while a reviewer waits for it,
 const LONGEST_BEHIND = 180_000; // and where nobody does: the first rescoring loads the models.
 
-async function post(message) {
+async function post(message, address = "/do") {
   try {
-    const response = await fetch("/do", {
+    const response = await fetch(address, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(message),
@@ -21,8 +22,17 @@ async function post(message) {
 
 learnWords(document);
 const { run, reviewer, queue } = document.body.dataset;
-const review = new Review({ root: document.body, home: document.body, send: post, run, reviewer, queue });
+const Kind = typeof Documents === "undefined" ? Review : Documents;
+const review = new Kind({ root: document.body, home: document.body, send: post, run, reviewer, queue });
 document.addEventListener("keydown", (event) => review.key(event, event.target));
+
+// Both whole documents at the pair that is shown; the queue comes along, for the way back.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-goes=documents]")) return;
+  const { item, documents } = review.card?.dataset ?? {};
+  if (documents) location.assign(`/document/${documents}?at=${item}&${review.queue}`);
+  else review.say(_("One of its texts stands in no document."));
+});
 
 const threshold = document.querySelector("form[data-precision]");
 threshold?.addEventListener("input", async () => {

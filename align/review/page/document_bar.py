@@ -1,0 +1,52 @@
+"""The buttons and keys of the page of two whole documents: its own, and the verdicts of a pair."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from align.review.language import N_, _
+from align.review.page.bar import Button, buttons
+
+__all__ = ["document_buttons", "document_help"]
+
+_OWN: Final = (
+    Button(
+        N_("Next open"),
+        "O",
+        N_("to the next segment that has no link, or one that nobody judged and the run is unsure of"),
+        {"data-act": "KeyO"},
+        group=3,
+    ),
+    Button(
+        N_("Pair"),
+        "G",
+        N_("this link on the page of a pair, and back"),
+        {"data-act": "KeyG", "data-on": "link"},
+        group=3,
+    ),
+)
+
+_MOVING: Final = (
+    ("J K, ↓ ↑", N_("move by a segment; with Shift select more")),
+    ("← →", N_("change the side; what was selected stays, to be linked")),
+    ("L", N_("the next link of a segment that has several")),
+)
+
+_LEFT_OUT: Final = ("data-unfolds", "data-walk")
+"""What only makes sense where pairs come one after the other."""
+
+
+def document_buttons() -> tuple[Button, ...]:
+    """Return the buttons of the bar, in order."""
+    verdicts = [each for each in buttons() if not any(name in each.attributes for name in _LEFT_OUT)]
+    return (*_OWN, *verdicts)
+
+
+def document_help() -> list[tuple[str, str]]:
+    """Return the keys and what they do, for the help, in the reader's language."""
+    told = ((_(each.keys), f"{_(each.label)}: {_(each.hint)}") for each in document_buttons())
+    return [
+        *((keys, _(what)) for keys, what in _MOVING),
+        *told,
+        (_("Esc"), _("close what is open, let go what is held")),
+    ]
