@@ -33,6 +33,7 @@ __all__ = [
     "Relation",
     "Role",
     "Segment",
+    "SideName",
     "Status",
     "StatusOnFile",
     "Unmatched",
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 Lang: TypeAlias = Literal["kk", "en"]
+SideName: TypeAlias = Literal["source", "target"]
 Relation: TypeAlias = Literal["equivalent", "partial", "conflict", "none"]
 Status: TypeAlias = Literal["accepted", "review"]
 StatusOnFile: TypeAlias = Literal["accept", "review"]
@@ -347,7 +349,7 @@ class Draft:
 class Unmatched:
     """A segment without a link, and what came nearest to it: one line of unmatched.jsonl."""
 
-    side: Literal["source", "target"]
+    side: SideName
     segment: Segment
     nearest: tuple[Neighbour, ...]
     draft: Draft | None = None

@@ -31,8 +31,8 @@ from align.runs.records import link_record
 from align.settings import Settings
 from align.sides import SideBuilder
 from align.tools import Tools, load_tools
-from align.train.families import Bench, draw_news
 from align.train.pairs import read_pairs
+from align.train.pool_families import Bench, draw_news
 from align.verify.decoys import Decoys
 from align.verify.logistic import fit, sigmoid
 from align.verify.model import BUNDLED_DECOYS

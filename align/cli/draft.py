@@ -14,9 +14,9 @@ from align.cli.show import as_json, note, stages, table, tell
 if TYPE_CHECKING:
     from align.runs.alignment import Alignment
 
-__all__ = ["Pivot", "Translator", "draft"]
+__all__ = ["Pivot", "TranslatorOption", "draft"]
 
-Translator = Annotated[
+TranslatorOption = Annotated[
     str | None,
     typer.Option(
         help="none, gloss, memory, memory:FILE.tmx, a model's NAME or PATH, or ctranslate2:NAME.",
@@ -35,7 +35,7 @@ _SHOWN = 5
 
 def draft(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")],
-    translator: Translator = None,
+    translator: TranslatorOption = None,
     pivot: Pivot = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:

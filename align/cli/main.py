@@ -14,15 +14,15 @@ from typing import Annotated, NoReturn
 import typer
 
 from align.cli import (
-    documents,
     draft,
     export,
     facts,
     imports,
-    lines,
+    mine,
     models,
     parallel,
     review,
+    run,
     score,
     train,
     vectors,
@@ -110,21 +110,21 @@ app.command(
         "align run kazakh-news/ english-news/ --out runs/first",
         "align run news.zip --out runs/first --translator gloss --accept 0.9",
     ),
-)(documents.run)
+)(run.run)
 app.command(
     "segment",
     epilog=examples(
         "align segment page.html",
         "curl https://example.org/page | align segment -",
     ),
-)(documents.segment)
+)(run.segment)
 app.command(
     "mine",
     epilog=examples(
         "align mine kk.txt en.txt --out pairs.jsonl",
         "align mine kk.txt en.txt --format tsv | cut -f 2,3 > pairs.tsv",
     ),
-)(lines.mine)
+)(mine.mine)
 app.command(
     "beads",
     epilog=examples(

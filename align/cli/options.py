@@ -27,7 +27,7 @@ __all__ = [
     "READING",
     "THRESHOLDS",
     "Config",
-    "Encoder",
+    "EncoderOption",
     "examples",
     "is_stream",
     "refuse_stream",
@@ -42,7 +42,7 @@ THRESHOLDS, MODELS, READING = "Thresholds", "Models", "Reading"
 _FOUND: Final = Path("align").with_suffix(".toml")
 _ANYWHERE: Final = "Everywhere: -q says errors only, --debug shows tracebacks, - is standard input or output."
 
-Encoder: TypeAlias = Annotated[
+EncoderOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
         help="A bundled or sentence-transformers encoder: NAME or PATH.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from align.cli.options import Config, Encoder, refuse_stream, settings_of, written
+from align.cli.options import Config, EncoderOption, refuse_stream, settings_of, written
 from align.cli.show import note, stages
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["beads", "pair"]
 
 
-class Format(StrEnum):
+class BeadFormat(StrEnum):
     """What beads are written as: `run` is a folder to review, recalibrate and export."""
 
     jsonl = "jsonl"
@@ -36,7 +36,7 @@ def beads(
         Path, typer.Option("--out", help="beads.jsonl, or whatever --format writes; - for standard output.")
     ],
     format: Annotated[
-        Format | None, typer.Option("--format", help="By default what --out ends in; a run where it has no suffix.")
+        BeadFormat | None, typer.Option("--format", help="By default what --out ends in; a run where it has no suffix.")
     ] = None,
     max_size: Annotated[int, typer.Option(min=2, max=12, help="Sentences of both sides that a bead may hold.")] = 4,
     one_to_many: Annotated[bool, typer.Option("--one-to-many", help="Never join Kazakh sentences.")] = False,
@@ -46,7 +46,7 @@ def beads(
     lines: Annotated[
         bool | None, typer.Option("--lines/--documents", help="Whether a line is a sentence; else the files tell.")
     ] = None,
-    encoder: Encoder = None,
+    encoder: EncoderOption = None,
     config: Config = None,
 ) -> None:
     """Align documents that translate each other: which sentences belong together, how surely."""
@@ -99,11 +99,11 @@ def pair(
     many: Annotated[bool, typer.Option("--many", help="Let a document stand in several pairs.")] = False,
     min_probability: Annotated[float, typer.Option(min=0, max=1, help="Least probability of a pair.")] = 0.5,
     columns: Annotated[str | None, typer.Option(help="Columns of tables, ROLE=NAME by commas.")] = None,
-    encoder: Encoder = None,
+    encoder: EncoderOption = None,
     config: Config = None,
 ) -> None:
     """Find which documents belong together: as translations, or as reports of one event."""
-    from align.cli.documents import require_paths, tell_of
+    from align.cli.run import require_paths, tell_of
     from align.corpus.read import read
     from align.pipeline.pair import pair as pair_corpus
     from align.storage.files import ensure_folder, write_jsonl

@@ -30,4 +30,4 @@ READERS = Registry(
         "warc": "align.corpus.web_archive:read_warc",
     },
 )
-"""A kind of document to the `Reader` of it; more kinds are more entries here and in `align.corpus.kinds`."""
+"""A kind of document to the `Reader` of it; more kinds are more entries here and in `align.corpus.file_kinds`."""

@@ -12,7 +12,7 @@ from align.corpus.pdf_bounds import page_layouts
 from align.corpus.pdf_layout import Line, boxes_of, gutters_of, is_unordered, without_heads
 from align.corpus.source import Reading, Source
 from align.errors import InputError, MissingExtraError
-from align.text.lexicon import english_words, kazakh_words
+from align.text.word_lists import english_words, kazakh_words
 
 __all__ = ["Line", "over_pages", "paragraphs", "read_pdf"]
 

@@ -22,7 +22,7 @@ from align.types import Lang
 
 __all__ = ["read_csv", "read_dataset", "read_jsonl", "read_parquet", "read_tsv"]
 
-Row = tuple[int, Mapping[str, Any]]
+NumberedRow = tuple[int, Mapping[str, Any]]
 """A row and its number as a person counts it: lines of a text from 1, rows of a table from 1."""
 
 _DELIMITERS = ",;\t|"
@@ -82,7 +82,7 @@ def read_dataset(source: Source) -> Iterator[Reading]:
     return (yield from _readings(enumerate(rows, 1), source, None))
 
 
-def _objects(text: str, name: str) -> Iterator[Row]:
+def _objects(text: str, name: str) -> Iterator[NumberedRow]:
     for number, line in enumerate(io.StringIO(text), 1):
         if not line.strip():
             continue
@@ -98,7 +98,7 @@ def _objects(text: str, name: str) -> Iterator[Row]:
         yield number, record
 
 
-def _named_rows(rows: Any, source: Source) -> Iterator[Row]:  # noqa: ANN401  (csv names its reader's type in private)
+def _named_rows(rows: Any, source: Source) -> Iterator[NumberedRow]:  # noqa: ANN401  (csv names its reader's type in private)
     """Yield rows by the names of the heading.
 
     Where the columns wanted are numbers, they are named by numbers from 1.
@@ -122,7 +122,7 @@ def _named_rows(rows: Any, source: Source) -> Iterator[Row]:  # noqa: ANN401  (c
         raise InputError(f"{source.name}, line {rows.line_num}: {error}: mend the line") from error
 
 
-def _readings(rows: Iterable[Row], source: Source, encoding: str | None) -> Iterator[Reading]:
+def _readings(rows: Iterable[NumberedRow], source: Source, encoding: str | None) -> Iterator[Reading]:
     """Yield a document a row, or a document a language.
 
     The latter where each row holds a segment of one or both.
@@ -164,7 +164,7 @@ def _document(number: int, row: Mapping[str, Any], columns: Mapping[str, str], e
     )
 
 
-def _sides(rows: Iterable[Row], columns: Mapping[str, str], encoding: str | None) -> Iterator[Reading]:
+def _sides(rows: Iterable[NumberedRow], columns: Mapping[str, str], encoding: str | None) -> Iterator[Reading]:
     languages: tuple[Lang, ...] = ("kk", "en")
     lines: dict[Lang, list[str]] = {lang: [] for lang in languages if lang in columns}
     for _, row in rows:

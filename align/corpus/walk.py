@@ -17,7 +17,7 @@ from typing import BinaryIO
 from align.corpus.archive import members, open_zip
 from align.corpus.compressed import LARGEST, SUFFIXES, decompress, is_compressed
 from align.corpus.faults import faults_of
-from align.corpus.kinds import BY_SUFFIX, has_signature, kind_of
+from align.corpus.file_kinds import BY_SUFFIX, has_signature, kind_of
 from align.corpus.source import Refused, Source
 from align.errors import InputError
 from align.storage.sealed import RUN_FILES
@@ -35,10 +35,10 @@ _NAMED = 3
 _ABOUT = frozenset("changelog contributing copying licence license notice readme sources".split())
 """Files that tell of a folder rather than belong to what it holds, by their names without suffix."""
 
-Found = tuple[str, Source] | Refused
+FoundSource = tuple[str, Source] | Refused
 
 
-def sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[Found]:
+def sources(paths: Iterable[str | Path], columns: Mapping[str, str]) -> Iterator[FoundSource]:
     """Yield the kind and the source of each document, or the error of one that is refused.
 
     "-" is standard input. What a folder holds beside documents is passed over, and told of in one line a folder.
@@ -66,7 +66,7 @@ def name_of(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Found]:
+def _file(path: Path, columns: Mapping[str, str]) -> Iterator[FoundSource]:
     name = name_of(path)
     try:
         source = Source(name, _content(path, name), path.suffix.lower(), columns)
@@ -103,7 +103,7 @@ def _bounded(stream: BinaryIO, name: str) -> bytes:
     return b"".join(pieces)
 
 
-def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Found]:
+def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[FoundSource]:
     """Yield what stands in a folder and below it, in the order of the paths."""
     passed: list[str] = []
     closed: list[OSError] = []
@@ -168,7 +168,7 @@ def _no_file(path: Path) -> str | None:
     return "a device" if devices else next((what for is_one, what in kinds.items() if is_one(mode)), None)
 
 
-def _dataset_or_run(folder: Path, columns: Mapping[str, str]) -> Found:
+def _dataset_or_run(folder: Path, columns: Mapping[str, str]) -> FoundSource:
     name = name_of(folder)
     if any((folder / each).exists() for each in _DATASETS):
         return "dataset", Source(name, b"", columns=columns, folder=folder)
@@ -198,7 +198,7 @@ def _passed_over(name: str, passed: list[str]) -> Refused:
     return Refused(name, InputError(f"{name}: passed over, being no documents: {listed}"))
 
 
-def opened(source: Source, depth: int = 0) -> Iterator[Found]:
+def opened(source: Source, depth: int = 0) -> Iterator[FoundSource]:
     """Yield a source with its kind, after undoing its compression and looking into an archive."""
     try:
         with faults_of(source.name):
@@ -207,7 +207,7 @@ def opened(source: Source, depth: int = 0) -> Iterator[Found]:
         yield Refused(source.name, error)
 
 
-def _opened(source: Source, depth: int) -> Iterator[Found]:
+def _opened(source: Source, depth: int) -> Iterator[FoundSource]:
     if is_compressed(source.content) and depth < _DEEPEST:
         inner = PurePosixPath(source.name).with_suffix("") if source.suffix in SUFFIXES else PurePosixPath("")
         content = decompress(source.content, source.name)
@@ -225,7 +225,7 @@ def _opened(source: Source, depth: int) -> Iterator[Found]:
         yield kind, source
 
 
-def _unzipped(source: Source, depth: int) -> Iterator[Found]:
+def _unzipped(source: Source, depth: int) -> Iterator[FoundSource]:
     passed: list[str] = []
     found = False
     for path, content in members(open_zip(source.content, source.name), source.name):

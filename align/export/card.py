@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from align.export.exported import CONFIGS, DRAFTED, MINED, REJECTED, REVIEWED, ExportedPair
 from align.export.hf import DOCUMENTS, features, parquet_path
-from align.export.pairs import CONFIGS, DRAFTED, MINED, REJECTED, REVIEWED, ExportedPair
 from align.export.plan import Plan
 from align.export.splits import SPLITS, Split
 from align.review.store import Store

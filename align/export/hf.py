@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from align.export.pairs import ExportedPair
+from align.export.exported import ExportedPair
 from align.export.splits import Split
 from align.export.text import chosen
 from align.storage.files import read_jsonl, replacing

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 
 from align.export.exclude import read_exclusion
+from align.export.exported import CONFIGS, MINED, REVIEWED, ExportedPair
 from align.export.near import Keys, groups_of, near_groups, sketches
-from align.export.pairs import CONFIGS, MINED, REVIEWED, ExportedPair
 from align.export.selection import Selection
 from align.export.splits import ENOUGH, Member, Split, split_by_group
 from align.export.survey import Survey, survey

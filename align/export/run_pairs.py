@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from align.export.pairs import Cell, ExportedPair, ExportedSide, ExportedStatus, Origin
+from align.export.exported import Cell, ExportedPair, ExportedSide, ExportedStatus, Origin
 from align.review.outcomes import Outcome
 from align.review.records import Place
 from align.review.store import Store

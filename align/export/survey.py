@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from align.export.exclude import Exclusion
+from align.export.exported import CONFIGS, MINED, REVIEWED, ExportedPair
 from align.export.near import key_of
-from align.export.pairs import CONFIGS, MINED, REVIEWED, ExportedPair
 from align.export.selection import Selection
 from align.text.normalise import normalise
 

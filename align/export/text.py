@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from align.errors import InputError
-from align.export.pairs import ExportedPair, ExportedSide
+from align.export.exported import ExportedPair, ExportedSide
 from align.storage.files import replacing, write_jsonl
 from align.wording import closest
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.export.pairs import ExportedPair
+from align.export.exported import ExportedPair
 from align.storage.files import replacing
 
 if TYPE_CHECKING:

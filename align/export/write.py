@@ -15,8 +15,8 @@ import numpy as np
 from align.errors import InputError
 from align.export import FORMATS, TABLES
 from align.export.card import CARD, Relations, describe, is_dataset, write_card
+from align.export.exported import ExportedPair
 from align.export.hf import write_documents
-from align.export.pairs import ExportedPair
 from align.export.plan import Plan, plan
 from align.export.run_pairs import RunPairs
 from align.export.selection import Selection

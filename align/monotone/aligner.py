@@ -13,7 +13,7 @@ from align.encode.bag import unit_rows
 from align.models import BUNDLED_FOLDER
 from align.monotone.anchors import Piece, pieces
 from align.monotone.bead import Bead
-from align.monotone.features import Seen, SeenLines, by_place
+from align.monotone.features import SeenLines, SeenPieces, by_place
 from align.monotone.lattice import Lattice
 from align.monotone.lines import Lines
 from align.monotone.moves import Move, moves_of
@@ -103,7 +103,7 @@ class BeadAligner:
         for number in range(len(cut)):
             yield from found[number]
 
-    def lattice(self, seen: Seen, batch: Sequence[Piece], moves: tuple[Move, ...]) -> Lattice:
+    def lattice(self, seen: SeenPieces, batch: Sequence[Piece], moves: tuple[Move, ...]) -> Lattice:
         """Return what each step of each piece of a batch scores."""
         sizes = np.array([piece.size for piece in batch], np.int64)
         scores = [
@@ -115,7 +115,7 @@ class BeadAligner:
     def _aligned(
         self, sides: tuple[SeenLines, SeenLines], batch: Sequence[Piece], moves: tuple[Move, ...]
     ) -> list[list[Bead]]:
-        seen = Seen.of(sides, batch, moves)
+        seen = SeenPieces.of(sides, batch, moves)
         lattice = self.lattice(seen, batch, moves)
         probabilities = lattice.bead_probabilities()
         paths = lattice.best(_gains(lattice, probabilities))
@@ -128,7 +128,7 @@ class BeadAligner:
 
 
 def _beads(
-    move: Move, place: tuple[int, int], probability: float, *, piece: Piece, seen: Seen, row: int
+    move: Move, place: tuple[int, int], probability: float, *, piece: Piece, seen: SeenPieces, row: int
 ) -> Iterator[Bead]:
     """Yield the beads of one step of the path through piece `row` of those that were seen."""
     likely = plain(min(probability, 1.0))

@@ -14,7 +14,7 @@ from align.monotone.moves import Move
 from align.monotone.surroundings import Surroundings
 from align.types import FloatArray, IntArray
 
-__all__ = ["Seen", "SeenLines", "by_place", "feature_names"]
+__all__ = ["SeenLines", "SeenPieces", "by_place", "feature_names"]
 
 _PAIRED: Final = ("bias", "cosine", "outside", "near", "length", "length_squared")
 _LEFT_OUT: Final = ("bias", "best", "best_over_near", "length")
@@ -32,7 +32,7 @@ class SeenLines:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenPieces:
     """B pieces padded to `rows` by `columns` lines, with the features of each step.
 
     A step is named by the line of either side it begins at. `cosine` has for each pair of run lengths the cosines of
@@ -46,7 +46,7 @@ class Seen:
     target: IntArray
 
     @classmethod
-    def of(cls, sides: tuple[SeenLines, SeenLines], pieces: Sequence[Piece], moves: Sequence[Move]) -> Seen:
+    def of(cls, sides: tuple[SeenLines, SeenLines], pieces: Sequence[Piece], moves: Sequence[Move]) -> SeenPieces:
         """Compare the runs of lines that the moves pair, in each piece and just outside it."""
         shapes = {bead for move in moves if move.pairs for bead in move.beads}
         reach = 1 + max(move.sources + move.targets for move in moves)
@@ -149,7 +149,7 @@ def feature_names(move: Move) -> tuple[str, ...]:
     return _PAIRED if move.beads == ((1, 1),) else (*_PAIRED, "gain")
 
 
-def by_place(values: FloatArray, move: Move, seen: Seen, sizes: IntArray, *, unfit: float) -> FloatArray:
+def by_place(values: FloatArray, move: Move, seen: SeenPieces, sizes: IntArray, *, unfit: float) -> FloatArray:
     """Return a value of each step by the place it begins at, (places, B) float32.
 
     It is `unfit` where the step does not fit. A place (i, j) before source i and target j is row i * (columns + 1) +

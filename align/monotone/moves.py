@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-__all__ = ["LARGEST", "Move", "Span", "moves_of"]
+__all__ = ["LARGEST", "BeadSpan", "Move", "moves_of"]
 
 LARGEST: Final = 4
 """Sentences of both sides together that a bead holds at most, unless more are asked for."""
 
 _CROSSED: Final = (((1, 1), (1, 1)), ((1, 2), (1, 1)), ((2, 1), (1, 1)), ((1, 1), (1, 2)), ((1, 1), (2, 1)))
 
-Span: TypeAlias = tuple[int, int, int, int]
+BeadSpan: TypeAlias = tuple[int, int, int, int]
 """A bead: its first source and how many, its first target and how many."""
 
 
@@ -50,7 +50,7 @@ class Move:
         """Say whether it pairs sentences, rather than leaving one out."""
         return bool(self.sources and self.targets)
 
-    def spans(self, source: int, target: int) -> Iterator[Span]:
+    def spans(self, source: int, target: int) -> Iterator[BeadSpan]:
         """Yield the beads of a step that begins at a place.
 
         >>> list(Move.of((1, 1), (1, 2)).spans(5, 7))

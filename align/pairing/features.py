@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from align.pairing.documents import Documents
+from align.pairing.document_rows import Documents
 from align.search.candidates import IndexFactory
 from align.search.margin import margin_k, ratio_margin
 from align.types import FloatArray, IntArray

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from align.models import BUNDLED_FOLDER
-from align.pairing.documents import Documents
+from align.pairing.document_rows import Documents
 from align.pairing.features import see_pairs
 from align.pairing.weights import PairingWeights
 from align.search.candidates import IndexFactory

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from align.corpus.read import Corpus, read
 from align.errors import InputError, UnknownNameError
-from align.export.pairs import ExportedPair, ExportedSide
+from align.export.exported import ExportedPair, ExportedSide
 from align.export.tmx import write_tmx
 from align.monotone.bead import Bead
 from align.pairing.pairer import LIKELY, DocumentPairer

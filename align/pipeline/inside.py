@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from align.pairing.documents import Documents
+from align.pairing.document_rows import Documents
 from align.pairing.pairer import LIKELY, DocumentPairer
 from align.sides import Side
 from align.tools import Tools

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from align.corpus.compact import SegmentTable
-from align.corpus.kinds import BY_SUFFIX
+from align.corpus.file_kinds import BY_SUFFIX
 from align.corpus.txt import read_lines
 from align.errors import InputError
 from align.sides import scripts_of

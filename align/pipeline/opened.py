@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from align.corpus.read import Corpus
 from align.errors import InputError
 from align.export import format_of, parse_names
+from align.export.exported import CONFIGS, MINED, REVIEWED
 from align.export.hf import features, row
-from align.export.pairs import CONFIGS, MINED, REVIEWED
 from align.export.plan import plan
 from align.export.run_pairs import RunPairs
 from align.export.selection import Selection
@@ -22,8 +22,8 @@ from align.export.write import Written, chosen, export_run
 from align.pipeline.changes import Changes
 from align.review.sync import require_run
 from align.runs.alignment import Alignment
+from align.runs.link_rows import LINK_COLUMNS, LinkSequence
 from align.runs.read import read_run
-from align.runs.rows import LINK_COLUMNS, LinkSequence
 from align.storage.files import read_json
 from align.types import Document, Link, Unmatched
 

@@ -11,7 +11,7 @@ from align.corpus.read import Corpus
 from align.encode import load_encoder
 from align.errors import InputError
 from align.facts.dates import day_of
-from align.pairing.documents import Documents
+from align.pairing.document_rows import Documents
 from align.pairing.pairer import LIKELY, DocumentPairer
 from align.ports import Encoder
 from align.search import INDEXES

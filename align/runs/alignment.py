@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.corpus.read import Corpus
-from align.runs.rows import LINK_COLUMNS, LinkSequence, link_rows
+from align.runs.link_rows import LINK_COLUMNS, LinkSequence, link_rows
 from align.settings import Settings
 from align.types import Document, Link, Segment, Unmatched
 from align.verify.threshold import Threshold

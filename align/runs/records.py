@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from align.errors import InputError
 from align.facts import Ledger
@@ -31,6 +31,7 @@ from align.types import (
     MinedPair,
     Neighbour,
     Segment,
+    SideName,
     Status,
     StatusOnFile,
     Unmatched,
@@ -64,7 +65,7 @@ Record: TypeAlias = Mapping[str, Any]
 """One JSON object, as it stands in a line of a run's files."""
 
 _Made = TypeVar("_Made")
-_SIDES: Final[tuple[tuple[Literal["source", "target"], Lang], ...]] = (("source", "kk"), ("target", "en"))
+_SIDES: Final[tuple[tuple[SideName, Lang], ...]] = (("source", "kk"), ("target", "en"))
 _PLAIN_DOCUMENT: Final = ("id", "path", "lang", "title", "published", "url", "licence", "sha256")
 _HOW_READ: Final = ("author", "kind", "encoding", "notes", "published_from")
 _TRAITS: Final = ("dropped", "script", "mark")

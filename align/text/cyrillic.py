@@ -16,9 +16,9 @@ from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from align.text.alphabets import ARABIC, LATIN_2017, LATIN_2018, LATIN_2021
-from align.text.lexicon import base_letters
-from align.text.respelling import Piece, Respelling
+from align.text.respelling import Respelling, Respelt
 from align.text.restore import restored_word
+from align.text.word_lists import base_letters
 
 __all__ = ["Script", "to_cyrillic"]
 
@@ -89,7 +89,7 @@ def to_cyrillic(text: str, script: Script) -> Respelling:
     return Respelling.of(_pieces(text, script))
 
 
-def _pieces(text: str, script: Script) -> Iterator[Piece]:
+def _pieces(text: str, script: Script) -> Iterator[Respelt]:
     """Yield the words in Cyrillic and what stands between them as it is."""
     end = 0
     for match in _WORDS.get(script, _LATIN_WORD).finditer(text):
@@ -100,14 +100,14 @@ def _pieces(text: str, script: Script) -> Iterator[Piece]:
     yield from _between(text, end, len(text))
 
 
-def _letters(word: str, script: Script) -> list[Piece]:
+def _letters(word: str, script: Script) -> list[Respelt]:
     """Return a word in Kazakh Cyrillic, lower-case, letter by letter."""
     if script == "russian-letters" or script == "ascii-latin":
         return _restored(word, script)
     return _spelled(_arabic_letters(word) if script == "arabic" else _latin_letters(word, script), script)
 
 
-def _restored(word: str, script: Literal["russian-letters", "ascii-latin"]) -> list[Piece]:
+def _restored(word: str, script: Literal["russian-letters", "ascii-latin"]) -> list[Respelt]:
     # A word that has Kazakh letters of its own was typed with care.
     lower = "".join(_lower(letter, script) for letter in word)
     if script == "russian-letters" and _KAZAKH.search(lower):
@@ -119,16 +119,16 @@ def _restored(word: str, script: Literal["russian-letters", "ascii-latin"]) -> l
     return pieces
 
 
-def _between(text: str, start: int, end: int) -> Iterator[Piece]:
+def _between(text: str, start: int, end: int) -> Iterator[Respelt]:
     for place in range(start, end):
         yield _ARABIC_MARKS.get(text[place], text[place]), place, place + 1
 
 
-def _latin_letters(word: str, script: Script) -> list[Piece]:
+def _latin_letters(word: str, script: Script) -> list[Respelt]:
     """Return the Cyrillic letters of a Latin word, й and и not yet told apart."""
     table, tokens = _LATIN[script], _TOKENS[script]
     lower = "".join(_lower(letter, script) for letter in word).translate(_APOSTROPHES)
-    letters: list[Piece] = []
+    letters: list[Respelt] = []
     place = 0
     while place < len(lower):
         token = tokens.match(lower, place)
@@ -148,7 +148,7 @@ def _lower(letter: str, script: Script) -> str:
     return "i" if letter == "İ" else letter.lower()[:1]
 
 
-def _arabic_letters(word: str) -> list[Piece]:
+def _arabic_letters(word: str) -> list[Respelt]:
     """Return the Cyrillic letters of an Arabic-script word, its vowels made front or back ones."""
     letters = [(_JOINED.get(letter, letter), place, place + 1) for place, letter in enumerate(word)]
     hamza = any(letter in _HAMZAS for letter, _, _ in letters) or any(letter in _JOINED for letter in word)
@@ -161,9 +161,9 @@ def _arabic_letters(word: str) -> list[Piece]:
     return _joined([(letter, start, end) for letter, (_, start, end) in zip(vowels, read, strict=True)])
 
 
-def _joined(letters: list[Piece]) -> list[Piece]:
+def _joined(letters: list[Respelt]) -> list[Respelt]:
     """Return the letters with щ and ц for the two that Arabic script writes each of them with."""
-    joined: list[Piece] = []
+    joined: list[Respelt] = []
     for letter, start, end in letters:
         before = joined[-1][0] if joined else ""
         if (before, letter) in (("т", "с"), ("ш", "ш")):
@@ -205,10 +205,10 @@ def _harmony(letters: list[str], *, marked: bool) -> list[str]:
     return settled
 
 
-def _spelled(letters: list[Piece], script: Script) -> list[Piece]:
+def _spelled(letters: list[Respelt], script: Script) -> list[Respelt]:
     """Return the letters as Cyrillic spells their sequences: й, я, ю, ц, ч, э and һ."""
     ambiguous = script == "latin-2021"  # Its tş is т and ш but at a word's start.
-    spelled: list[Piece] = []
+    spelled: list[Respelt] = []
     place = 0
     while place < len(letters):
         letter, start, end = letters[place]
@@ -241,7 +241,7 @@ def _short_i(before: str, following: str) -> tuple[str, int]:
     return "и", 1
 
 
-def _loans(letters: list[Piece]) -> list[Piece]:
+def _loans(letters: list[Respelt]) -> list[Respelt]:
     word = "".join(letter for letter, _, _ in letters)
     changed = _SOFT_H.sub("һ", _E_LOAN.sub("э", word))
     places = [0]
@@ -253,7 +253,7 @@ def _loans(letters: list[Piece]) -> list[Piece]:
     ]
 
 
-def _cased(letters: list[Piece], word: str) -> Iterator[Piece]:
+def _cased(letters: list[Respelt], word: str) -> Iterator[Respelt]:
     """Yield the letters in the case of the word they stand for."""
     shouted = len(word) > 1 and word.isupper()
     for letter, start, end in letters:

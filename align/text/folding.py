@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from align.text.lexicon import base_letters, skeleton
 from align.text.matched import as_matched
 from align.text.restore import plain_to_cyrillic
+from align.text.word_lists import base_letters, skeleton
 
 __all__ = ["folded", "words"]
 

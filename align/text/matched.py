@@ -12,7 +12,7 @@ from typing import Final, cast
 
 from align.text.cyrillic import Script, to_cyrillic
 from align.text.lookalikes import repair
-from align.text.respelling import Piece, Respelling
+from align.text.respelling import Respelling, Respelt
 from align.types import Segment
 
 __all__ = ["as_matched", "matched_text", "respelling_of"]
@@ -56,7 +56,7 @@ def _composed(text: str) -> Respelling:
     return Respelling.of(_clusters(text))
 
 
-def _clusters(text: str) -> Iterator[Piece]:
+def _clusters(text: str) -> Iterator[Respelt]:
     for match in _CLUSTER.finditer(text):
         composed = unicodedata.normalize("NFC", match.group())
         yield _INVISIBLE.sub("", composed), match.start(), match.end()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from align.text.lexicon import english_words, kazakh_words
+from align.text.word_lists import english_words, kazakh_words
 
 __all__ = ["Mended", "mended", "words_known"]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["Piece", "Respelling"]
+__all__ = ["Respelling", "Respelt"]
 
-Piece: TypeAlias = tuple[str, int, int]
+Respelt: TypeAlias = tuple[str, int, int]
 """What stands for the characters `start` to `end` of the original."""
 
 
@@ -27,7 +27,7 @@ class Respelling:
     ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, pieces: Iterable[Piece]) -> Respelling:
+    def of(cls, pieces: Iterable[Respelt]) -> Respelling:
         """Return the text that the pieces make.
 
         They come in order; a piece may be empty, or longer than what it stands for.

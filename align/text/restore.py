@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from align.text.lexicon import kazakh_words, skeleton, skeletons
+from align.text.word_lists import kazakh_words, skeleton, skeletons
 
 __all__ = ["Typing", "plain_to_cyrillic", "restored_word"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from align.text.cyrillic import Script, to_cyrillic
-from align.text.lexicon import kazakh_words
 from align.text.word_evidence import is_typed_in_russian, latin_evidence
+from align.text.word_lists import kazakh_words
 
 __all__ = ["ARABIC", "CYRILLIC", "LATIN", "kazakh_script", "line_scripts", "official_script", "script_of_line"]
 

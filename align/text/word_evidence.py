@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from align.text.lexicon import base_letters, english_words, kazakh_words, skeleton, skeletons, typed, typed_words
 from align.text.restore import plain_to_cyrillic, restored_word
+from align.text.word_lists import base_letters, english_words, kazakh_words, skeleton, skeletons, typed, typed_words
 
 __all__ = ["WordEvidence", "cyrillic_evidence", "exact_evidence", "is_typed_in_russian", "latin_evidence"]
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError
 from align.monotone.anchors import Piece
-from align.monotone.features import Seen, SeenLines, by_place, feature_names
+from align.monotone.features import SeenLines, SeenPieces, by_place, feature_names
 from align.monotone.lattice import Lattice
 from align.monotone.lines import Lines
 from align.monotone.moves import Move, moves_of
+from align.monotone.reference import Step
 from align.monotone.surroundings import surroundings
 from align.monotone.weights import BeadWeights
 from align.storage.files import replacing
@@ -35,9 +36,6 @@ _ROWS: Final = (15, 60)
 _FOREIGN: Final = (0, 0, 0, 0, 12)
 """Lines without a counterpart that a document may have in one place, on either side."""
 _BATCH: Final = 16
-
-Step: TypeAlias = tuple[int, int, int]
-"""A step of a path: the number of its move, and the place where it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +197,7 @@ def _features(document: MadeDocument, encoder: NgramEncoder) -> Iterator[tuple[F
     )
     whole = [Piece(0, len(lines[0]), 0, len(lines[1]))]
     around = surroundings(lines[0].vectors, lines[1].vectors, whole)
-    seen = Seen.of((SeenLines(lines[0], around[0]), SeenLines(lines[1], around[1])), whole, _MOVES)
+    seen = SeenPieces.of((SeenLines(lines[0], around[0]), SeenLines(lines[1], around[1])), whole, _MOVES)
     sizes = np.array([whole[0].size], np.int64)
     for move in _MOVES:
         columns = [by_place(each, move, seen, sizes, unfit=0.0)[:, 0] for each in seen.features(move)]

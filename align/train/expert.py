@@ -11,7 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from align.train.families import Drawn, Labels
+from align.evaluate.metrics import Labels
+from align.train.pool_families import Drawn
 from align.verify.logistic import Doubles, Logistic, fit, sigmoid
 from align.verify.rows import best_per_row
 

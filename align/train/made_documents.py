@@ -11,11 +11,10 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from align.evaluate.beads import BeadLines
+
 __all__ = ["MadeDocument", "Making", "make_document"]
 
-Texts: TypeAlias = tuple[str, str]
-Lines: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
-"""A bead as the numbers of its lines on either side."""
 
 _Unit: TypeAlias = tuple[list[str], list[str]]
 
@@ -47,7 +46,7 @@ class MadeDocument:
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
-    beads: tuple[Lines, ...]
+    beads: tuple[BeadLines, ...]
 
     def with_foreign(self, sources: Sequence[str], targets: Sequence[str], *, before: int) -> MadeDocument:
         """Return it with lines that have no counterpart, put in before one of its beads."""
@@ -55,17 +54,17 @@ class MadeDocument:
         at = [min((b[side][0] for b in self.beads[before:] if b[side]), default=len(sides[side])) for side in (0, 1)]
         texts = [(*own[:place], *new, *own[place:]) for own, new, place in zip(sides, more, at, strict=True)]
 
-        def moved(bead: Lines) -> Lines:
+        def moved(bead: BeadLines) -> BeadLines:
             kk, en = (tuple(n + len(more[side]) * (n >= at[side]) for n in bead[side]) for side in (0, 1))
             return kk, en
 
         beads = [moved(bead) for bead in self.beads]
-        foreign: list[Lines] = [((at[0] + row,), ()) for row in range(len(sources))]
+        foreign: list[BeadLines] = [((at[0] + row,), ()) for row in range(len(sources))]
         foreign += [((), (at[1] + row,)) for row in range(len(targets))]
         return MadeDocument(texts[0], texts[1], (*beads[:before], *foreign, *beads[before:]))
 
 
-def make_document(rows: Sequence[Texts], making: Making, rng: np.random.Generator) -> MadeDocument:
+def make_document(rows: Sequence[tuple[str, str]], making: Making, rng: np.random.Generator) -> MadeDocument:
     """Make a document of (kk, en) sentence pairs, in their order.
 
     >>> made = make_document([("а", "a"), ("ә", "b")], Making(deleted=1.0), np.random.default_rng(0))
@@ -81,7 +80,7 @@ def make_document(rows: Sequence[Texts], making: Making, rng: np.random.Generato
     return _numbered(units, _order(units, making.crossed, rng))
 
 
-def _unit(rows: Sequence[Texts], making: Making, rng: np.random.Generator) -> tuple[list[_Unit], int]:
+def _unit(rows: Sequence[tuple[str, str]], making: Making, rng: np.random.Generator) -> tuple[list[_Unit], int]:
     """Return what becomes of the next pair, and how many pairs that takes."""
     fate = rng.random()
     on_source = bool(rng.random() < 0.5)
@@ -95,13 +94,13 @@ def _unit(rows: Sequence[Texts], making: Making, rng: np.random.Generator) -> tu
     return _shifted(rows) if fate - making.split < making.shifted else ([([kk], [en])], 1)
 
 
-def _merged(rows: Sequence[Texts], on_source: bool, rng: np.random.Generator) -> tuple[list[_Unit], int]:
+def _merged(rows: Sequence[tuple[str, str]], on_source: bool, rng: np.random.Generator) -> tuple[list[_Unit], int]:
     taken = rows[: 3 if rng.random() < _THREE else 2]
     kk, en = [row[0] for row in taken], [row[1] for row in taken]
     return [([" ".join(kk)], en) if on_source else (kk, [" ".join(en)])], len(taken)
 
 
-def _shifted(rows: Sequence[Texts]) -> tuple[list[_Unit], int]:
+def _shifted(rows: Sequence[tuple[str, str]]) -> tuple[list[_Unit], int]:
     if len(rows) > 1:
         kk, en = _halves(rows[0][0]), _halves(rows[1][1])
         if len(kk) == len(en) == 2:

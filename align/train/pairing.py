@@ -8,28 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError
-from align.pairing.documents import Documents
+from align.pairing.document_rows import Documents
 from align.pairing.features import see_pairs
 from align.pairing.weights import PairingWeights
 from align.search.exact import ExactIndex
 from align.storage.files import replacing
 from align.text.words import raw_words
-from align.train.comparable import loosen
+from align.train.made_comparable import loosen
 from align.train.made_documents import Making, make_document
 from align.train.pairs import read_pairs, split_pairs
 from align.types import Lang
 from align.verify.logistic import Doubles, fit
 
 __all__ = ["Collection", "PairingTraining", "make_collection", "train_pairing"]
-
-Texts: TypeAlias = tuple[str, str]
 
 _WORDS: Final = 5
 _FEWEST: Final = 300
@@ -100,7 +98,9 @@ def train_pairing(
     return weights
 
 
-def make_collection(rows: Sequence[Texts], events: int, shared: float, rng: np.random.Generator) -> Collection:
+def make_collection(
+    rows: Sequence[tuple[str, str]], events: int, shared: float, rng: np.random.Generator
+) -> Collection:
     """Make documents of (kk, en) pairs of sentences: of each event one a side.
 
     Some stand on one side alone. A document has that share (0-1) of its sentences in common with its partner; with 1
@@ -132,7 +132,7 @@ def make_collection(rows: Sequence[Texts], events: int, shared: float, rng: np.r
 
 
 def _event(
-    rows: Sequence[Texts], length: int, shared: float, rng: np.random.Generator
+    rows: Sequence[tuple[str, str]], length: int, shared: float, rng: np.random.Generator
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the two documents of an event.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from align.train.comparable import Texts, loosen, make_comparable, twins_of
+from align.train.made_comparable import KeyedTexts, loosen, make_comparable, twins_of
 from align.train.pairs import Pair
 from align.types import IntArray
 from align.verify.logistic import Doubles
@@ -64,8 +64,8 @@ def draw_pool(pairs: Sequence[Pair], chances: Doubles, kind: PoolKind, rng: np.r
     matched = max(1, round(size * (1 - kind.noise)))
     alone = size - matched
     chosen = rng.choice(len(pairs), size=matched + 2 * alone, replace=False, p=chances / chances.sum()).tolist()
-    sources: Texts = [(key, pairs[key].source) for key in chosen[: matched + alone]]
-    targets: Texts = [(key, pairs[key].target) for key in chosen[:matched] + chosen[matched + alone :]]
+    sources: KeyedTexts = [(key, pairs[key].source) for key in chosen[: matched + alone]]
+    targets: KeyedTexts = [(key, pairs[key].target) for key in chosen[:matched] + chosen[matched + alone :]]
     if kind.twins:
         targets = targets + twins_of(targets, kind.twins, rng)
     if kind.loose:
@@ -96,7 +96,7 @@ def fair_chances(pairs: Sequence[Pair]) -> Doubles:
 
 
 def _places(
-    sources: Texts, targets: Texts, kind: PoolKind, rng: np.random.Generator
+    sources: KeyedTexts, targets: KeyedTexts, kind: PoolKind, rng: np.random.Generator
 ) -> tuple[Sequence[float], Sequence[float]]:
     """Return where each text stands on its side.
 
@@ -123,7 +123,7 @@ def _places(
 
 
 def _laid_out(
-    texts: Texts, places: Sequence[float], kind: PoolKind
+    texts: KeyedTexts, places: Sequence[float], kind: PoolKind
 ) -> tuple[tuple[str, ...], IntArray, IntArray | None]:
     order = np.argsort(places, kind="stable").tolist()
     keys = np.array([texts[row][0] for row in order], dtype=np.int64)

@@ -10,7 +10,7 @@ import numpy as np
 from align.evaluate.comparable import Gold
 from align.explain.explainer import FactExplainer
 from align.sides import SideBuilder
-from align.train.comparable import spoil
+from align.train.made_comparable import spoil
 from align.train.pairs import Pair
 from align.types import FloatArray
 from align.verify.logistic import fit

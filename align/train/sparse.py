@@ -16,15 +16,15 @@ import numpy as np
 
 from align.errors import InputError
 from align.text.normalise import segment_id
-from align.train.families import Bench, Drawn
 from align.train.pairs import Pair
+from align.train.pool_families import Bench, Drawn
 from align.types import IntArray
 from align.verify.experts import IN_DOUBT, Experts
 from align.verify.logistic import Doubles, fit, sigmoid
 from align.verify.rows import best_per_row
 from align.verify.share import LEAST_SHARE, Prior, Sparse, estimate_share
 
-__all__ = ["Lines", "World", "draw_world", "fit_sparse", "read_lines"]
+__all__ = ["LabelledLines", "World", "draw_world", "fit_sparse", "read_lines"]
 
 _HIDDEN: Final = 400
 _DENSITIES: Final = (0.04, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0004)
@@ -35,7 +35,7 @@ _LIKELY_BANDS: Final = ((1.4, 0.5), (0.0, 0.08), (-99.0, 0.002))
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class LabelledLines:
     """Lines of two sources, and of some pairs of rows whether they share a fact."""
 
     kk: tuple[str, ...]
@@ -59,7 +59,7 @@ class World:
     rate: float = 1.0
 
 
-def read_lines(paths: tuple[Path, Path], labels: Path | None) -> Lines:
+def read_lines(paths: tuple[Path, Path], labels: Path | None) -> LabelledLines:
     """Read two tables of lines, the text in the last column, and their labels.
 
     A label is two ids and 1 or 0, tab-separated.
@@ -75,7 +75,7 @@ def read_lines(paths: tuple[Path, Path], labels: Path | None) -> Lines:
             one, other, right = line.split("\t")[:3]
             if one in places[0] and other in places[1]:
                 known[places[0][one], places[1][other]] = right == "1"
-    return Lines(tuple(kk), tuple(en), known)
+    return LabelledLines(tuple(kk), tuple(en), known)
 
 
 def _last_column(path: Path) -> list[str]:
@@ -88,7 +88,9 @@ def _last_column(path: Path) -> list[str]:
     return rows[1:]
 
 
-def draw_world(lines: Lines, pairs: Sequence[Pair], bench: Bench, *, size: int, rng: np.random.Generator) -> World:
+def draw_world(
+    lines: LabelledLines, pairs: Sequence[Pair], bench: Bench, *, size: int, rng: np.random.Generator
+) -> World:
     """Look at so many lines a side, and at pairs that are hidden between them.
 
     The lines with labels are among them.
@@ -110,7 +112,7 @@ def draw_world(lines: Lines, pairs: Sequence[Pair], bench: Bench, *, size: int, 
     return World(drawn, rows, columns, known, len(kk), min(1.0, len(kk) / max(len(lines.kk), len(lines.en))))
 
 
-def _known(lines: Lines, i: int, j: int) -> int:
+def _known(lines: LabelledLines, i: int, j: int) -> int:
     if i < 0 or j < 0:
         return 0
     label = lines.labels.get((i, j))

@@ -15,7 +15,7 @@ from align.storage.files import ensure_folder
 from align.train.translator_card import Chrf, TranslatorReport, read_chrf, write_card, write_chrf
 from align.train.translator_fresh import write_new_model
 from align.train.translator_pairs import TranslationPairs, encode_pairs
-from align.train.translator_settings import Progress, TranslatorTraining
+from align.train.translator_settings import TrainingReport, TranslatorTraining
 from align.translate.decoding import DecodingOptions
 from align.translate.families import Family, family_of
 from align.translate.modelfiles import ModelFiles, first_line, locate, open_tokenizer
@@ -161,7 +161,7 @@ def _judge(folder: Path, job: _Job) -> Chrf:
     return Chrf.of(["" if draft is None else draft.text for draft in drafts], [pair.target for pair in pairs])
 
 
-def _train(job: _Job, progress: Callable[[str], None]) -> tuple[Progress, int, bool]:
+def _train(job: _Job, progress: Callable[[str], None]) -> tuple[TrainingReport, int, bool]:
     """Train and save the model.
 
     Returns how training ended, the pairs it had, and whether LoRA was used.
@@ -246,6 +246,6 @@ def _is_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or "out of memory" in str(error) or "can't allocate memory" in str(error)
 
 
-def _line(at: Progress) -> str:
+def _line(at: TrainingReport) -> str:
     speed = at.tokens / at.seconds if at.seconds else 0.0
     return f"{at.share:.0%}, epoch {at.epoch}, step {at.steps}: loss {at.loss:.3f}, {speed:.0f} target tokens/s"

@@ -20,7 +20,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from align.storage.files import replacing
 from align.train.translator_pairs import TokenPair, batches
-from align.train.translator_settings import Progress, TranslatorTraining
+from align.train.translator_settings import TrainingReport, TranslatorTraining
 from align.types import IntArray
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class TrainingLoop:
         self._at = _Position()
         self._order = self._batches()
 
-    def run(self, checkpoint: Path, *, fingerprint: str, progress: Callable[[Progress], None]) -> Progress:
+    def run(self, checkpoint: Path, *, fingerprint: str, progress: Callable[[TrainingReport], None]) -> TrainingReport:
         """Train to the end, and return how it ended.
 
         It goes on from the checkpoint where that belongs to this training.
@@ -160,10 +160,10 @@ class TrainingLoop:
         padded = pad_sequence([torch.tensor(row) for row in rows], batch_first=True, padding_value=filler)
         return padded.to(self._device)
 
-    def _progress(self, losses: Sequence[torch.Tensor]) -> Progress:
+    def _progress(self, losses: Sequence[torch.Tensor]) -> TrainingReport:
         loss = float(torch.stack(list(losses)).mean()) if losses else float("nan")
         at = self._at
-        return Progress(self._share(), at.steps, at.epoch + 1, loss, at.tokens, at.seconds)
+        return TrainingReport(self._share(), at.steps, at.epoch + 1, loss, at.tokens, at.seconds)
 
     def _save(self, checkpoint: Path, fingerprint: str) -> None:
         state = {

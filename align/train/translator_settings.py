@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from align.errors import SettingsError
 
-__all__ = ["Lora", "Progress", "TranslatorTraining"]
+__all__ = ["Lora", "TrainingReport", "TranslatorTraining"]
 
 Lora: TypeAlias = Literal["auto", "yes", "no"]
 
@@ -52,7 +52,7 @@ class TranslatorTraining:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TrainingReport:
     """How training stands: `share` of it is done (0-1), after `steps` steps, in epoch `epoch`.
 
     `loss` is the mean of the label-smoothed cross-entropy since the last report, in nats a token. `tokens` counts the

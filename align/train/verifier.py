@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 
@@ -19,10 +19,10 @@ from align.evaluate.comparable import Gold, read_gold_news
 from align.sides import SideBuilder
 from align.storage.files import replacing
 from align.train.expert import blind_to_more, fit_report, fit_translation
-from align.train.families import Bench, Drawn, draw_news, draw_pools, prose_of
 from align.train.pairs import Pair, read_pairs, split_pairs
+from align.train.pool_families import Bench, Drawn, draw_news, draw_pools, prose_of
 from align.train.relation import fit_relation
-from align.train.sparse import Lines, draw_world, fit_sparse, read_lines
+from align.train.sparse import LabelledLines, draw_world, fit_sparse, read_lines
 from align.types import FloatArray
 from align.verify.decoys import Decoys
 from align.verify.experts import COLUMNS, Experts
@@ -31,7 +31,6 @@ from align.verify.weights import VerifierWeights
 
 __all__ = ["VerifierData", "VerifierTraining", "train_verifier"]
 
-Progress: TypeAlias = Callable[[str], None]
 
 _FEWEST: Final = 100
 _PRIOR: Final = Prior(0.5, 4.0)
@@ -79,7 +78,7 @@ def train_verifier(
     *,
     settings: VerifierTraining | None = None,
     encoder_path: Path | None = None,
-    progress: Progress = lambda line: None,
+    progress: Callable[[str], None] = lambda line: None,
 ) -> VerifierWeights:
     """Fit a verifier and write it into a folder as verifier.json and decoys.safetensors.
 
@@ -145,7 +144,7 @@ def _read(paths: Sequence[Path]) -> tuple[list[Pair], list[Pair]]:
 
 
 def _decoys(
-    trained: Sequence[Pair], lines: Lines | None, encoder: NgramEncoder, *, count: int, rng: np.random.Generator
+    trained: Sequence[Pair], lines: LabelledLines | None, encoder: NgramEncoder, *, count: int, rng: np.random.Generator
 ) -> Decoys:
     """Draw sentences of either language from pairs and lines, no two of one pair."""
     prose = prose_of(trained)
@@ -167,7 +166,7 @@ def _drawn(
     *,
     settings: VerifierTraining,
     rng: np.random.Generator,
-    progress: Progress,
+    progress: Callable[[str], None],
 ) -> Iterator[Drawn]:
     yield from draw_pools(held, bench, largest=settings.largest, rng=rng, progress=progress)
     if gold is not None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from align.errors import InputError, MissingExtraError
 from align.translate.decoding import Decoding, DecodingOptions
 from align.translate.families import Coder
-from align.translate.length_batches import Tokens, in_batches
+from align.translate.length_batches import TokenIds, in_batches
 from align.translate.modelfiles import ModelFiles, first_line, locate, open_tokenizer
 from align.translate.seq2seq import signature_of, translate
 from align.types import Draft
@@ -66,12 +66,12 @@ class CTranslate2Translator:
         decoding = self._options.decoding(safer=safer)
         budget = max(1, self._options.batch_tokens // decoding.beams)
 
-        def run(inputs: list[Tokens]) -> list[Tokens]:
+        def run(inputs: list[TokenIds]) -> list[TokenIds]:
             return in_batches(inputs, lambda batch: self._search(batch, decoding), budget=budget, even=True)
 
         return translate(texts, self._coder, run, files=self._files, decoding=decoding)
 
-    def _search(self, batch: list[Tokens], decoding: Decoding) -> list[Tokens]:
+    def _search(self, batch: list[TokenIds], decoding: Decoding) -> list[TokenIds]:
         tokenizer, first = self._coder.tokenizer, self._coder.family.target_token
         found = self._model.translate_batch(
             [tokenizer.convert_ids_to_tokens(tokens) for tokens in batch],

@@ -8,17 +8,17 @@ from typing import TypeAlias
 
 from align.errors import AlignError
 
-__all__ = ["Tokens", "in_batches", "out_of_memory"]
+__all__ = ["TokenIds", "in_batches", "out_of_memory"]
 
-Tokens: TypeAlias = list[int]
+TokenIds: TypeAlias = list[int]
 
 _FULL = re.compile(r"out of memory|can't allocate memory|not enough memory|bad.?alloc", re.IGNORECASE)
 """How CUDA, the allocator of torch's CPU side and the C++ library say that memory has run out."""
 
 
 def in_batches(
-    inputs: Sequence[Tokens], run: Callable[[list[Tokens]], list[Tokens]], *, budget: int, even: bool = False
-) -> list[Tokens]:
+    inputs: Sequence[TokenIds], run: Callable[[list[TokenIds]], list[TokenIds]], *, budget: int, even: bool = False
+) -> list[TokenIds]:
     """Return what `run` makes of the inputs, in their order, however they are batched.
 
     A batch's rows times its longest input stay within `budget` tokens, unless it is one input alone; with `even`, all
@@ -26,7 +26,7 @@ def in_batches(
     Raises AlignError where not even one input fits.
     """
     waiting = sorted(range(len(inputs)), key=lambda number: -len(inputs[number]))
-    outputs: list[Tokens] = [[] for _ in inputs]
+    outputs: list[TokenIds] = [[] for _ in inputs]
     while waiting:
         longest = len(inputs[waiting[0]])
         rows = waiting[: max(1, budget // max(1, longest))]
@@ -51,7 +51,7 @@ def out_of_memory(error: BaseException) -> bool:
     return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and bool(_FULL.search(str(error))))
 
 
-def _run(run: Callable[[list[Tokens]], list[Tokens]], batch: list[Tokens]) -> list[Tokens] | None:
+def _run(run: Callable[[list[TokenIds]], list[TokenIds]], batch: list[TokenIds]) -> list[TokenIds] | None:
     try:
         return run(batch)
     except (MemoryError, RuntimeError) as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from align.errors import InputError
 from align.translate.decoding import Decoding, DecodingOptions
 from align.translate.families import Coder
-from align.translate.length_batches import Tokens, in_batches
+from align.translate.length_batches import TokenIds, in_batches
 from align.translate.modelfiles import ModelFiles, first_line, locate, open_tokenizer
 from align.translate.ties import TieWatch
 from align.types import Draft
@@ -63,12 +63,12 @@ class Seq2SeqTranslator:
         decoding = self._options.decoding(safer=safer, chat=self._coder.chat)
         budget = self._options.batch_tokens if decoding.beams == 1 else 1
 
-        def run(inputs: list[Tokens]) -> list[Tokens]:
+        def run(inputs: list[TokenIds]) -> list[TokenIds]:
             return in_batches(inputs, lambda batch: self._generate(batch, decoding), budget=budget)
 
         return translate(texts, self._coder, run, files=self._files, decoding=decoding)
 
-    def _generate(self, batch: list[Tokens], decoding: Decoding) -> list[Tokens]:
+    def _generate(self, batch: list[TokenIds], decoding: Decoding) -> list[TokenIds]:
         """Return the answers to a batch; those that hung by a thread are asked for again alone."""
         answers, close = self._search(batch, decoding)
         if len(batch) == 1:
@@ -78,7 +78,7 @@ class Seq2SeqTranslator:
             for tokens, answer, redo in zip(batch, answers, close, strict=True)
         ]
 
-    def _search(self, batch: list[Tokens], decoding: Decoding) -> tuple[list[Tokens], list[bool]]:
+    def _search(self, batch: list[TokenIds], decoding: Decoding) -> tuple[list[TokenIds], list[bool]]:
         import torch
 
         ids, mask = self._padded(batch)
@@ -96,7 +96,7 @@ class Seq2SeqTranslator:
         answers = [row[:room] for row, room in zip(found[:, begin:].tolist(), most, strict=True)]
         return answers, watch.close_calls(str(self._model.dtype)) if decoding.beams == 1 else [False]
 
-    def _padded(self, batch: list[Tokens]) -> tuple[torch.Tensor, torch.Tensor]:
+    def _padded(self, batch: list[TokenIds]) -> tuple[torch.Tensor, torch.Tensor]:
         """Return token numbers and mask, both (rows, longest) int64.
 
         A chat pads left, so that answers follow texts.
@@ -132,7 +132,7 @@ class Seq2SeqTranslator:
 def translate(
     texts: Sequence[str],
     coder: Coder,
-    run: Callable[[list[Tokens]], list[Tokens]],
+    run: Callable[[list[TokenIds]], list[TokenIds]],
     *,
     files: ModelFiles,
     decoding: Decoding,

@@ -71,7 +71,7 @@ _ALONE: Final = 0.7
 """How much it counts in a run too small for rivals: the rest stays with how far the words stand out of the decoys."""
 
 _FEWEST: Final = 6
-"""Sources of the smallest pools that the experts were fitted to: see `align.train.families`."""
+"""Sources of the smallest pools that the experts were fitted to: see `align.train.pool_families`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import pytest
 import align
 from align.errors import InputError, UnknownNameError
 from align.export import FORMATS
+from align.export.exported import CONFIGS, Cell, ExportedPair, ExportedSide
 from align.export.hf import features, write_parquet
-from align.export.pairs import CONFIGS, Cell, ExportedPair, ExportedSide
 from align.export.plan import plan
 from align.export.selection import Selection
 from align.export.write import chosen, export_run

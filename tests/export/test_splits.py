@@ -4,8 +4,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from align.export.exported import Cell, ExportedSide
 from align.export.near import groups_of, near_groups, sketches
-from align.export.pairs import Cell, ExportedSide
 from align.export.plan import plan
 from align.export.selection import Selection
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from align.errors import ModelUnavailableError
-from align.pairing.documents import Documents
+from align.pairing.document_rows import Documents
 from align.pairing.features import FEATURES, see_pairs
 from align.pairing.pairer import DocumentPairer, DocumentPairs, day_evidence
 from align.pairing.weights import PairingWeights

@@ -6,7 +6,7 @@ import pytest
 from align.errors import InputError
 from align.models import BUNDLED_FOLDER
 from align.text.normalise import segment_id
-from align.train.comparable import cut_clause, loosen, make_comparable, spoil
+from align.train.made_comparable import cut_clause, loosen, make_comparable, spoil
 from align.train.pairs import Pair
 from align.train.pools import PoolKind, draw_pool, fair_chances
 from align.train.sparse import read_lines

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
-from align.types import Evidence, Fact, FactMatch
+from align.types import Evidence, Fact, FactMatch, SideName
 
 __all__ = ["FactNote", "Mark", "Stretch", "WordNote", "fact_notes", "marks", "stretches", "word_notes"]
 
-Side = Literal["source", "target"]
 
 _SIGNS = {"matched": "=", "compatible": "≈", "conflict": "≠"}
 _PRECEDENCE = ("conflict", "matched", "compatible", "source_only", "target_only")
@@ -70,7 +68,7 @@ class WordNote:
     similarity: float
 
 
-def marks(evidence: Evidence, side: Side) -> list[Mark]:
+def marks(evidence: Evidence, side: SideName) -> list[Mark]:
     """Return the marks that the evidence puts on one side's text."""
     facts = [(match, match.source if side == "source" else match.target) for match in evidence.facts]
     found = [Mark(fact.start, fact.end, match.status, _note(match)) for match, fact in facts if fact is not None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from align.types import Document, Link, Segment
 
-__all__ = ["Page", "PageLine", "Ref", "Spread", "pages", "spreads"]
+__all__ = ["Page", "Ref", "Spread", "SpreadLine", "pages", "spreads"]
 
 _MOST_SEGMENTS = 3_000
 """Segments that the spreads of a page may hold together: a browser still opens and scrolls these at once."""
@@ -44,7 +44,7 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLine:
+class SpreadLine:
     """A segment in its document. `apart` says that a new paragraph begins."""
 
     anchor: str
@@ -60,8 +60,8 @@ class Spread:
     anchor: str
     source: Page
     target: Page
-    source_lines: tuple[PageLine, ...]
-    target_lines: tuple[PageLine, ...]
+    source_lines: tuple[SpreadLine, ...]
+    target_lines: tuple[SpreadLine, ...]
     numbers: tuple[int, ...]
 
 
@@ -123,11 +123,11 @@ def _anchor(spread: str, segment: Segment) -> str:
     return f"{spread}-{_LETTERS[segment.lang].lower()}{segment.position + 1}"
 
 
-def _lines(spread: str, document: Document, refs: dict[str, list[Ref]]) -> tuple[PageLine, ...]:
+def _lines(spread: str, document: Document, refs: dict[str, list[Ref]]) -> tuple[SpreadLine, ...]:
     lines, end = [], 0
     for segment in document.segments:
         anchor = _anchor(spread, segment)
         apart = document.text[end : segment.start].count("\n") > 1
-        lines.append(PageLine(anchor, segment, tuple(refs.get(anchor, ())), apart))
+        lines.append(SpreadLine(anchor, segment, tuple(refs.get(anchor, ())), apart))
         end = segment.end
     return tuple(lines)

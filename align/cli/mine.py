@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from align.cli.options import THRESHOLDS, Config, Encoder, is_stream, settings_of, written
+from align.cli.options import THRESHOLDS, Config, EncoderOption, is_stream, settings_of, written
 from align.cli.show import note, stages
 from align.settings import Settings
 
@@ -38,7 +38,7 @@ def mine(
         MinedFormat | None,
         typer.Option(help="tsv: probability, kk, en.", show_default="as --out is named, else jsonl"),
     ] = None,
-    encoder: Encoder = None,
+    encoder: EncoderOption = None,
     top_k: Annotated[
         int | None,
         typer.Option(

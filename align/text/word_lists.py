@@ -1,6 +1,6 @@
 """Kazakh and English words as texts have them, to tell a language and to restore letters.
 
-The lists are made by `align.train.lexicon`; `data/SOURCES.md` says from what.
+The lists are made by `align.train.word_lists`; `data/SOURCES.md` says from what.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-__all__ = ["Entry", "base_letters", "english_words", "kazakh_words", "skeleton", "skeletons", "typed", "typed_words"]
+__all__ = [
+    "KnownWord",
+    "base_letters",
+    "english_words",
+    "kazakh_words",
+    "skeleton",
+    "skeletons",
+    "typed",
+    "typed_words",
+]
 
 _TYPED: Final = str.maketrans("әғқңөұүһіёы", "агкноуухиеи")
 """Kazakh letters to the Russian ones typed for them; і and ы both become и, since people type either."""
@@ -22,7 +31,7 @@ _SKELETON: Final = str.maketrans(
 )
 
 
-class Entry(NamedTuple):
+class KnownWord(NamedTuple):
     """A word's frequency in Kazakh texts (log2), and whether a neighbour's texts have it too."""
 
     frequency: int
@@ -35,10 +44,10 @@ def _lines(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def kazakh_words() -> Mapping[str, Entry]:
+def kazakh_words() -> Mapping[str, KnownWord]:
     """Return the Kazakh words, lower-case Cyrillic, that the training texts have at least twice."""
     pairs = (line.split("\t") for line in _lines("kazakh.tsv.gz"))
-    return {word: Entry(ord(code.lower()) - ord("a"), code.isupper()) for word, code in pairs}
+    return {word: KnownWord(ord(code.lower()) - ord("a"), code.isupper()) for word, code in pairs}
 
 
 @lru_cache(maxsize=1)

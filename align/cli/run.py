@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from align.cli.draft import Pivot, Translator
-from align.cli.options import MODELS, READING, THRESHOLDS, Config, Encoder, refuse_stream, settings_of
+from align.cli.draft import Pivot, TranslatorOption
+from align.cli.options import MODELS, READING, THRESHOLDS, Config, EncoderOption, refuse_stream, settings_of
 from align.cli.review import report_reattached
 from align.cli.show import as_json, debugging, is_quiet, json_text, note, stages, table, tell
 from align.errors import InputError
@@ -72,12 +72,12 @@ def run(
         typer.Argument(metavar="PATH...", help="Folders or files, - for standard input; languages are detected."),
     ],
     out: Annotated[Path, typer.Option("--out", help="The run's folder.")],
-    encoder: Encoder = None,
+    encoder: EncoderOption = None,
     accept: _Accept = None,
     review: _Review = None,
     target_precision: _TargetPrecision = None,
     gazetteer: _Gazetteer = None,
-    translator: Translator = None,
+    translator: TranslatorOption = None,
     pivot: Pivot = None,
     columns: _Columns = None,
     keep_boilerplate: _KeepBoilerplate = False,

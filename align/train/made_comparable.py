@@ -8,9 +8,9 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-__all__ = ["Texts", "cut_clause", "loosen", "make_comparable", "spoil", "twins_of"]
+__all__ = ["KeyedTexts", "cut_clause", "loosen", "make_comparable", "spoil", "twins_of"]
 
-Texts: TypeAlias = "list[tuple[int, str]]"
+KeyedTexts: TypeAlias = "list[tuple[int, str]]"
 """Texts with a key that their counterparts share."""
 
 _CLAUSE: Final = re.compile(r"(?<=[,;:–—]) ")
@@ -27,7 +27,7 @@ _TOLD_TWICE: Final = 0.15
 _REPLACED: Final = 0.5
 
 
-def loosen(texts: Texts, share: float, rng: np.random.Generator) -> Texts:
+def loosen(texts: KeyedTexts, share: float, rng: np.random.Generator) -> KeyedTexts:
     """Return the texts with that share (0-1) of their words lost or replaced.
 
     They read as if told in other words. Numbers and what is written with a capital stay: whoever reports an event in
@@ -80,8 +80,8 @@ def spoil(text: str, names: Sequence[str], rng: np.random.Generator) -> str | No
 
 
 def make_comparable(
-    sides: tuple[Texts, Texts], spare: tuple[Sequence[str], Sequence[str]], rng: np.random.Generator
-) -> tuple[Texts, Texts]:
+    sides: tuple[KeyedTexts, KeyedTexts], spare: tuple[Sequence[str], Sequence[str]], rng: np.random.Generator
+) -> tuple[KeyedTexts, KeyedTexts]:
     """Return sides of which many texts cover their counterparts only in part.
 
     Some gain one of the `spare` texts of their language, which must stand on neither side, or lose a clause; some
@@ -91,7 +91,7 @@ def make_comparable(
     return _side(sides[0], None, spare[0], rng), _side(sides[1], _names(sides[1]), spare[1], rng)
 
 
-def twins_of(targets: Texts, share: float, rng: np.random.Generator) -> Texts:
+def twins_of(targets: KeyedTexts, share: float, rng: np.random.Generator) -> KeyedTexts:
     """Return for about that share (0-1) of English texts one with another number or name.
 
     Its key is turned to -1 - key.
@@ -105,12 +105,12 @@ def twins_of(targets: Texts, share: float, rng: np.random.Generator) -> Texts:
     return [(key, text) for key, text in made if text is not None]
 
 
-def _names(texts: Texts) -> list[str]:
+def _names(texts: KeyedTexts) -> list[str]:
     return [name.group() for _, text in texts for name in _NAME.finditer(text)]
 
 
-def _side(texts: Texts, names: Sequence[str] | None, spare: Sequence[str], rng: np.random.Generator) -> Texts:
-    made: Texts = []
+def _side(texts: KeyedTexts, names: Sequence[str] | None, spare: Sequence[str], rng: np.random.Generator) -> KeyedTexts:
+    made: KeyedTexts = []
     for key, text in texts:
         lot = rng.random()
         other = spoil(text, names, rng) if names is not None and lot > 1 - _SPOILT else None

@@ -1,6 +1,6 @@
 """The lists of words by which a language is known and letters are restored.
 
-`align.text.lexicon` reads them.
+`align.text.word_lists` reads them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from align.storage.files import replacing
-from align.text.lexicon import typed
+from align.text.word_lists import typed
 
 __all__ = ["english_lines", "kazakh_lines", "word_counts", "write_lines"]
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.evaluate.comparable import Gold
+from align.evaluate.metrics import Labels
 from align.search.candidates import candidates
 from align.search.rerank import SecondStage
 from align.search.words import WordTable
@@ -26,9 +27,6 @@ from align.verify.experts import Looked
 from align.verify.model import look
 
 __all__ = ["Bench", "Drawn", "draw_news", "draw_pools", "prose_of"]
-
-Labels: TypeAlias = NDArray[np.bool_]
-Progress: TypeAlias = Callable[[str], None]
 
 _SIZES: Final = ((6, 5), (20, 4), (60, 2), (200, 1), (700, 1), (1500, 1))
 """Segments of a side, and how many pools of each kind have them: small runs are to be known as well as large ones."""
@@ -91,7 +89,7 @@ def prose_of(pairs: Sequence[Pair]) -> Sequence[Pair]:
 
 
 def draw_pools(
-    pairs: Sequence[Pair], bench: Bench, *, largest: int, rng: np.random.Generator, progress: Progress
+    pairs: Sequence[Pair], bench: Bench, *, largest: int, rng: np.random.Generator, progress: Callable[[str], None]
 ) -> Iterator[Drawn]:
     """Yield pools of translations of all sizes, at three levels of noise.
 
