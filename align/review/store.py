@@ -29,6 +29,7 @@ from align.review.report import Report, report_of
 from align.review.rescore import Rescorer
 from align.review.statistics import PrecisionReader, agreement_of
 from align.review.sync import is_current, require_run, sync
+from align.review.waiting import Waiting, waiting_for
 from align.types import Lang
 
 if TYPE_CHECKING:
@@ -165,6 +166,11 @@ class Store:
         """Return how far this reviewer is."""
         with self.database.reading() as reading:
             return queue.progress(reading, check_reviewer(reviewer))
+
+    def waiting(self, reviewer: str) -> Waiting:
+        """Return how many items of each kind wait for this reviewer."""
+        with self.database.reading() as reading:
+            return waiting_for(reading, check_reviewer(reviewer))
 
     def reviewers(self) -> list[str]:
         """Return everybody who has decided anything, sorted."""

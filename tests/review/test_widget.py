@@ -195,7 +195,7 @@ def test_what_was_passed_over_comes_again_when_nothing_else_is_left(sit, folder,
     for item in passed:
         ask.judge(item, "accept")
     left = ask(do="next")
-    assert item_of(left) is None and "Nothing is left" in left["parts"]["pair"]
+    assert item_of(left) is None and "You have judged all" in left["parts"]["pair"]
     assert plain(left["parts"]["progress"]) == "12 of 12 links decided"
 
 

@@ -11,7 +11,8 @@ from align.errors import AlignError, InputError
 from align.review.errors import StaleError, UnknownItemError
 from align.review.language import _
 from align.review.page.cards import Card, card
-from align.review.page.messages import MOST_CHANGES, NOTHING_LEFT, about, said
+from align.review.page.ending import how_it_ended, next_steps
+from align.review.page.messages import MOST_CHANGES, about, said
 from align.review.page.queues import Queue
 from align.review.page.render import render
 from align.review.page.sent import SentVerdict, decision
@@ -106,10 +107,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
-    """One reviewer before an open run."""
+    """One reviewer before an open run; `where` says whether a page or a notebook shows it."""
 
     services: Services
     reviewer: str
+    where: Literal["page", "notebook"] = "page"
 
     def answer(self, sent: object) -> Answer:
         """Do what a message asks, and return what is to be shown; what can't be done is an answer as well."""
@@ -129,17 +131,18 @@ class Reviewing:
         """Answer with the first items of a queue, and with what it shows."""
         queue = Queue.read(message.queue)
         cards = self.cards(queue, (), count=AT_ONCE)
-        parts = {"pair": self.pair(cards[0] if cards else None), "ahead": _ahead(cards[1:])}
+        parts = {"pair": self.pair(cards[0] if cards else None, queue), "ahead": _ahead(cards[1:])}
         parts |= {"status": escape(about(queue, self.services.store.run()))}
         return Answer({**parts, "notice": "", "rescored": "", "progress": self._progress()})
 
     def next(self, message: Message) -> Answer:
         """Answer with the next item, for a page in which none waits."""
-        cards = self.cards(Queue.read(message.queue), (*message.have, *message.passed), count=1)
+        queue = Queue.read(message.queue)
+        cards = self.cards(queue, (*message.have, *message.passed), count=1)
         if not cards and message.passed:
             # Once nothing else is left, what was passed over comes round again.
-            cards = self.cards(Queue.read(message.queue), (*message.have, message.passed[-1]), count=1)
-        return Answer({"pair": self.pair(cards[0] if cards else None), "progress": self._progress()})
+            cards = self.cards(queue, (*message.have, message.passed[-1]), count=1)
+        return Answer({"pair": self.pair(cards[0] if cards else None, queue), "progress": self._progress()})
 
     def item(self, message: Message) -> Answer:
         """Answer with one item."""
@@ -224,9 +227,13 @@ class Reviewing:
             items = self.services.store.next(self.reviewer, queue.filter, count=count, exclude=have)
         return [card(each, served=queue.served, adjudicates=queue.adjudicating) for each in items]
 
-    def pair(self, shown: Card | None) -> str:
-        """Return an item as it is shown, or why there is none."""
-        return render("pair.html.j2", {"card": shown, "nothing": _(NOTHING_LEFT)})
+    def pair(self, shown: Card | None, queue: Queue | None = None) -> str:
+        """Return an item as it is shown, or why its queue has none and what comes next."""
+        if shown is not None:
+            return render("pair.html.j2", {"card": shown})
+        at = queue or Queue()
+        steps = next_steps(at, self.services.store.waiting(self.reviewer))
+        return render("ending.html.j2", {"said": how_it_ended(at), "steps": steps, "queue": at, "where": self.where})
 
     def _card(self, message: Message) -> Card:
         adjudicates = message.adjudicates or Queue.read(message.queue).adjudicating

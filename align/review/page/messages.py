@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from align.review.language import N_, _
+from align.review.language import _
 from align.review.page.queues import Queue
 from align.review.records import Decision, RunInfo
 from align.review.verdicts import VERDICTS
 
-__all__ = ["MOST_CHANGES", "NOTHING_LEFT", "about", "duration", "percent", "said", "when"]
+__all__ = ["MOST_CHANGES", "about", "duration", "percent", "said", "when"]
 
 MOST_CHANGES: Final = 12
 """Changed probabilities of a rescoring that are shown in full."""
-
-NOTHING_LEFT: Final = N_(
-    "Nothing is left here for you to judge: what remains is judged, skipped, or with another reviewer."
-)
 
 
 def said(decision: Decision) -> str:

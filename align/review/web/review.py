@@ -58,7 +58,7 @@ def _page(services: Services, reviewer: str, queue: Queue, cards: Sequence[Card]
         "queue": queue,
         "query": queue.query,
         "about": about(queue, services.store.run()),
-        "pair": _safe(Reviewing(services, reviewer).pair(cards[0] if cards else None)),
+        "pair": _safe(Reviewing(services, reviewer).pair(cards[0] if cards else None, queue)),
         "ahead": _safe(render("ahead.html.j2", {"ahead": cards[1:]})),
         "where": "page",
     }

@@ -81,7 +81,7 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
     def __init__(self, store: Store, reviewer: str) -> None:
         self.store = store
         services = Services.of(store)
-        self._reviewing = Reviewing(services, reviewer)
+        self._reviewing = Reviewing(services, reviewer, "notebook")
         super().__init__()
         self.set_trait("reviewer", reviewer)
         self.set_trait("frame", _frame(reviewer))

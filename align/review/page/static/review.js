@@ -35,7 +35,7 @@ class Review {
     for (const kind of ["pointerover", "focusin"]) root.addEventListener(kind, (event) => this.light(event.target));
     for (const article of root.querySelectorAll("article[data-item]"))
       this.typed.restore(article.dataset.item, article.querySelectorAll("textarea, input"));
-    if (this.card) this.settle();
+    if (this.part("pair")) this.settle();
   }
 
   find(selector) {
@@ -139,7 +139,7 @@ class Review {
     if (!opening) return;
     panel.hidden = false;
     this.part("rescored").querySelector("details")?.removeAttribute("open"); // It would push the pair out of sight.
-    panel.querySelector("textarea")?.focus();
+    (panel.querySelector("textarea[lang=en]") ?? panel.querySelector("textarea"))?.focus();
   }
 
   unfold(part) {
