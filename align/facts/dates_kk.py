@@ -11,7 +11,8 @@ from align.facts.dates import Found, iso, relative, weekday
 from align.facts.digit_dates import read_digits, second_year
 from align.facts.number_words import read_words
 from align.facts.numbers import DASHES, read_number
-from align.facts.suffixes import is_ending, known_stem, stems
+from align.facts.stems import Stems, is_form
+from align.facts.suffixes import is_ending, stems
 from align.facts.tokens import Token, Tokens, glued
 from align.facts.years_kk import bare_year, decade, integer, is_year_word
 
@@ -44,6 +45,8 @@ _STEPS: Final = {
     "ағымдағы": 0,
 }
 _SPANS: Final = {"жыл": "Y", "ай": "M", "апта": "W"}
+_SEASON_STEMS: Final = Stems(_SEASONS)
+_SPAN_STEMS: Final = Stems(_SPANS)
 _FEAST: Final = frozenset({"мейрамы", "мейрам", "мерекесі", "тойы", "көже"})
 
 
@@ -52,7 +55,7 @@ FIRST_WORDS: Final = (*_WORDS, *_STEPS)
 
 
 def _is(token: Token, word: str) -> bool:
-    return token.low.startswith(word[:2]) and word in stems(token.low)
+    return token.low.startswith(word[:2]) and is_form(token.low, word)
 
 
 @lru_cache(maxsize=1)
@@ -64,8 +67,8 @@ def _months_by_start() -> dict[str, list[tuple[str, int]]]:
 
 
 @lru_cache(maxsize=1)
-def _weekday_starts() -> frozenset[str]:
-    return frozenset(name[:2] for name in cldr.weekdays("kk"))
+def _weekday_stems() -> Stems:
+    return Stems(cldr.weekdays("kk"))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -155,7 +158,7 @@ def _of_year(tokens: Tokens, i: int, year: int | None) -> Found | None:
         return _day_month(tokens, i, year)
     if tokens[i].kind != "word":
         return None
-    season = known_stem(tokens[i].low, _SEASONS) if year else None
+    season = _SEASON_STEMS.of(tokens[i].low) if year else None
     if season:
         return Found(f"{year:04d}-{_SEASONS[season]}", i + 1)
     return _month_day(tokens, i, year) or _months(tokens, i, year)
@@ -274,11 +277,8 @@ def _meant(tokens: Tokens, i: int, month: int) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _weekday_of(word: str) -> int | None:
-    if word[:2] not in _weekday_starts():
-        return None
-    names = cldr.weekdays("kk")
-    stem = known_stem(word, names)
-    return names[stem] if stem else None
+    stem = _weekday_stems().of(word)
+    return cldr.weekdays("kk")[stem] if stem else None
 
 
 def _weekday(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | None:
@@ -297,7 +297,7 @@ def _told(tokens: Tokens, i: int, reference: datetime.date | None) -> Found | No
         return _refined(tokens, i + 1, *step, reference)
     if tokens[i].low not in _STEPS or i + 1 >= len(tokens):
         return None
-    span = known_stem(tokens[i + 1].low, _SPANS)
+    span = _SPAN_STEMS.of(tokens[i + 1].low)
     # өткен айлар and өткен жылдары are the past in general.
     if span is None or any(plural in tokens[i + 1].low for plural in ("лар", "дар", "тар", "лер")):
         return None

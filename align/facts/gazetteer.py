@@ -195,11 +195,11 @@ class Gazetteer:
         """
         if not _PEOPLE_IN.search(token.low):
             return None
-        bases = (stem[: -len(end)] for stem in stems(token.low) for end in _PEOPLE if stem.endswith(end))
-        if not any(len(base) >= _LEAST_COUNTRY for base in bases):
-            return None
         entry = self._lexicons["kk", False].word(token)
-        return entry.value if entry and entry.case == "title" else None
+        if not entry or entry.case != "title":
+            return None
+        bases = (stem[: -len(end)] for stem in stems(token.low) for end in _PEOPLE if stem.endswith(end))
+        return entry.value if any(len(base) >= _LEAST_COUNTRY for base in bases) else None
 
     def extended(self, names: Iterable[Name]) -> Gazetteer:
         """Return a gazetteer that knows these names too; where two share a form, the new one counts."""

@@ -6,11 +6,11 @@ The last word may have Kazakh endings.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
 from typing import Final, Generic, TypeVar
 
-from align.facts.suffixes import SOFT, is_ending, known_stem, stems
+from align.facts.stems import Stems, is_form
+from align.facts.suffixes import is_ending
 from align.facts.tokens import Token, Tokens, tokenise
 from align.types import Lang
 
@@ -40,7 +40,7 @@ class Lexicon(Generic[Entry]):
             self._add(tuple(token.low for token in tokenise(phrase)), entry)
         for rest in self._longer.values():
             rest.sort(key=lambda item: -len(item[0]))
-        self._beginnings = frozenset(chain.from_iterable(map(_beginnings, self._single)))
+        self._stems = Stems(self._single if self._inflected else ())
 
     def _add(self, words: tuple[str, ...], entry: Entry) -> None:
         if len(words) == 1:
@@ -52,7 +52,7 @@ class Lexicon(Generic[Entry]):
         if token.low == word or not self._inflected or not token.low.startswith(word[:2]):
             return token.low == word
         # Foreign names take endings of either harmony (Нью-Йорктегі), so the ending alone may decide.
-        return (token.low.startswith(word) and is_ending(token.low[len(word) :])) or word in stems(token.low)
+        return (token.low.startswith(word) and is_ending(token.low[len(word) :])) or is_form(token.low, word)
 
     def find(self, tokens: Tokens, i: int) -> tuple[Entry, int] | None:
         """Return the entry of the longest phrase at token `i`, and the number of the token after it."""
@@ -77,7 +77,7 @@ class Lexicon(Generic[Entry]):
         """Return the entry of a one-word phrase, of the longest stem that has one."""
         if token.low in self._single or not self._inflected or token.kind != "word":
             return self._single.get(token.low)
-        if token.low[:3] not in self._beginnings and token.low[:2] not in self._beginnings:
+        if not self._stems.may_begin(token.low):
             return None
         if token.text not in self._words:
             if len(self._words) >= _MOST_FORMS:
@@ -87,19 +87,9 @@ class Lexicon(Generic[Entry]):
 
     def _inflected_word(self, token: Token) -> Entry | None:
         single, low = self._single, token.low
-        if stem := known_stem(low, single):
+        if stem := self._stems.of(low):
             return single[stem]
         if not token.text[0].isupper():
             return None
         cuts = (cut for cut in range(len(low) - 1, _LEAST_FOREIGN - 1, -1) if low[:cut] in single)
         return next((single[low[:cut]] for cut in cuts if is_ending(low[cut:])), None)
-
-
-def _beginnings(word: str) -> Iterator[str]:
-    """Yield the letters that a word's forms may begin with: қап has the form қабы.
-
-    They are three, or the two of a shorter word.
-    """
-    yield word[:3]
-    if 1 < len(word) < 4:
-        yield from (word[:-1] + soft for soft, hard in SOFT.items() if hard == word[-1])

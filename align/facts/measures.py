@@ -12,7 +12,7 @@ from align.facts.number_words_kk import begins
 from align.facts.numbers import DASHES, Number, linked_en, plain, read_number
 from align.facts.precision import precision_of
 from align.facts.signs import has_minus, is_freezing_point, points_end, tells_frost
-from align.facts.suffixes import known_stem
+from align.facts.stems import Stems
 from align.facts.tokens import Tokens, glued
 from align.facts.units import money_words, unit_words
 from align.facts.word_number import HALF
@@ -25,10 +25,10 @@ _COUNTED_IN_MILLIONS: Final = frozenset(
     "people men women children voters workers jobs homes houses users viewers visitors tourists passengers tonnes tons "
     "barrels tenge dollars euros rubles roubles pounds yuan hectares acres".split()
 )
-_PERCENT_KK: Final = frozenset({"пайыз", "процент"})
+_PERCENT_KK: Final = Stems({"пайыз", "процент"})
 _PERCENT_EN: Final = frozenset({"percent", "pct", "percentage"})
-_CENTURY_KK: Final = frozenset({"ғасыр"})
-_AGE_KK: Final = frozenset({"жас", "жасар"})
+_CENTURY_KK: Final = Stems({"ғасыр"})
+_AGE_KK: Final = Stems({"жас", "жасар"})
 _PER: Final = {"сағатына": "hour", "секундына": "second"}
 _ABLATIVES: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
 _AGED_EN: Final = frozenset({"aged", "age", "ages"})
@@ -96,7 +96,7 @@ def is_article(tokens: Tokens, i: int) -> bool:
     after = tokens[i + 1]
     if after.kind != "word" or after.text in cldr.currency_symbols() or after.low == "жарым" or begins(after.low):
         return False
-    if magnitude(after, "kk") or known_stem(after.low, _PERCENT_KK):
+    if magnitude(after, "kk") or _PERCENT_KK.of(after.low):
         return False
     return money_words("kk").find(tokens, i + 1) is None
 
@@ -205,10 +205,10 @@ def _unit_at(tokens: Tokens, i: int, number: Number, lang: Lang) -> _What | None
         return _What("percent", "percentage-point" if points else "percent", points or end)
     if lang == "en" and tokens[i].low == "pp" and number.form != "ordinal":
         return _What("percent", "percentage-point", i + 1)
-    if lang == "kk" and known_stem(tokens[i].low, _AGE_KK):
+    if lang == "kk" and _AGE_KK.of(tokens[i].low):
         return _What("age", "year", i + 1)
     if number.form == "ordinal":
-        century = tokens[i].low in {"century", "centuries"} or known_stem(tokens[i].low, _CENTURY_KK) is not None
+        century = tokens[i].low in {"century", "centuries"} or _CENTURY_KK.of(tokens[i].low) is not None
         return _What("ordinal", "century", i + 1) if century else None
     if code := cldr.currency_symbols().get(tokens[i].text):
         return _What("money", code, i + 1)
@@ -252,7 +252,7 @@ def _percent(tokens: Tokens, i: int, lang: Lang) -> int | None:
     if tokens[i].text in {"%", "٪"}:
         return i + 1
     if lang == "kk":
-        return i + 1 if known_stem(tokens[i].low, _PERCENT_KK) else None
+        return i + 1 if _PERCENT_KK.of(tokens[i].low) else None
     if tokens[i].low == "per" and i + 1 < len(tokens) and tokens[i + 1].low == "cent":
         return i + 2
     return i + 1 if tokens[i].low in _PERCENT_EN else None

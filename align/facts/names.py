@@ -11,11 +11,12 @@ from typing import Final
 
 from align.facts import cldr
 from align.facts.gazetteer import Gazetteer
-from align.facts.given_names import is_given
+from align.facts.given_names import NAMES, is_given
 from align.facts.number_words import read_words
 from align.facts.numbers import DASHES
 from align.facts.romans import roman
-from align.facts.suffixes import is_ending, known_stem, name_stem
+from align.facts.stems import Stems
+from align.facts.suffixes import is_ending, name_stem
 from align.facts.times import ZONES
 from align.facts.tokens import Token, Tokens, glued
 from align.text.romanise import romanise
@@ -39,6 +40,10 @@ _DERIVED: Final = tuple(
     "ly tion tions ment ments ness ship ships ities able ible ative ously izing ating ering".split()
 )
 _LEAST_DERIVED: Final = 8
+_GIVEN, _COMMON, _TITLE = 1, 2, 4
+"""What a Kazakh word may be a form of."""
+_LEAST_COMMON: Final = 3
+"""Letters from which a word is looked for in its forms."""
 _VERBAL: Final = ("ing", "ed")
 _LINKS: Final = frozenset("al el bin ibn de la van von der әл аль бен".split())
 
@@ -54,16 +59,35 @@ def _common(lang: Lang) -> frozenset[str]:
     return frozenset(words.split())
 
 
+@lru_cache(maxsize=1)
+def _sorted_kk() -> tuple[dict[str, int], Stems]:
+    """Return the Kazakh words that tell what a capital means, each with its sorts, and their stems."""
+    sorts = dict.fromkeys(_common("kk"), _COMMON)
+    for mark, words in ((_GIVEN, NAMES), (_TITLE, _TITLES)):
+        sorts |= {word: sorts.get(word, 0) | mark for word in words}
+    return sorts, Stems(sorts, least=_LEAST_COMMON)
+
+
 @lru_cache(maxsize=1 << 14)
+def _sorts_kk(word: str) -> int:
+    """Return what a word, in lower case, may be a form of: a given name, a common word, a title."""
+    sorts, known = _sorted_kk()
+    found = sorts.get(word, 0)
+    for stem in known.inflected(word):
+        found |= sorts[stem]
+    return found
+
+
 def _is_common(word: str, lang: Lang) -> bool:
-    if lang == "kk" and is_given(word):
-        return False
-    known = _common(lang)
-    if word in known:
-        return True
     if lang == "kk":
-        return known_stem(word, known, least=3) is not None
-    if len(word) >= _LEAST_DERIVED and word.endswith(_DERIVED):
+        return _sorts_kk(word) & (_GIVEN | _COMMON) == _COMMON
+    return _is_common_en(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_common_en(word: str) -> bool:
+    known = _common("en")
+    if word in known or (len(word) >= _LEAST_DERIVED and word.endswith(_DERIVED)):
         return True
     trimmed = (word.removesuffix(ending) for ending in ("s", "es", "ed", "ing", "ly", "d"))
     return any(stem in known for stem in trimmed)
@@ -269,9 +293,8 @@ def _surname(word: str) -> bool:
     return name_stem(word)[0].endswith(_SURNAMES)
 
 
-@lru_cache(maxsize=1 << 10)
 def _title(word: str) -> bool:
-    return known_stem(word, _TITLES) is not None
+    return bool(_sorts_kk(word) & _TITLE)
 
 
 _FINITE: Final = frozenset("said says was is has had told will who and also won did does of in s".split())

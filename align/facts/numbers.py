@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 
 from align.facts.number_words import magnitude, read_words
 from align.facts.number_words_kk import is_nearly
-from align.facts.suffixes import is_ending, known_stem
+from align.facts.stems import Stems
+from align.facts.suffixes import is_ending
 from align.facts.tokens import Tokens, glued
 from align.facts.word_number import HALF, fraction
 from align.types import Lang
@@ -28,7 +29,7 @@ _HIGHEST: Final = 20
 # The wholes of fractions that texts write with a stroke; halves of a match's final among them.
 _WHOLES: Final = frozenset("2 3 4 5 8 10 16 32 64".split())
 _GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
-_ORDINAL_KK: Final = frozenset("шы ші ыншы інші ншы нші".split())
+_ORDINAL_KK: Final = Stems("шы ші ыншы інші ншы нші".split())
 _ORDINAL_EN: Final = frozenset("st nd rd th".split())
 _NEARLY_KK: Final = frozenset("тай тей дай дей лап леп дап деп тап теп лаған леген даған деген таған теген".split())
 _ABLATIVES: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
@@ -246,7 +247,7 @@ def _form_kk(tokens: Tokens, i: int) -> tuple[str, int]:
     word = tokens[i + 1].low
     if tokens[i + 1].kind != "word":
         return "", i
-    if known_stem(word, _ORDINAL_KK):
+    if _ORDINAL_KK.of(word):
         return "ordinal", i + 2
     if word in _NEARLY_KK:
         return "nearly", i + 2

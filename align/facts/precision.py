@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from align.facts.numbers import DASHES
-from align.facts.suffixes import is_ending, known_stem
+from align.facts.stems import Stems
+from align.facts.suffixes import is_ending
 from align.facts.tokens import Tokens
 from align.types import Lang, Precision
 
@@ -29,6 +30,7 @@ _AFTER_KK: Final = _told(
     "дейін,дейінгі,аспайтын,кем,аз,төмен",
 )
 _AFTER_NOUN_KK: Final = {words[0]: precision for words, precision in _AFTER_KK.items()}
+_STEMS_KK: Final = Stems(_AFTER_NOUN_KK)
 _BEFORE_EN: Final = _told(
     "about,around,near,nearly,almost,approximately,roughly,some,estimated,close to,~,≈",
     "more than,over,above,exceeding,exceeded,exceeds,at least,no less than,no fewer than,not less than,upwards of,>",
@@ -64,7 +66,7 @@ def _kk(tokens: Tokens, start: int, end: int) -> Precision:
             break
         if tokens[n].low in _COMPARING and not tokens[n - 1].low.endswith(_ABLATIVES):
             return "exact"
-        if stem := known_stem(tokens[n].low, _AFTER_NOUN_KK):
+        if stem := _STEMS_KK.of(tokens[n].low):
             found = _AFTER_NOUN_KK[stem]
             negated = n + 1 < len(tokens) and tokens[n + 1].low == "емес"
             return _negated(found) if negated else found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from align.facts.suffixes import stems
+from align.facts.stems import is_form
 from align.facts.tokens import Tokens, glued
 from align.types import Fact, Lang
 
@@ -49,8 +49,6 @@ def read_roman(tokens: Tokens, i: int, lang: Lang) -> tuple[Fact, int] | None:
     after = tokens[i + 1] if i + 1 < len(tokens) and tokens[i + 1].kind == "word" else None
     if len(tokens[i].text) == 1 and (lang == "en" or after is None or not after.text.islower()):
         return None
-    if after and (
-        (after.low.startswith("ғасыр") and "ғасыр" in stems(after.low)) or after.low in {"century", "centuries"}
-    ):
+    if after and (is_form(after.low, "ғасыр") or after.low in {"century", "centuries"}):
         return Fact("ordinal", str(value), tokens.starts[i], tokens.end(i + 1), "century"), i + 2
     return Fact("ordinal", str(value), tokens.starts[i], tokens.end(i)), i + 1

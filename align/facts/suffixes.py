@@ -8,33 +8,46 @@ which of them is meant is for a lexicon to say.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
-__all__ = ["SOFT", "is_ending", "known_stem", "name_stem", "stems"]
+__all__ = [
+    "CASE",
+    "DERIVATION",
+    "PLURAL",
+    "POSSESSION",
+    "RELATION",
+    "SOFT",
+    "SOFTENING",
+    "TIERS",
+    "Tier",
+    "agree",
+    "is_ending",
+    "name_stem",
+    "stems",
+]
 
 _BACK: Final = frozenset("аоұыуяёю")
 _FRONT: Final = frozenset("әөүіеэ")
 _VOWELS: Final = _BACK | _FRONT
 _EITHER: Final = frozenset("уюяэёи")
 _INSTRUMENTAL: Final = frozenset({"мен", "бен", "пен", "менен"})
-_RELATION: Final = frozenset("ғы гі қы кі".split())
-_CASE: Final = frozenset(
+RELATION: Final = frozenset("ғы гі қы кі".split())
+CASE: Final = frozenset(
     "ның нің дың дің тың тің ға ге қа ке на не а е ны ні ды ді ты ті н да де та те нда нде "
     "дан ден тан тен нан нен мен бен пен менен".split()
 )
 _LOCATIVE: Final = ("да", "де", "та", "те")
-_POSSESSION: Final = frozenset("ы і сы сі".split())
-_PLURAL: Final = frozenset("лар лер дар дер тар тер".split())
-_DERIVATION: Final = frozenset("лық лік дық дік тық тік ша ше ша лы лі ды ді ты ті сыз сіз".split())
-_SOFTENING: Final = frozenset({"ы", "і"})
+POSSESSION: Final = frozenset("ы і сы сі".split())
+PLURAL: Final = frozenset("лар лер дар дер тар тер".split())
+DERIVATION: Final = frozenset("лық лік дық дік тық тік ша ше ша лы лі ды ді ты ті сыз сіз".split())
+SOFTENING: Final = frozenset({"ы", "і"})
 SOFT: Final = {"г": "к", "ғ": "қ", "б": "п"}
 """The letters that к, қ and п soften to before a vowel."""
 
 
-class _Tier(NamedTuple):
+class Tier(NamedTuple):
     """The endings of one kind, with the letters they end in and how long they are."""
 
     endings: frozenset[str]
@@ -42,14 +55,13 @@ class _Tier(NamedTuple):
     lengths: tuple[int, ...]
 
 
-def _tier(endings: frozenset[str]) -> _Tier:
+def _tier(endings: frozenset[str]) -> Tier:
     last = frozenset(ending[-1] for ending in endings)
-    return _Tier(endings, last, tuple(sorted({len(ending) for ending in endings})))
+    return Tier(endings, last, tuple(sorted({len(ending) for ending in endings})))
 
 
-_SOFTENED: Final = {hard: soft for soft, hard in SOFT.items()}
 # From the outermost ending inwards: each kind stands at most once in a word.
-_TIERS: Final = tuple(map(_tier, (_RELATION, _CASE, _POSSESSION, _PLURAL, _DERIVATION)))
+TIERS: Final = tuple(map(_tier, (RELATION, CASE, POSSESSION, PLURAL, DERIVATION)))
 _LEAST_STEM: Final = 2
 
 
@@ -64,7 +76,12 @@ def _harmony(letters: str) -> str:
     return ""
 
 
-def _agree(stem: str, ending: str) -> bool:
+def agree(stem: str, ending: str) -> bool:
+    """Say whether an ending has the vowels that a stem asks for.
+
+    >>> agree("қытай", "дан"), agree("қытай", "ден")
+    (True, False)
+    """
     # The instrumental has front vowels only, and и, у, ю, я stand in loans of either kind.
     end = stem[-3:]
     if ending in _INSTRUMENTAL or not _EITHER.isdisjoint(end):
@@ -73,15 +90,15 @@ def _agree(stem: str, ending: str) -> bool:
     return one == other or not one or not other
 
 
-def _peeled(word: str, tier: _Tier) -> list[str]:
+def _peeled(word: str, tier: Tier) -> list[str]:
     found: list[str] = []
     for n in tier.lengths:
         ending = word[-n:]
-        if ending in tier.endings and len(word) >= n + _LEAST_STEM and _agree(word[:-n], ending):
+        if ending in tier.endings and len(word) >= n + _LEAST_STEM and agree(word[:-n], ending):
             stem = word[:-n]
             found.append(stem)
             # Before a vowel к, қ and п soften: қыркүйек, қыркүйегі.
-            if ending in _SOFTENING and stem[-1] in SOFT:
+            if ending in SOFTENING and stem[-1] in SOFT:
                 found.append(stem[:-1] + SOFT[stem[-1]])
     return found
 
@@ -94,7 +111,7 @@ def stems(word: str) -> tuple[str, ...]:
     ('қытай', True, False)
     """
     found = {word: None}
-    for tier in _TIERS:
+    for tier in TIERS:
         for form in tuple(found):
             if form[-1:] in tier.last:
                 for stem in _peeled(form, tier):
@@ -102,55 +119,11 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
-def _inner() -> frozenset[str]:
-    """Return what may stand between a stem and its case.
-
-    That is derivation, plural and possession; к, қ and п soften.
-    """
-    found = set()
-    for derived, plural in product(("", *_DERIVATION), ("", *_PLURAL)):
-        found.add(derived + plural)
-        for possession in _POSSESSION:
-            found.add(derived + plural + possession)
-            soft = _SOFTENED.get((derived + plural)[-1:])
-            if soft and possession in _SOFTENING:
-                found.add((derived + plural)[:-1] + soft + possession)
-    return frozenset(found)
-
-
-_INNER: Final = _inner()
-_OUTER: Final = frozenset(map("".join, product(("", *_CASE), ("", *_RELATION))))
-
-
-@lru_cache(maxsize=1 << 14)
-def _may_be_endings(letters: str) -> bool:
-    """Say whether letters may be a chain of endings, whatever the vowels before them."""
-    return any(letters[:n] in _INNER and letters[n:] in _OUTER for n in range(len(letters) + 1))
-
-
-def known_stem(word: str, known: Collection[str], *, least: int = 0) -> str | None:
-    """Return the longest known stem that a word may have, or None.
-
-    It has at least `least` letters. A stem is how the word begins, its last letter softened or not, and what follows
-    must be endings: to look for that costs far less than to peel.
-
-    >>> known_stem("қытайдағы", {"қытай"}), known_stem("қытайша", {"қыт"})
-    ('қытай', None)
-    """
-    if word in known and len(word) >= least:
-        return word
-    for cut in range(max(least, _LEAST_STEM), len(word)):
-        if word[:cut] in known or (word[cut - 1] in SOFT and word[: cut - 1] + SOFT[word[cut - 1]] in known):
-            if _may_be_endings(word[cut:]):
-                return next((stem for stem in stems(word) if stem in known and len(stem) >= least), None)
-    return None
-
-
 def _chains() -> frozenset[str]:
-    cases = {"".join(pair) for pair in product(("", *_POSSESSION), ("", *_CASE))} - {""}
+    cases = {"".join(pair) for pair in product(("", *POSSESSION), ("", *CASE))} - {""}
     # The relational ending needs a place: -дағы, -ындағы; -ігі would be none.
     relational = {case + ending for case in cases if case.endswith(_LOCATIVE) for ending in ("ғы", "гі")}
-    return frozenset(cases | relational | _RELATION)
+    return frozenset(cases | relational | RELATION)
 
 
 _ENDINGS: Final = _chains()

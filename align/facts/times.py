@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from align.facts.numbers import DASHES
-from align.facts.suffixes import stems
+from align.facts.stems import is_form
 from align.facts.tokens import Tokens, glued
 from align.types import Fact, Lang
 
@@ -85,7 +85,7 @@ def _half_kk(tokens: Tokens, i: int) -> str | None:
 
 def _oclock(tokens: Tokens, i: int) -> bool:
     """Say whether сағат stands before the number: o'clock; after it, it counts hours."""
-    return i > 0 and tokens[i - 1].low == "сағат" and not (i + 1 < len(tokens) and "сағат" in stems(tokens[i + 1].low))
+    return i > 0 and tokens[i - 1].low == "сағат" and not (i + 1 < len(tokens) and is_form(tokens[i + 1].low, "сағат"))
 
 
 def _hour(hour: int, half: str | None) -> int:

@@ -15,6 +15,7 @@ __all__ = ["begins", "read_vague"]
 # Dozens count as tens: Kazakh has one word for both, and neither is meant to be counted.
 _EN: Final = {"dozens": 10, "tens": 10, "hundreds": 100}
 _KK: Final = {"ондаған": 10, "жүздеген": 100}
+_ENDINGS_KK: Final = ("даған", "деген", "таған", "теген")
 # жүз мыңдаған is hundreds of thousands.
 _BEFORE_POWERS: Final = {"он": 10, "жүз": 100}
 _POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -23,12 +24,12 @@ _POWERS: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trilli
 @lru_cache(maxsize=1 << 12)
 def _kk(word: str) -> int | None:
     """Return the power in мыңдаған, миллиондаған and their case forms."""
-    if "ған" not in word and "ген" not in word:
+    if not any(ending in word for ending in _ENDINGS_KK):
         return None
     for stem in stems(word):
         if stem in _KK:
             return _KK[stem]
-        for ending in ("даған", "деген", "таған", "теген"):
+        for ending in _ENDINGS_KK:
             if stem.endswith(ending) and (found := _power_kk(stem.removesuffix(ending))):
                 return found
     return None
