@@ -6,8 +6,9 @@ the word: texts share most of theirs. A word without a mark never begins a fact 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from align.facts import (
@@ -24,6 +25,7 @@ from align.facts import (
     vague,
 )
 from align.facts.romans import roman
+from align.facts.suffixes import SOFT
 from align.facts.tokens import Forms, Token
 from align.types import Lang
 
@@ -61,7 +63,7 @@ DENIAL: Final = 7 * 128
 """Three marks, one for each sort of denial, from `DENIES` times 1 on."""
 DENIES: Final = 128
 
-_LETTERS: Final = 3
+_MOST_LETTERS: Final = 4
 _SIGN_WORDS: Final = frozenset({"минус", "minus"})
 _LONGEST_SIGN: Final = 8
 
@@ -73,22 +75,22 @@ class Starts:
     """
 
     def __init__(self, words: Iterable[str], lang: Lang) -> None:
-        firsts = {word.lower().split()[0].split("-")[0] for word in words if word.strip()}
+        self._words = frozenset(word.lower().split()[0].split("-")[0] for word in words if word.strip())
         self._inflected = lang == "kk"
-        self._words = frozenset(firsts)
-        self._long = frozenset(word[:_LETTERS] for word in firsts if len(word) >= _LETTERS)
-        self._short = frozenset(word for word in firsts if len(word) < _LETTERS)
-
-    @property
-    def beginnings(self) -> frozenset[str]:
-        """Return what a word that may begin one begins with: three letters, or two."""
-        return self._long | self._short
+        self.beginnings = frozenset(chain.from_iterable(map(_beginnings, self._words)))
 
     def __call__(self, low: str) -> bool:
         """Return whether the word may begin one."""
         if not self._inflected:
             return low in self._words
-        return low[:_LETTERS] in self._long or low[:2] in self._short
+        return any(low[:n] in self.beginnings for n in (4, 3, 2))
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """Yield what the forms of a word begin with: four letters, or a shorter word; бұйрық has the form бұйрығы."""
+    yield word[:_MOST_LETTERS]
+    if len(word) == _MOST_LETTERS:
+        yield from (word[:-1] + soft for soft, hard in SOFT.items() if hard == word[-1])
 
 
 @lru_cache(maxsize=2)
@@ -117,46 +119,49 @@ class MarkedForms(Forms):
         super().__init__()
         self._lang, self._gazetteer = lang, gazetteer
         self._possible = _possible_kk(gazetteer) if lang == "kk" else _possible_en(gazetteer)
+        self._denials, self._forms = (denials_kk, phrases_kk) if lang == "kk" else (denials_en, phrases_en)
 
     def word(self, text: str, low: str) -> Token:
         """Return the token of a word of letters alone."""
-        if possible := self._possible(low):
-            marks = self._found(Token(text, low, "word"), low, possible)
-        elif text[0].islower():
-            marks = 0
+        possible = self._possible(low)
+        if text[0].islower():
+            marks = self._found(text, low, possible) if possible else 0
         else:
             marks = CAPITAL | (AMOUNT if _is_sign(text) else 0)
+            if possible & ~NAME:
+                marks |= self._found(text, low, possible & ~NAME)
         # The constructor of a named tuple costs twice what the tuple does.
         return tuple.__new__(Token, (text, low, "word", marks))
 
     def other(self, text: str, low: str, kind: str) -> Token:
         """Return any other token."""
-        if kind == "word":
-            return Token(text, low, kind, self._found(Token(text, low, kind), text.lower(), _ALL))
-        signed = AMOUNT if text in cldr.currency_symbols() else 0
-        return Token(text, low, kind, DIGITS if kind == "number" else signed)
+        if kind != "word":
+            signed = AMOUNT if text in cldr.currency_symbols() else 0
+            return Token(text, low, kind, DIGITS if kind == "number" else signed)
+        marks = self._found(text, low, _ALL if text[0].islower() else _ALL & ~NAME)
+        if not text[0].islower():
+            marks |= CAPITAL | (AMOUNT if _is_sign(text) else 0)
+        return Token(text, low, kind, marks)
 
-    def _found(self, token: Token, low: str, possible: int) -> int:
-        lang = self._lang
-        denials, forms = (denials_kk, phrases_kk) if lang == "kk" else (denials_en, phrases_en)
-        capital = not token.text[0].islower()
-        marks = CAPITAL if capital else 0
-        if possible & DENIAL:
-            marks |= DENIES * denials.sorts_in(low)
-        if possible & DIRECTION and directions.may_begin(low, lang):
-            marks |= DIRECTION
-        if possible & FORM and forms.FORMS.may_hold(low):
-            marks |= FORM
+    def _found(self, text: str, low: str, possible: int) -> int:
+        """Return which of the possible marks a word has."""
+        marks = 0
         if possible & AMOUNT:
-            marks |= _counts(token.low, lang)
-        if capital and _is_sign(token.text):
-            marks |= AMOUNT
-        if possible & NAME and not capital and self._gazetteer.begins(token, lang):
+            marks = _counts(low, self._lang)
+        if possible & NAME and self._gazetteer.begins(Token(text, low, "word"), self._lang):
             marks |= NAME
+        if possible & DENIAL:
+            marks |= DENIES * self._denials.sorts_in(low)
+        if possible & DIRECTION and directions.may_begin(low, self._lang):
+            marks |= DIRECTION
+        if possible & FORM and self._forms.FORMS.may_hold(low):
+            marks |= FORM
         return marks
 
 
 _ALL: Final = AMOUNT | NAME | DENIAL | DIRECTION | FORM
+_PEOPLE: Final = 1 << 10
+"""A name may begin with the word if that ends like a people."""
 
 
 def _possible_kk(gazetteer: Gazetteer) -> Callable[[str], int]:
@@ -167,22 +172,19 @@ def _possible_kk(gazetteer: Gazetteer) -> Callable[[str], int]:
     sorts = (
         (AMOUNT, _amounts("kk").beginnings), (NAME, gazetteer.beginnings("kk")),
         (DENIAL, denials_kk.BEGINNINGS), (DIRECTION, directions.BEGINNINGS_KK), (FORM, phrases_kk.BEGINNINGS),
+        (_PEOPLE, gazetteer.beginnings("kk", small=False)),
     )  # fmt: skip
     marks: dict[str, int] = {}
     for mark, beginnings in sorts:
         for beginning in beginnings:
             marks[beginning] = marks.get(beginning, 0) | mark
-    countries, get = gazetteer.beginnings("kk", small=False), marks.get
-    may_deny, may_be_people = denials_kk.ENDING.search, gazetteer.may_be_people
+    get, may_deny, may_be_people = marks.get, denials_kk.ENDING.search, gazetteer.may_be_people
 
     def possible(low: str) -> int:
-        begun = low[:_LETTERS]
-        found = get(begun, 0) | get(low[:2], 0)
-        if may_deny(low):
-            found |= DENIAL
-        if begun in countries and may_be_people(low):
-            found |= NAME
-        return found
+        found = get(low[:4], 0) | get(low[:3], 0) | get(low[:2], 0)
+        if found & _PEOPLE:
+            found = found & ~_PEOPLE | (NAME if may_be_people(low) else 0)
+        return found | DENIAL if may_deny(low) else found
 
     return possible
 

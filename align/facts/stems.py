@@ -62,7 +62,7 @@ def _chains(letters: str, tiers: Sequence[Tier]) -> Iterator[_Chain]:
 
 
 def _fits(word: str, cut: int, *, softened: bool) -> bool:
-    """Say whether what follows the first `cut` letters of a word are endings that agree with its vowels.
+    """Say whether what follows the first `cut` letters of a word are endings that fit its vowels.
 
     Where the last of those letters is softened, the first ending must be one that softens.
     """

@@ -15,8 +15,11 @@ __all__ = ["Forms", "Token", "Tokens", "glued", "tokenise"]
 # points and commas that stand between digits. Each alternative is deterministic, so the scan is linear. The spaces
 # behind a token are matched with it: the lengths of the matches then tell where each token stands.
 _SHARES: Final = "\u00bc-\u00be\u2150-\u215e"
+_LETTERS: Final = "A-Za-z\u0400-\u0481\u048a-\u04ff"
 _PIECE: Final = re.compile(
-    rf"(?:(?![{_SHARES}])[^\W\d_]+(?:['’ʼ\u0300-\u036f\u00ad]+(?![sS]\b)[^\W\d_]+)*[\u0300-\u036f]*"
+    # Most tokens are plain words with a space, a comma or a point behind them.
+    rf"[{_LETTERS}]+(?=[ .,])[\s_]*"
+    rf"|(?:(?![{_SHARES}])[^\W\d_]+(?:['’ʼ\u0300-\u036f\u00ad]+(?![sS]\b)[^\W\d_]+)*[\u0300-\u036f]*"
     r"|[^\w\s]"
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
     r"|(?<!\d)10[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+"
