@@ -61,7 +61,10 @@ def _common(lang: Lang) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _sorted_kk() -> tuple[dict[str, int], Stems]:
-    """Return the Kazakh words that tell what a capital means, each with its sorts, and their stems."""
+    """Return the Kazakh words that tell what a capital means, and their stems.
+
+    Each word has its sorts.
+    """
     sorts = dict.fromkeys(_common("kk"), _COMMON)
     for mark, words in ((_GIVEN, NAMES), (_TITLE, _TITLES)):
         sorts |= {word: sorts.get(word, 0) | mark for word in words}

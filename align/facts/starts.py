@@ -87,7 +87,10 @@ class Starts:
 
 
 def _beginnings(word: str) -> Iterator[str]:
-    """Yield what the forms of a word begin with: four letters, or a shorter word; бұйрық has the form бұйрығы."""
+    """Yield what the forms of a word begin with: four letters, or a shorter word.
+
+    The last letter may soften: бұйрық has the form бұйрығы.
+    """
     yield word[:_MOST_LETTERS]
     if len(word) == _MOST_LETTERS:
         yield from (word[:-1] + soft for soft, hard in SOFT.items() if hard == word[-1])

@@ -62,9 +62,9 @@ def _chains(letters: str, tiers: Sequence[Tier]) -> Iterator[_Chain]:
 
 
 def _fits(word: str, cut: int, *, softened: bool) -> bool:
-    """Say whether what follows the first `cut` letters of a word are endings that fit its vowels.
+    """Say whether what follows the first letters of a word are endings that fit its vowels.
 
-    Where the last of those letters is softened, the first ending must be one that softens.
+    There are `cut` of them. Where the last of those letters is softened, the first ending must be one that softens.
     """
     if not _MAY_BE_ENDINGS(word, cut):
         return False
@@ -116,7 +116,10 @@ class Stems:
         return word if word in self._words else next(self.inflected(word), None)
 
     def may_begin(self, word: str) -> bool:
-        """Say whether a stem begins like the word: where this is false, it has none behind which an ending stands."""
+        """Say whether a stem begins like the word.
+
+        Where this is false, no word of these has an ending in it.
+        """
         return word[:3] in self._first or word[:2] in self._first
 
     def inflected(self, word: str) -> Iterator[str]:
