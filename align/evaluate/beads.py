@@ -75,6 +75,7 @@ def bead_scores(
     counts = [0, 0, 0, 0, 0, 0]
     for document in sorted({*gold, *predicted}):
         truth, found = set(gold.get(document, ())), set(predicted.get(document, ()))
+        # Recall asks only for beads that pair something: to leave out a line without a counterpart is no miss.
         precision = _counted(found, truth)
         recall = _counted(_pairing(truth), _pairing(found))
         counts = [total + more for total, more in zip(counts, (*precision, *recall), strict=True)]

@@ -102,6 +102,7 @@ def _sheets(folder: Path) -> tuple[dict[tuple[str, str], _Key], frozenset[_Key]]
     differently = set()
     for path in sorted(folder.glob("*.json")):
         for fact in json.loads(path.read_text(encoding="utf-8"))["facts"]:
+            # Two events may report one fact, such as a yearly figure; "global" gives it one key in both.
             key = (fact["global"],) if fact.get("global") else (path.stem, fact["id"])
             keys[path.stem, fact["id"]] = key
             if fact.get("conflict"):
@@ -189,6 +190,7 @@ def grade_links(gold: Gold, links: Sequence[Mapping[str, Any]]) -> list[_Graded]
     for link in links:
         rows = [{row for part in link[side] for row in find[side](part["text"])} for side in ("source", "target")]
         held = {(i, j) for i in rows[0] for j in rows[1]}
+        # Judges could not say whether such a pair is one: it counts neither for nor against a run.
         if held & gold.neutral:
             continue
         pairs = frozenset(pair for pair in held if pair in gold.pairs)
@@ -211,6 +213,7 @@ class _Finder:
 
     def _find(self, text: str) -> list[int]:
         same = [row for row, known in enumerate(self._texts) if known == text]
+        # A run may cut sentences differently. A short text stands in many others by chance, so it must be the same.
         if same or len(text) <= _LEAST_PART:
             return same
         long = ((row, known) for row, known in enumerate(self._texts) if len(known) > _LEAST_PART)
@@ -281,6 +284,7 @@ def _average_precision(gold: Gold, links: Sequence[_Graded]) -> float:
         taken += 1
         new = (link.pairs & gold.right) - seen
         seen |= new
+        # A second link to the same pair is no second hit, but it takes a place in the ranking.
         hits += bool(new)
         total += len(new) * hits / taken
     return total / max(len(gold.right), 1)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import InputError
+from align.search.margin import ratio_margin
 from align.types import FloatArray
 
 __all__ = [
@@ -104,7 +105,7 @@ def xsim_error(source: FloatArray, target: FloatArray, *, k: int = 4, signature:
     k = max(1, min(k, len(source)))
     forward = np.sort(cosine, axis=1)[:, -k:].mean(axis=1)
     backward = np.sort(cosine, axis=0)[-k:].mean(axis=0)
-    margin = cosine / np.maximum((forward[:, None] + backward[None, :]) / 2, 1e-9)
+    margin = ratio_margin(cosine, forward[:, None], backward[None, :])
     wrong = float(np.mean(margin.argmax(axis=1) != np.arange(len(source)))) if len(source) else 0.0
     return Score(100 * wrong, f"xsim|ratio|k:{k}{_tail(signature, len(source))}", "lower")
 
@@ -172,6 +173,7 @@ def reliability(probabilities: FloatArray, labels: Labels, *, bins: int = 10) ->
     [(1, 0.1, 0.0), (2, 0.85, 0.5)]
     """
     edges = np.linspace(0, 1, bins + 1)
+    # Bins are closed above, so that 1.0 belongs to the last.
     place = np.clip(np.ceil(probabilities.astype(np.float64) * bins).astype(int) - 1, 0, bins - 1)
     count = np.bincount(place, minlength=bins)
     confidence = np.bincount(place, weights=probabilities, minlength=bins) / np.maximum(count, 1)

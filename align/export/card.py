@@ -69,6 +69,7 @@ class Description:
 
 def describe(folder: Path, counts: Mapping[tuple[str, Split], int], decided: Plan) -> Description:
     """Return what the card of an export of this run has to tell."""
+    # Only a look: an export must not begin a review where there is none.
     store = Store.peek(folder)
     precision = agreement = None
     if store is not None:
@@ -101,6 +102,7 @@ def is_dataset(folder: Path) -> bool:
 
     Then another may take its place. A README.md alone is what every project has.
     """
+    # A folder that holds anything more may be somebody's work, and is not replaced.
     names = {path.name for path in folder.iterdir()}
     card = folder / CARD
     return (
@@ -148,6 +150,7 @@ def _data(folder: Path, told: Description) -> DatasetCardData:
                 "data_files": [
                     {"split": split, "path": parquet_path(Path(), config, split).as_posix()} for split in splits
                 ],
+                # What `load_dataset` gives where no configuration is named: the reviewed pairs where there are any.
                 **({"default": True} if number == 0 else {}),
             }
             for number, (config, splits) in enumerate(configs.items())

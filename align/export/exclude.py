@@ -44,6 +44,7 @@ class Exclusion:
 
 
 def _hashes(text: str) -> list[int]:
+    # Words alone are compared: another apostrophe or full stop must not hide a sentence of a test set.
     words = [word.lower() for word in raw_words(normalise(text))]
     parts = (" ".join(words[start : start + _WORDS]) for start in range(len(words) - _WORDS + 1))
     return [key_of(part) for part in chain((" ".join(words),), parts)]
@@ -60,6 +61,7 @@ def read_exclusion(paths: Iterable[Path]) -> Exclusion:
 def _texts(path: Path) -> Iterator[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
+            # Plain text is read too, and a quotation mark that opens there never closes: quotes are taken off by cell.
             for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
                 yield from (unquoted(cell) for cell in row if cell.strip())
     except OSError as error:

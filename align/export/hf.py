@@ -158,6 +158,7 @@ class _File:
 
 
 def _schema() -> pa.Schema:
+    # `datasets` looks for its features under this key and no other.
     described = json.dumps({"info": {"features": features().to_dict()}})
     return features().arrow_schema.with_metadata({"huggingface": described})
 

@@ -45,6 +45,7 @@ def _chunks(texts: Iterator[str]) -> Iterator[list[str]]:
 
 
 def _tokens(text: str) -> list[str]:
+    # A text without words is like itself alone.
     words = [word.lower() for word in raw_words(text)] or [text]
     return list({*words, *(f"{first} {second}" for first, second in pairwise(words))})
 
@@ -57,6 +58,7 @@ def near_groups(sketched: Sketches, *, likeness: float = 0.8) -> IntArray:
     """
     groups = Groups(len(sketched))
     for first, second in _meetings(sketched):
+        # Sharing a band is only a hint; the whole sketches decide.
         if np.mean(sketched[first] == sketched[second]) >= likeness:
             groups.join(first, second)
     return groups.labels()
@@ -97,6 +99,7 @@ class Groups:
         """Return the smallest row of the group."""
         parent = self._parent
         while parent[row] != row:
+            # Each step halves the path, so that later look-ups are short.
             parent[row] = parent[parent[row]]
             row = int(parent[row])
         return row

@@ -50,6 +50,8 @@ def plan(pairs: Iterable[ExportedPair], selection: Selection, *, format: str) ->
     threshold = _apply_target(found, selection)
     if selection.dedup != "none":
         _drop_repeats(found, _keys(found.kk), _keys(found.en))
+    # Sketches cost a pass over all texts, so they are made only where they are needed: to drop near copies, and to
+    # keep like texts out of two splits.
     splitting = format == "hf" and sum(map(bool, found.reviewers)) >= ENOUGH
     near = _near(pairs) if selection.dedup == "near" or splitting else None
     if near and selection.dedup == "near":
@@ -77,6 +79,7 @@ def _apply_target(found: Survey, selection: Selection) -> Threshold | None:
         np.array([found.probability[row] for row in rows], np.float32), selection.target_precision
     )
     for row in rows:
+        # Compared as the 32 bits that the survey keeps, else a pair just at the threshold would fall below it.
         if found.probability[row] < np.float32(threshold.value):
             found.reasons[row] = "below the threshold of --target-precision"
     return threshold
@@ -87,6 +90,7 @@ def _drop_repeats(found: Survey, kk: Keys, en: Keys) -> None:
     seen: set[tuple[int, int, int]] = set()
     for row, key in enumerate(zip(found.config, kk.tolist(), en.tolist(), strict=True)):
         if found.reasons[row] is None:
+            # Only pairs that are kept count as earlier ones: a dropped pair must not take its repeats with it.
             if key in seen:
                 found.reasons[row] = _REPEATED
             seen.add(key)
@@ -97,6 +101,7 @@ def _near(pairs: Iterable[ExportedPair]) -> tuple[Keys, Keys]:
 
     They are keys that are never 0.
     """
+    # Groups count from 0, and 0 means that there is nothing to compare.
     kk = near_groups(sketches(pair.kk for pair in pairs)) + 1
     en = near_groups(sketches(pair.en for pair in pairs)) + 1
     return kk.astype(np.uint64), en.astype(np.uint64)
@@ -125,6 +130,7 @@ def _held_out(found: Survey, near: tuple[Keys, Keys]) -> dict[int, Split]:
 
 
 def _leave_out_what_is_held(found: Survey, ties: Sequence[Keys], split_of: Mapping[int, Split | None]) -> None:
+    # A pair that no split takes (None) is held too: what is tied to it would still give a test away.
     held = [row for row, split in split_of.items() if split != "train"]
     keys = [set(tie[held].tolist()) - {0} for tie in ties]
     for row, reason in enumerate(found.reasons):

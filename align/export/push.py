@@ -94,6 +94,7 @@ def _upload(folder: Path, card: DatasetCard, repo: str, api: HfApi) -> CommitInf
 
     wanted = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
     standing = api.list_repo_files(repo, repo_type="dataset")
+    # Parquet files of an earlier export would be loaded with the new ones; all other files are the owner's.
     old = [name for name in standing if name.endswith(".parquet") and name not in wanted]
     return api.create_commit(
         repo,
@@ -113,6 +114,7 @@ def _compare(folder: Path, card: DatasetCard, repo: str, revision: str, api: HfA
     sent[CARD] = _sha256(str(card).encode())
     with tempfile.TemporaryDirectory() as scratch:
         for name, sha256 in sent.items():
+            # The commit is named, else the hub's cache might answer with what stood there before.
             path = api.hf_hub_download(repo, name, repo_type="dataset", revision=revision, local_dir=scratch)
             if _sha256(Path(path).read_bytes()) != sha256:
                 raise AlignError(f"{repo}: {name} arrived as something else than was sent: push again")

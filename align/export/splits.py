@@ -61,11 +61,13 @@ def _held_out(members: Sequence[Member], groups: IntArray) -> dict[int, Split]:
     room = round(_HELD_OUT * len(members))
     left: dict[Split, int] = {"test": room, "validation": room}
     held: dict[int, Split] = {}
+    # The number of the group settles ties, so that the same run is always split in the same way.
     newest = sorted(by_group, key=lambda group: (max(member.published for member in by_group[group]), group))[::-1]
     for group in newest:
         mine = by_group[group]
         doubly = sum(member.reviewers >= _TWO for member in mine)
         sizes: dict[Split, int] = {"test": doubly, "validation": len(mine)}
+        # Test is asked first, since only few pairs were reviewed by two people. A group goes whole or not at all.
         split = next((name for name in sizes if 0 < sizes[name] and len(mine) <= left[name]), None)
         if split is not None:
             held[group] = split

@@ -73,8 +73,10 @@ class Survey:
         """Remember a pair."""
         self.reasons.append(reason)
         self.config.append(CONFIGS.index(pair.config))
+        # One byte each; nobody asks for more than two reviewers.
         self.reviewers.append(min(pair.reviewers, 127))
         self.probability.append(-1.0 if pair.probability is None else pair.probability)
+        # A pair is as new as the newer of its documents: a model trained earlier has not seen both.
         self.published.append(max(pair.kk_side.published or "", pair.en_side.published or ""))
         self.kk.append(key_of(_plain(pair.kk)))
         self.en.append(key_of(_plain(pair.en)))

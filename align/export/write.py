@@ -62,6 +62,7 @@ def export_run(folder: str | Path, format: str, out: str | Path, *, selection: S
     an `out` that holds something else or belongs to what is read.
     """
     folder, out = Path(folder), Path(out)
+    # The name is checked before anything is read, so that a wrong one costs no time.
     FORMATS.load(format)
     if selection and selection.columns:
         if format not in TABLES:
@@ -90,6 +91,7 @@ def _file_of(document: str) -> Path | None:
     "a.zip/b.tsv#12" stands in a.zip.
     """
     path = Path(document)
+    # A file of that very name comes first, since a name may hold a number sign itself.
     if not path.is_file():
         path = Path(document.rpartition("#")[0] or document)
     return next((each for each in (path, *path.parents) if each.is_file()), None)
@@ -130,7 +132,9 @@ def _mined(relations: Mapping[str, Relations]) -> dict[str, int]:
 
 def chosen(pairs: Iterable[ExportedPair], decided: Plan) -> Iterator[tuple[ExportedPair, Split]]:
     """Yield the pairs that a plan keeps, in its order, each with its split."""
+    # The pairs are read a second time: the plan holds a few bytes for each, and a corpus may be larger than memory.
     kept = ((pair, split) for pair, split in zip(pairs, decided.splits, strict=True) if split)
+    # Without --shuffle the order is that of the run, and nothing has to wait.
     if bool(np.all(np.diff(decided.order) > 0)):
         yield from kept
     else:
@@ -147,6 +151,7 @@ def _in_order(pairs: Iterable[tuple[ExportedPair, Split]], ranks: IntArray) -> I
         for place, pair in enumerate(pairs):
             offsets[place] = spool.tell()
             pickle.dump(pair, spool)
+        # `ranks` says where each pair goes; its inverse says which pair comes next.
         for place in np.argsort(ranks).tolist():
             spool.seek(int(offsets[place]))
             yield pickle.load(spool)

@@ -12,6 +12,7 @@ from align.search.candidates import IndexFactory
 from align.search.margin import margin_k, ratio_margin
 from align.types import FloatArray, IntArray
 from align.verify.logistic import Doubles
+from align.verify.rows import rank_in
 
 __all__ = ["FEATURES", "SeenPairs", "see_pairs"]
 
@@ -110,19 +111,8 @@ def _nearest(rows: FloatArray, others: FloatArray, k: int, index: IndexFactory) 
 
 def _hopeful(pairs: tuple[IntArray, IntArray], votes: Doubles) -> IntArray:
     """Return the places of the pairs among the first by votes of either document, ascending."""
-    kept = [order[_rank(side[order]) < _MOST_RIVALS] for side in pairs for order in [np.lexsort((-votes, side))]]
-    return np.unique(np.concatenate(kept))
-
-
-def _rank(grouped: IntArray) -> IntArray:
-    """Return the place of each row within its run of equal numbers.
-
-    >>> _rank(np.array([4, 4, 4, 7, 7])).tolist()
-    [0, 1, 2, 0, 1]
-    """
-    rows = np.arange(len(grouped))
-    begins = np.r_[True, grouped[1:] != grouped[:-1]][: len(grouped)]
-    return rows - np.maximum.accumulate(np.where(begins, rows, 0))
+    first = [rank_in(side, votes) < _MOST_RIVALS for side in pairs]
+    return np.flatnonzero(first[0] | first[1])
 
 
 def _ahead(numbers: IntArray, votes: Doubles) -> Doubles:
@@ -133,16 +123,12 @@ def _ahead(numbers: IntArray, votes: Doubles) -> Doubles:
     >>> _ahead(np.array([0, 0, 1]), np.array([3.0, 1.0, 2.0])).round(2).tolist()
     [0.75, 0.25, 1.0]
     """
-    order = np.lexsort((-votes, numbers))
-    grouped, ranked = numbers[order], votes[order]
-    rank = _rank(grouped)
-    first = np.flatnonzero(rank == 0)[np.cumsum(rank == 0) - 1]
-    second = np.minimum(first + 1, len(order) - 1)
-    runner_up = np.where(grouped[second] == grouped, ranked[second], 0.0)
-    runner_up[second == first] = 0.0
-    rival = np.where(rank == 0, runner_up, ranked[first])
-    ahead = np.empty(len(order))
-    ahead[order] = (ranked + 1e-9) / (ranked + rival + 2e-9)
+    rank = rank_in(numbers, votes)
+    best, second = np.zeros((2, int(numbers.max(initial=-1)) + 1))
+    for place, found in enumerate((best, second)):
+        found[numbers[rank == place]] = votes[rank == place]
+    rival = np.where(rank == 0, second[numbers], best[numbers])
+    ahead: Doubles = (votes + 1e-9) / (votes + rival + 2e-9)
     return ahead
 
 
