@@ -23,8 +23,8 @@ from align.review.events import (
     events_of,
     in_cluster,
 )
+from align.review.interface_language import N_, _
 from align.review.items import create_item, pair_id, written
-from align.review.language import N_, _
 from align.review.places import beside, segment_named, spots
 from align.review.records import Decision, Saved
 from align.review.state import State, may_have_seen, settle

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from align.errors import InputError
-from align.review.language import _
+from align.review.interface_language import _
 from align.review.verdicts import CATEGORIES
 
 __all__ = [

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from align.review.language import N_, _
+from align.review.interface_language import N_, _
 
 __all__ = [
     "CATEGORIES",

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from align.review.database import get_meta
 from align.review.errors import NotAllowedError, UnknownItemError
 from align.review.events import Event, events_of
-from align.review.language import _
+from align.review.interface_language import _
 from align.review.places import document_around, full_place, place_of, spots
 from align.review.records import DocumentView, GivenVerdict, ItemView, Lost, OtherLink, Place, Row, RunInfo, Suggestion
 from align.review.state import State, own_verdict, sees_others, settle

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from align.errors import AlignError, InputError
 from align.review.errors import StaleError, UnknownItemError
-from align.review.language import _
+from align.review.interface_language import _
 from align.review.page.cards import Card, card
 from align.review.page.ending import how_it_ended, next_steps
 from align.review.page.messages import MOST_CHANGES, about, said

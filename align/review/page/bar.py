@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from align.review.language import N_, _
+from align.review.interface_language import N_, _
 from align.review.verdicts import VERDICTS
 
 __all__ = ["Button", "buttons", "help_rows"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from align.review.language import N_
+from align.review.interface_language import N_
 from align.review.records import DocumentView, ItemView, Place
 from align.runs.report.marks import FactNote, Stretch, WordNote, fact_notes, marks, stretches, word_notes
 from align.types import Evidence, Lang

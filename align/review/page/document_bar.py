@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from align.review.language import N_, _
+from align.review.interface_language import N_, _
 from align.review.page.bar import Button, buttons
 
 __all__ = ["document_buttons", "document_help"]

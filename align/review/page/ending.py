@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.review.language import _, ngettext, number
+from align.review.interface_language import _, ngettext, number
 from align.review.page.queues import Queue
 from align.review.records import Filter
 from align.review.waiting import Waiting

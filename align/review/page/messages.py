@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from align.review.language import _
+from align.review.interface_language import _
 from align.review.page.queues import Queue
 from align.review.records import Decision, RunInfo
 from align.review.verdicts import VERDICTS

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from align.errors import InputError
-from align.review.language import N_, _
+from align.review.interface_language import N_, _
 from align.review.records import Filter, RunInfo
 from align.review.verdicts import Kind, Order, outcome_said
 from align.types import Relation, StatusOnFile

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from align.review.language import LANGUAGES, _, ngettext, number, script_words, spoken
+from align.review.interface_language import LANGUAGES, _, ngettext, number, script_words, spoken
 from align.review.page.bar import buttons, help_rows
 from align.review.page.messages import duration, percent, when
 from align.review.verdicts import REASONS, VERDICTS, outcome_said

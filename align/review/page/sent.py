@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from align.errors import InputError
-from align.review.language import _
+from align.review.interface_language import _
 from align.review.records import Decision, ItemView
 from align.review.verdicts import VERDICTS
 

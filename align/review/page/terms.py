@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from align.review.language import N_
+from align.review.interface_language import N_
 
 __all__ = ["CHECKS", "FACT_KINDS", "ORIGINS", "STATUSES"]
 

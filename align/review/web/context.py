@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection
 
 from align.errors import InputError
 from align.review.events import check_reviewer
-from align.review.language import LANGUAGES, Language, asked, speaking
+from align.review.interface_language import LANGUAGES, InterfaceLanguage, asked, speaking
 from align.review.page.queues import Queue
 from align.review.page.render import render
 from align.review.page.services import Services
@@ -49,12 +49,12 @@ class InTheirLanguage:
             await self._application(scope, receive, send)
 
 
-def _language(scope: Message) -> Language:
+def _language(scope: Message) -> InterfaceLanguage:
     if scope["type"] != "http":
         return "en"
     request = HTTPConnection(scope)
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    return cast(Language, chosen) if chosen in LANGUAGES else asked(request.headers.get("accept-language", ""))
+    return cast(InterfaceLanguage, chosen) if chosen in LANGUAGES else asked(request.headers.get("accept-language", ""))
 
 
 class NoNameError(Exception):

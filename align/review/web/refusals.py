@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from align.errors import AlignError, InputError
 from align.review.errors import StaleError, UnknownItemError
-from align.review.language import _
+from align.review.interface_language import _
 from align.review.page.services import Services
 from align.review.web.context import NoNameError, page
 

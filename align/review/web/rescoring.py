@@ -11,7 +11,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from align.errors import AlignError
-from align.review.language import _
+from align.review.interface_language import _
 from align.review.store import Store
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ __all__ = [
     "LANGUAGES",
     "LOCALE",
     "N_",
-    "Language",
+    "InterfaceLanguage",
     "_",
     "asked",
     "ngettext",
@@ -31,14 +31,14 @@ __all__ = [
     "spoken",
 ]
 
-Language: TypeAlias = Literal["en", "kk", "ru"]
+InterfaceLanguage: TypeAlias = Literal["en", "kk", "ru"]
 
-LANGUAGES: Final[Mapping[Language, str]] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+LANGUAGES: Final[Mapping[InterfaceLanguage, str]] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """What each language calls itself, in the order in which a page offers them."""
 
 LOCALE: Final = Path(__file__).parent / "locale"
 _SCRIPTS: Final = Path(__file__).parent
-_LANGUAGE: ContextVar[Language] = ContextVar("language", default="en")
+_LANGUAGE: ContextVar[InterfaceLanguage] = ContextVar("language", default="en")
 
 
 def N_(text: str) -> str:
@@ -61,13 +61,13 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _catalogue(_LANGUAGE.get()).ngettext(one, many, n)
 
 
-def spoken() -> Language:
+def spoken() -> InterfaceLanguage:
     """Return the language that is spoken to whoever asked."""
     return _LANGUAGE.get()
 
 
 @contextmanager
-def speaking(language: Language) -> Iterator[None]:
+def speaking(language: InterfaceLanguage) -> Iterator[None]:
     """Speak a language until the end of the block, also in the threads that it starts with its context."""
     before = _LANGUAGE.set(language)
     try:
@@ -76,7 +76,7 @@ def speaking(language: Language) -> Iterator[None]:
         _LANGUAGE.reset(before)
 
 
-def asked(accepted: str) -> Language:
+def asked(accepted: str) -> InterfaceLanguage:
     """Return the language that an Accept-Language header (RFC 9110, 12.5.4) wants most, English where it has none.
 
     >>> asked("kk-KZ,kk;q=0.9,ru;q=0.8"), asked("de, ru;q=0.5, en;q=0.7"), asked("fr;q=x")
@@ -90,8 +90,8 @@ def asked(accepted: str) -> Language:
         except ValueError:
             continue
         wanted.append((-weight, place, name.strip().lower().partition("-")[0]))
-    known = (name for weight, _place, name in sorted(wanted) if weight and name in get_args(Language))
-    return cast(Language, next(known, "en"))
+    known = (name for weight, _place, name in sorted(wanted) if weight and name in get_args(InterfaceLanguage))
+    return cast(InterfaceLanguage, next(known, "en"))
 
 
 def number(value: int) -> str:
@@ -121,7 +121,7 @@ def _script_texts() -> tuple[str, ...]:
 
 
 @cache
-def _catalogue(language: Language) -> NullTranslations:
+def _catalogue(language: InterfaceLanguage) -> NullTranslations:
     """Return a language's catalogue, read from its text: no compiled form has to be kept in step with it."""
     from gettext import GNUTranslations, NullTranslations
 
