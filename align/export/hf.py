@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from align.export.exported import ExportedPair
 from align.export.splits import Split
 from align.export.text import chosen
-from align.storage.files import read_jsonl, replacing
+from align.runs.read import read_documents, read_segments
+from align.storage.files import replacing
 from align.text.language import identify
 from align.types import Lang
 
@@ -174,9 +175,9 @@ def write_documents(run: Path, folder: Path) -> int:
     import pyarrow.parquet as pq
 
     sentences: dict[str, list[str]] = {}
-    for line in read_jsonl(run / "segments.jsonl"):
-        if not line.get("dropped"):
-            sentences.setdefault(line["document"], []).append(line["text"])
+    for segment in read_segments(run):
+        if not segment.dropped:
+            sentences.setdefault(segment.document, []).append(segment.text)
     schema = pa.schema([(name, pa.string()) for name in _COLUMNS_OF_DOCUMENTS] + [("sentences", pa.list_(pa.string()))])
     path = parquet_path(folder, DOCUMENTS, "train")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -189,5 +190,5 @@ def write_documents(run: Path, folder: Path) -> int:
 
 
 def _document_rows(run: Path, sentences: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
-    for each in read_jsonl(run / "documents.jsonl"):
-        yield {**{name: each.get(name) for name in _COLUMNS_OF_DOCUMENTS}, "sentences": sentences.get(each["id"], [])}
+    for each in read_documents(run):
+        yield {**{name: getattr(each, name) for name in _COLUMNS_OF_DOCUMENTS}, "sentences": sentences.get(each.id, [])}

@@ -23,7 +23,8 @@ from align.export.selection import Selection
 from align.export.splits import Split
 from align.export.text import chosen as chosen_columns
 from align.export.text import moses_paths
-from align.storage.files import read_jsonl, replacing_folder
+from align.runs.read import read_documents
+from align.storage.files import replacing_folder
 from align.storage.outputs import refuse_inputs, refuse_run_files
 from align.storage.sealed import reading_run
 from align.types import IntArray
@@ -81,7 +82,7 @@ def _refuse(out: Path, folder: Path, selection: Selection | None) -> None:
     """
     refuse_run_files(out, folder)
     refuse_inputs(out, selection.exclude if selection else ())
-    files = (_file_of(each["path"]) for each in read_jsonl(folder / "documents.jsonl"))
+    files = (_file_of(each.path) for each in read_documents(folder))
     refuse_inputs(out, dict.fromkeys(filter(None, files)))
 
 

@@ -17,7 +17,7 @@ from align.storage.sealed import reading_run
 from align.types import Document, Link, Segment, Unmatched
 from align.verify.threshold import Threshold
 
-__all__ = ["read_documents", "read_links", "read_run", "read_unmatched"]
+__all__ = ["read_documents", "read_links", "read_run", "read_segments", "read_unmatched"]
 
 _Segments = Mapping[tuple[str, int], Segment]
 
@@ -103,6 +103,12 @@ def read_unmatched(folder: Path) -> Iterator[Unmatched]:
     """Yield the segments of a run's folder that stand in no link, with their drafts."""
     with reading_run(folder):
         yield from read_records(folder / "unmatched.jsonl", unmatched_of)
+
+
+def read_segments(folder: Path) -> Iterator[Segment]:
+    """Yield the segments of a run's folder, document by document, dropped ones too."""
+    with reading_run(folder):
+        yield from read_records(folder / "segments.jsonl", segment_of)
 
 
 def read_documents(folder: Path) -> Iterator[Document]:
