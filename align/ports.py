@@ -5,15 +5,15 @@ Plain classes meet them and need not know them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from align.types import Candidates, Draft, Evidence, FloatArray, IntArray, Judgement, Lang, Relation
 
 if TYPE_CHECKING:
-    from align.sides import Side
+    from align.sides import Side, SideBuilder
 
-__all__ = ["Encoder", "Explainer", "Index", "Translator", "Verifier"]
+__all__ = ["Encoder", "Engine", "Explainer", "Index", "Models", "Translator", "Verifier"]
 
 
 @runtime_checkable
@@ -100,5 +100,36 @@ class Translator(Protocol):
 
         `safer` asks for decoding that keeps closer to the source, for a text whose first draft failed its checks.
         The draft of a text depends on nothing but the text, whatever else stands in the batch.
+        """
+        ...
+
+
+class Models(Protocol):
+    """What a block of work is done with, in whichever process."""
+
+    @property
+    def sides(self) -> SideBuilder:
+        """Return what reads vectors and facts out of texts."""
+        ...
+
+    @property
+    def explainer(self) -> Explainer:
+        """Return what explains a pair."""
+        ...
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Do the blocks of a stage, wherever, and keep what is done."""
+
+    size: int
+    """How many texts or pairs make a block; no result may hang on it."""
+
+    def map(self, task: Callable[[Any, Any], Any], payloads: Sequence[Any], *, stage: str) -> Iterator[Any]:
+        """Yield `task(models, payload)` for each payload, in their order; `models` are `Models`.
+
+        The task is a function of a module, so that another process finds it; payloads and results are made of numbers,
+        texts, arrays, tuples and the records of `align.types`. A result depends on nothing but its payload and the
+        models. `stage` is what progress is told under.
         """
         ...

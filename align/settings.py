@@ -13,8 +13,15 @@ from align.wording import closest
 
 __all__ = ["Options", "Settings"]
 
-_OPTIONAL = {"target_precision": float, "gazetteer": str, "columns": str, "device": str, "truncate_dim": int}
+_OPTIONAL = {
+    **dict.fromkeys(("gazetteer", "columns", "device", "engine", "address"), str),
+    **dict.fromkeys(("truncate_dim", "workers"), int),
+    "target_precision": float,
+}
 """The types of the settings that are None unless given."""
+
+
+_WORK = frozenset({"engine", "workers", "address", "shard_size"})
 
 
 class Options(TypedDict, total=False):
@@ -35,6 +42,10 @@ class Options(TypedDict, total=False):
     columns: str | None
     gazetteer: str | None
     keep_boilerplate: bool | None
+    engine: str | None
+    workers: int | None
+    address: str | None
+    shard_size: int | None
 
 
 class _NamesKnown(type):
@@ -91,6 +102,14 @@ class Settings(metaclass=_NamesKnown):
     """A TSV file of names beside those that ship: Kazakh forms, English forms, kind."""
     keep_boilerplate: bool = False
     """Whether what a page holds beside its text (menus, credits, notices) takes part in the search, marked."""
+    engine: str | None = None
+    """Who does the work: None this process, local processes of this machine, ray a Ray cluster."""
+    workers: int | None = None
+    """How many processes an engine has; None is one a processor."""
+    address: str | None = None
+    """Where the Ray cluster is; None starts a Ray of this machine."""
+    shard_size: int = 2048
+    """Texts or pairs that an engine does at a time, and keeps when they are done; no result hangs on it."""
 
     def __post_init__(self) -> None:
         for name in ("accept", "review", "target_precision"):
@@ -99,7 +118,7 @@ class Settings(metaclass=_NamesKnown):
                 raise SettingsError(f"{name} = {value}: must lie between 0 and 1")
         if self.review > self.accept:
             raise SettingsError(f"review = {self.review} is above accept = {self.accept}: lower one or raise the other")
-        for name in ("top_k", "batch_size", "processes", "truncate_dim"):
+        for name in ("top_k", "batch_size", "processes", "truncate_dim", "workers", "shard_size"):
             value = getattr(self, name)
             if value is not None and value < 1:
                 raise SettingsError(f"{name} = {value}: must be 1 or more")
@@ -151,5 +170,8 @@ class Settings(metaclass=_NamesKnown):
         return Settings.of({**own, **given}, origin=origin) if given else self
 
     def to_dict(self) -> dict[str, object]:
-        """Return the settings as plain values, for the manifest."""
-        return asdict(self)
+        """Return the settings that decide a result as plain values, for the manifest.
+
+        Who did the work is no part of them.
+        """
+        return {name: value for name, value in asdict(self).items() if name not in _WORK}

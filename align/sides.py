@@ -15,14 +15,14 @@ from typing import Final, cast
 import numpy as np
 
 from align.facts import Gazetteer, extract
-from align.ports import Encoder
+from align.ports import Encoder, Engine, Models
 from align.text.cyrillic import Script
 from align.text.matched import as_matched
 from align.text.respelling import Respelling
 from align.text.scripts import line_scripts
 from align.types import Fact, FloatArray, IntArray, Lang, Segment
 
-__all__ = ["FactReader", "Side", "SideBuilder", "matched_lines", "scripts_of"]
+__all__ = ["FactReader", "Side", "SideBuilder", "encode_block", "matched_lines", "scripts_of"]
 
 _MOST_TEXTS: Final = 200_000
 """Texts whose facts are held at once; a search needs each of its texts' facts several times in a short while."""
@@ -96,8 +96,23 @@ class Side:
 
     def encoded(self) -> Side:
         """Compute the vectors now, and return the side."""
+        if self.builder.engine is not None and len(self):
+            self._encode_by(self.builder.engine)
         _ = self.vectors, self.bundled, self.lexical
         return self
+
+    def _encode_by(self, engine: Engine) -> None:
+        """Let an engine compute the vectors of the models that ship.
+
+        A text's are the same in any block.
+        """
+        blocks = [(self.lang, self.texts[start : start + engine.size]) for start in range(0, len(self), engine.size)]
+        bundled, lexical = zip(*engine.map(encode_block, blocks, stage="encode"), strict=True)
+        known = {"bundled": np.concatenate(bundled), "lexical": np.concatenate(lexical)}
+        if self.builder.encoder.signature == self.builder.bundled.signature:
+            known["vectors"] = known["bundled"]
+        # That is where a cached property keeps what it has computed.
+        self.__dict__.update(known)
 
     def facts(self, row: int) -> tuple[Fact, ...]:
         """Return the facts of a text, extracted once; their spans count characters of `texts`."""
@@ -116,13 +131,14 @@ class SideBuilder:
     """Make sides, from lines or from segments.
 
     `encoder` is the one that the search goes by, `bundled` the one that the verifier compares texts with, `lexical` the
-    sketch of their spelling, `facts` the reader of their facts.
+    sketch of their spelling, `facts` the reader of their facts, `engine` who computes vectors block by block.
     """
 
     encoder: Encoder
     bundled: Encoder
     lexical: Encoder
     facts: FactReader = field(default_factory=FactReader)
+    engine: Engine | None = field(default=None, compare=False)
 
     def of_lines(
         self,
@@ -158,6 +174,15 @@ class SideBuilder:
             np.array(document, dtype=np.int64),
             segments,
         )
+
+
+def encode_block(models: Models, block: tuple[Lang, Sequence[str]]) -> tuple[FloatArray, FloatArray]:
+    """Return the bundled encoder's vectors of texts, and the sketches of their spelling.
+
+    Both are (n, d) float32.
+    """
+    lang, texts = block
+    return models.sides.bundled.encode(texts, lang), models.sides.lexical.encode(texts, lang)
 
 
 def scripts_of(lines: Sequence[str], lang: Lang) -> tuple[Script | None, ...]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from align.models import BUNDLED
 from align.ports import Explainer, Translator, Verifier
 from align.search.candidates import IndexFactory, candidates
 from align.search.rerank import SecondStage
@@ -13,6 +16,9 @@ from align.settings import Settings
 from align.sides import FactReader, Side, SideBuilder
 from align.translate.checks import DraftChecker
 from align.types import Candidates, IntArray
+
+if TYPE_CHECKING:
+    from align.engines.shards import Shards
 
 __all__ = ["Tools", "load_tools"]
 
@@ -34,6 +40,8 @@ class Tools:
     progress: Callable[[str], None] = lambda stage: None
     translator: Translator | None = None
     """What drafts, where it was loaded before the work began."""
+    engine: Shards | None = None
+    """Who does the work block by block, None where this process does all at once."""
 
     def signatures(self) -> dict[str, str]:
         """Return the names of the models that decide a run."""
@@ -57,6 +65,7 @@ def load_tools(
     from align.encode.ngram import NgramEncoder
     from align.encode.sbert import SbertOptions
     from align.encode.vector_cache import CachedEncoder, VectorCache, cache_path
+    from align.explain.by_blocks import BlockExplainer
     from align.explain.explainer import FactExplainer
     from align.facts import default_gazetteer, read_gazetteer
     from align.search import INDEXES
@@ -77,13 +86,37 @@ def load_tools(
         sides = replace(sides, encoder=searched, bundled=CachedEncoder(bundled, cache))
     verifier = LogisticVerifier.load(bundled)
     judge = PairJudge(verifier, alone)
+    explainer: Explainer = FactExplainer(bundled, gazetteer=gazetteer, model=verifier.relation)
+    engine = _engine(settings, verifier.signature, progress)
+    if engine is not None:
+        sides, explainer = replace(sides, engine=engine), BlockExplainer(explainer, engine)
     return Tools(
         sides=sides,
         verifier=verifier,
-        explainer=FactExplainer(bundled, gazetteer=gazetteer, model=verifier.relation),
+        explainer=explainer,
         index=INDEXES.load(settings.index),
         second=SecondStage(bundled),
         alone=judge,
         checker=DraftChecker(judge, facts=alone.facts),
         progress=progress,
+        engine=engine,
     )
+
+
+def _engine(settings: Settings, signature: str, progress: Callable[[str], None]) -> Shards | None:
+    """Return who does the work block by block, if the settings ask for one.
+
+    `signature` is the verifier's.
+    """
+    if settings.engine is None:
+        return None
+    from align.engines import WORKERS
+    from align.engines.digests import code_digest, digest
+    from align.engines.shards import Shards
+
+    # Workers hold the models that ship: another encoder's vectors are made here, and kept in the cache.
+    models = partial(load_tools, replace(settings, engine=None, encoder=BUNDLED), cached=False)
+    start = partial(WORKERS.load(settings.engine), models, workers=settings.workers, address=settings.address)
+    names = Path(settings.gazetteer).read_bytes() if settings.gazetteer else None
+    made_by = digest((code_digest(), signature, names))
+    return Shards(start, made_by=made_by, size=settings.shard_size, progress=progress)

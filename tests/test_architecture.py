@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1] / "align"
 LAYERS = [
     {"errors", "types", "registry", "wording"},
     {"storage"},
-    {"settings", "models"},
+    {"settings", "models", "engines"},
     {"text"},
     {"facts"},
     {"runs.records"},  # How records are written is known before there is a run: memories and readers share it.

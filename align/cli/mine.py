@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from align.cli.options import THRESHOLDS, Config, EncoderOption, is_stream, settings_of, written
+from align.cli.options import (
+    THRESHOLDS,
+    AddressOption,
+    Config,
+    EncoderOption,
+    EngineOption,
+    ShardSizeOption,
+    WorkersOption,
+    is_stream,
+    settings_of,
+    work_flags,
+    written,
+)
 from align.cli.show import note, stages
 from align.settings import Settings
 
@@ -54,23 +67,48 @@ def mine(
         ),
     ] = None,
     many: Annotated[bool, typer.Option("--many", help="Let a line stand in several pairs.")] = False,
+    engine: EngineOption = None,
+    workers: WorkersOption = None,
+    address: AddressOption = None,
+    shard_size: ShardSizeOption = None,
     config: Config = None,
 ) -> None:
     """Find the pairs among the lines of two files, in any order, of any sizes."""
-    from align.corpus.read import read_lines
+    work = work_flags(engine, workers, address, shard_size)
+    settings = settings_of(config, {"encoder": encoder, "top_k": top_k, **work})
+    form = format or (MinedFormat.tsv if out and out.suffix.lower() == ".tsv" else MinedFormat.jsonl)
+    _mine((source, target), out, form, partial(_mined, settings, many, min_probability))
+
+
+def _mined(
+    settings: Settings, many: bool, least: float | None, lines: tuple[Sequence[str], Sequence[str]], out: Path | None
+) -> Sequence[MinedPair]:
+    """Return the pairs of lines; what is done of them is kept beside the file they go to."""
     from align.pipeline.mine import mine as align_mine
+    from align.pipeline.stages import beside
+
+    keep = beside(out) if out and not is_stream(out) else None
+    return align_mine(*lines, many=many, min_probability=least, settings=settings, progress=stages(), keep=keep)
+
+
+def _mine(
+    sides: tuple[Path, Path],
+    out: Path | None,
+    form: MinedFormat,
+    mined: Callable[[tuple[Sequence[str], Sequence[str]], Path | None], Sequence[MinedPair]],
+) -> None:
+    """Read two files, pair their lines and write the pairs."""
+    from align.corpus.read import read_lines
     from align.storage.files import ensure_folder
     from align.storage.outputs import refuse_inputs
 
     def prepare(path: Path) -> None:
-        refuse_inputs(path, (each for each in (source, target) if not is_stream(each)))
+        refuse_inputs(path, (each for each in sides if not is_stream(each)))
         ensure_folder(path.parent)
 
-    form = format or (MinedFormat.tsv if out and out.suffix.lower() == ".tsv" else MinedFormat.jsonl)
-    settings = settings_of(config, {"encoder": encoder, "top_k": top_k})
     with written(out, prepare) as place:
-        lines = read_lines(source), read_lines(target)
-        pairs = align_mine(*lines, many=many, min_probability=min_probability, settings=settings, progress=stages())
+        lines = read_lines(sides[0]), read_lines(sides[1])
+        pairs = mined(lines, out)
         _write(pairs, place, form)
     where = f": {out}" if out and not is_stream(out) else ""
     note(f"align: {len(pairs)} pairs of {len(lines[0])} and {len(lines[1])} lines{where}")

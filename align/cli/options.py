@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
@@ -26,21 +27,36 @@ __all__ = [
     "MODELS",
     "READING",
     "THRESHOLDS",
+    "WORK",
+    "AddressOption",
     "Config",
     "EncoderOption",
+    "EngineName",
+    "EngineOption",
+    "ShardSizeOption",
+    "WorkersOption",
     "examples",
     "is_stream",
     "refuse_stream",
     "settings_of",
+    "work_flags",
     "written",
 ]
 
 HELP: Final[Mapping[str, object]] = {"help_option_names": ["-h", "--help"]}
-THRESHOLDS, MODELS, READING = "Thresholds", "Models", "Reading"
+THRESHOLDS, MODELS, READING, WORK = "Thresholds", "Models", "Reading", "Work"
 """The panels that help sorts options into."""
 
 _FOUND: Final = Path("align").with_suffix(".toml")
 _ANYWHERE: Final = "Everywhere: -q says errors only, --debug shows tracebacks, - is standard input or output."
+
+
+class EngineName(StrEnum):
+    """Who does the blocks of a job."""
+
+    local = "local"
+    ray = "ray"
+
 
 EncoderOption: TypeAlias = Annotated[
     str | None,
@@ -49,6 +65,26 @@ EncoderOption: TypeAlias = Annotated[
         rich_help_panel=MODELS,
         show_default="kk-en",
     ),
+]
+EngineOption: TypeAlias = Annotated[
+    EngineName | None,
+    typer.Option(
+        help="Who does the work, block by block: processes here, or Ray.",
+        rich_help_panel=WORK,
+        show_default="this process",
+    ),
+]
+WorkersOption: TypeAlias = Annotated[
+    int | None,
+    typer.Option(help="How many processes --engine has.", rich_help_panel=WORK, show_default="one a processor"),
+]
+AddressOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(help="Where the Ray cluster is.", rich_help_panel=WORK, show_default="a Ray of this machine"),
+]
+ShardSizeOption: TypeAlias = Annotated[
+    int | None,
+    typer.Option(help="Lines or pairs of a block that is kept.", rich_help_panel=WORK, show_default="2048"),
 ]
 Config: TypeAlias = Annotated[
     Path | None,
@@ -75,6 +111,14 @@ def settings_of(config: Path | None, flags: Mapping[str, object]) -> Settings:
         config = _FOUND
         note(f"align: settings of {_FOUND}")
     return Settings.load(config, flags)
+
+
+def work_flags(
+    engine: EngineName | None, workers: int | None, address: str | None, shard_size: int | None
+) -> dict[str, object]:
+    """Return the settings of who does the work."""
+    name = engine.value if engine else None
+    return {"engine": name, "workers": workers, "address": address, "shard_size": shard_size}
 
 
 def is_stream(path: Path | None) -> bool:

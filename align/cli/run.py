@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from align.cli.draft import Pivot, TranslatorOption
-from align.cli.options import MODELS, READING, THRESHOLDS, Config, EncoderOption, refuse_stream, settings_of
+from align.cli.options import (
+    MODELS,
+    READING,
+    THRESHOLDS,
+    AddressOption,
+    Config,
+    EncoderOption,
+    EngineOption,
+    ShardSizeOption,
+    WorkersOption,
+    refuse_stream,
+    settings_of,
+    work_flags,
+)
 from align.cli.review import report_reattached
 from align.cli.show import as_json, debugging, is_quiet, json_text, note, stages, table, tell
 from align.errors import InputError
@@ -81,6 +94,10 @@ def run(
     pivot: Pivot = None,
     columns: _Columns = None,
     keep_boilerplate: _KeepBoilerplate = False,
+    engine: EngineOption = None,
+    workers: WorkersOption = None,
+    address: AddressOption = None,
+    shard_size: ShardSizeOption = None,
     config: Config = None,
     json: Annotated[bool, typer.Option("--json", help="Print the manifest instead of a table.")] = False,
 ) -> None:
@@ -100,6 +117,7 @@ def run(
         "pivot": pivot,
         "columns": columns,
         "keep_boilerplate": keep_boilerplate or None,
+        **work_flags(engine, workers, address, shard_size),
     }
     settings = settings_of(config, flags)
     with working_in(out, paths):

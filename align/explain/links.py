@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -28,7 +28,10 @@ from align.types import (
 )
 from align.verify.ranking import best_first, plain
 
-__all__ = ["JudgedCandidates"]
+__all__ = ["TOGETHER", "JudgedCandidates"]
+
+TOGETHER = 32_768
+"""Pairs whose evidence is held before it is written."""
 
 _NEIGHBOURS = 3
 """How many of the nearest are named beside a link or an unmatched segment."""
@@ -69,7 +72,7 @@ class JudgedCandidates:
         """
         rivals = self._nearest_targets()
         order = best_first(self.found, self.probabilities, least=0).tolist()
-        rows = (
+        rows = [
             row
             for row in order
             if self.probabilities[row] >= review
@@ -78,8 +81,19 @@ class JudgedCandidates:
                 and row not in self.refused
                 and explainer.same_event(self.source, self.target, self.pair(row))
             )
+        ]
+        return tuple(
+            self._link(row, rivals[int(self.found.source[row])], explainer, accept)
+            for block in self.expected(rows, explainer)
+            for row in block
         )
-        return tuple(self._link(row, rivals[int(self.found.source[row])], explainer, accept) for row in rows)
+
+    def expected(self, rows: Sequence[int], explainer: Explainer) -> Iterator[Sequence[int]]:
+        """Yield the candidates' rows in blocks that the explainer has prepared for."""
+        for start in range(0, len(rows), TOGETHER):
+            block = rows[start : start + TOGETHER]
+            explainer.expect(self.source, self.target, [self.pair(row) for row in block])
+            yield block
 
     def links_of(self, pairs: IntArray, explainer: Explainer, *, accept: float, found_by: FoundBy) -> tuple[Link, ...]:
         """Return a link for each of the (m, 2) pairs of rows that are candidates, best first.

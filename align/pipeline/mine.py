@@ -13,11 +13,11 @@ import numpy as np
 
 from align.corpus.left_out import LeftOut
 from align.corpus.read import read_lines
-from align.explain.links import JudgedCandidates
+from align.explain.links import TOGETHER, JudgedCandidates
 from align.models import BUNDLED
 from align.pipeline.clock import Clock, Progress, hearing
 from align.pipeline.pairable import pairable_lines
-from align.pipeline.stages import judged
+from align.pipeline.stages import judged, kept_shards
 from align.ports import Explainer
 from align.settings import Settings
 from align.tools import Tools, load_tools
@@ -71,13 +71,15 @@ def mine(
     settings: Settings | None = None,
     tools: Tools | None = None,
     progress: Progress = False,
+    keep: str | Path | None = None,
 ) -> MinedPairs:
     """Pair the lines of two languages, in any order and of any number, best first.
 
     `kk` and `en` are lists of lines, or files of them. One-to-one, best pairs taken first, unless `many`.
     `min_probability` is the least probability of a pair: 0.5 unless given, where a pair is likelier right than wrong,
     and 0 with `many`. `tools` are loaded for the settings unless given. `progress=True` names each stage on standard
-    error, a function is told it.
+    error, a function is told it. `keep` is the folder where an engine keeps what is done until all is, one in the cache
+    unless given.
 
     Lines that are surely in another language, without words, or copies of the other side take no part, and are told of.
 
@@ -89,12 +91,24 @@ def mine(
     # The bundled encoder is faster than a cache of millions of lines would be.
     tools = tools or load_tools(settings, cached=settings.encoder != BUNDLED, progress=hearing(progress))
     least = min_probability if min_probability is not None else 0.0 if many else _LIKELY
+    with kept_shards(tools.engine, keep, lambda: (kk_lines, en_lines)):
+        return _mined(kk_lines, en_lines, tools, settings.top_k, (least, many))
+
+
+def _mined(
+    kk_lines: Sequence[str], en_lines: Sequence[str], tools: Tools, k: int, wanted: tuple[float, bool]
+) -> MinedPairs:
+    """Return the pairs.
+
+    `wanted` are their least probability, and whether a line may stand in several.
+    """
+    least, many = wanted
     clock = Clock(tools.progress)
     rows = _rows(kk_lines, en_lines, tools)
     with clock.stage("encode"):
         source = tools.sides.of_lines([kk_lines[row] for row in rows[0]], "kk").encoded()
         target = tools.sides.of_lines([en_lines[row] for row in rows[1]], "en").encoded()
-    found, judgement = judged(source, target, tools, k=settings.top_k, clock=clock)
+    found, judgement = judged(source, target, tools, k=k, clock=clock)
     order = best_first(found, judgement.probabilities, least=least)
     candidates = JudgedCandidates.of(found, judgement, (source, target))
     with clock.stage("explain"):
@@ -142,13 +156,14 @@ def _conflicts_last(judged: JudgedCandidates, order: IntArray, explainer: Explai
 
 def _pairs(judged: JudgedCandidates, rows: Sequence[int], tools: Tools) -> Iterator[MinedPair]:
     """Yield the pairs of the candidates' rows, in their order, and tell how many are done."""
-    for start in range(0, len(rows), _TOGETHER):
-        block = rows[start : start + _TOGETHER]
+    together = _TOGETHER if tools.engine is None else TOGETHER
+    for start in range(0, len(rows), together):
+        block = rows[start : start + together]
         likely = [judged.pair(row) for row in block if judged.probabilities[row] >= _LIKELY]
         tools.explainer.expect(judged.source, judged.target, likely)
         yield from (_pair(judged, row, tools.explainer) for row in block)
-        if len(rows) > _TOGETHER:
-            tools.progress(f"explain: {min(start + _TOGETHER, len(rows))} of {len(rows)}")
+        if len(rows) > together:
+            tools.progress(f"explain: {min(start + together, len(rows))} of {len(rows)}")
 
 
 def _pair(judged: JudgedCandidates, row: int, explainer: Explainer) -> MinedPair:

@@ -16,7 +16,7 @@ from align.pipeline.clock import Clock, Progress, hearing, peak_megabytes
 from align.pipeline.drafts import drafted
 from align.pipeline.inside import pairs_inside
 from align.pipeline.opened import Run
-from align.pipeline.stages import judged, sides_of
+from align.pipeline.stages import SHARDS, judged, kept_shards, sides_of
 from align.review.sync import sync_run
 from align.runs.alignment import Alignment
 from align.runs.write import write_run
@@ -57,8 +57,9 @@ def run(
         corpus = _corpus(given, chosen, heard)
         corpus.require_both()
         before = Before.read(folder)
-        alignment = align_documents(corpus, tools, settings=chosen)
-        write_run(alignment, folder)
+        with kept_shards(tools.engine, folder / SHARDS, tuple):
+            alignment = align_documents(corpus, tools, settings=chosen)
+            write_run(alignment, folder)
         # The links are safe before the drafting begins, which may be long, and may be interrupted.
         alignment = drafted(alignment, folder, tools)
         sync_run(folder)

@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from align.corpus.read import Corpus
+from align.engines.shards import Shards
 from align.facts.dates import day_of
 from align.pipeline.clock import Clock
 from align.sides import Side
+from align.storage.files import ensure_folder
+from align.storage.keyed import cache_folder
+from align.storage.locks import locked
 from align.tools import Tools
 from align.types import Candidates, IntArray, Judgement
 from align.verify.ranking import DECIMALS
 
-__all__ = ["judged", "sides_of"]
+__all__ = ["SHARDS", "beside", "judged", "kept_shards", "sides_of"]
+
+SHARDS: Final = ".shards"
+"""The folder of finished shards within a run's folder, and the end of its name beside a file."""
+
+
+def beside(path: Path) -> Path:
+    """Return the folder of the finished shards of a job that writes one file.
+
+    >>> beside(Path("out/pairs.jsonl")).name
+    '.pairs.jsonl.shards'
+    """
+    return path.with_name(f".{path.name}{SHARDS}")
+
+
+@contextmanager
+def kept_shards(engine: Shards | None, folder: str | Path | None, inputs: Callable[[], object]) -> Iterator[None]:
+    """Let an engine, if there is one, keep what is done until the block ends well.
+
+    Without a folder, it is one in the user's cache that has the `inputs`' name.
+    """
+    if engine is None:
+        yield
+        return
+    from align.engines.digests import digest
+
+    place = Path(folder) if folder is not None else cache_folder() / "shards" / digest(inputs())[:16]
+    ensure_folder(place)
+    with locked(place, writing=True), engine.kept_in(place):
+        yield
 
 
 def sides_of(corpus: Corpus, tools: Tools, clock: Clock) -> tuple[Side, Side]:

@@ -1,0 +1,35 @@
+"""What a worker process does: load the models once, then one block after the other."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable
+from typing import Any, Final
+
+__all__ = ["ONE_THREAD", "begin", "work"]
+
+ONE_THREAD: Final = {
+    name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+}
+"""The environment of a worker: there are as many workers as processors, so each computes on one thread."""
+
+_loaded: dict[bytes, Any] = {}
+
+
+def begin(recipe: bytes) -> None:
+    """Load the models of a recipe where this process has not yet.
+
+    It is a pickled function without arguments.
+    """
+    # Before the first array library is imported.
+    os.environ.update(ONE_THREAD)
+    if recipe not in _loaded:
+        _loaded.clear()
+        _loaded[recipe] = pickle.loads(recipe)()  # The parent process made it.
+
+
+def work(recipe: bytes, task: Callable[[Any, Any], Any], payload: Any) -> Any:  # noqa: ANN401 (of any task)
+    """Return what a task makes of a block."""
+    begin(recipe)
+    return task(_loaded[recipe], payload)

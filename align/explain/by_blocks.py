@@ -1,0 +1,79 @@
+"""Pairs explained block by block, by whichever process."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
+
+from align.ports import Engine, Explainer, Models
+from align.sides import Side
+from align.text.cyrillic import Script
+from align.types import Evidence, Lang, Relation
+
+__all__ = ["BlockExplainer", "explain_block"]
+
+_Pair: TypeAlias = tuple[int, int]
+_Texts: TypeAlias = tuple[Lang, tuple[str, ...], tuple[Script | None, ...], tuple[datetime.date | None, ...]]
+"""Language, texts as they are shown, their scripts and the days they were written."""
+
+
+class BlockExplainer:
+    """An `Explainer` that has an engine explain the pairs that it is told to expect.
+
+    They are forgotten at the next ones. What was not expected is explained here; either way says the same.
+    """
+
+    def __init__(self, explainer: Explainer, engine: Engine) -> None:
+        self._explainer = explainer
+        self._engine = engine
+        self._known: dict[_Pair, tuple[Relation, Evidence]] = {}
+        self._sides: tuple[Side, Side] | None = None
+
+    def explain(self, source: Side, target: Side, pair: _Pair) -> tuple[Relation, Evidence]:
+        """Return the relation and the evidence of a pair of rows."""
+        if self._sides is not None and self._sides[0] is source and self._sides[1] is target and pair in self._known:
+            return self._known[pair]
+        return self._explainer.explain(source, target, pair)
+
+    def expect(self, source: Side, target: Side, pairs: Sequence[_Pair]) -> None:
+        """Have the pairs explained."""
+        size = self._engine.size
+        blocks = [pairs[start : start + size] for start in range(0, len(pairs), size)]
+        payloads = [_payload(source, target, block) for block in blocks]
+        told = self._engine.map(explain_block, payloads, stage="explain")
+        self._sides = source, target
+        self._known = {
+            pair: each
+            for block, found in zip(blocks, told, strict=True)
+            for pair, each in zip(block, found, strict=True)
+        }
+
+    def same_event(self, source: Side, target: Side, pair: _Pair) -> bool:
+        """Say whether the facts alone make a pair worth a reviewer's look."""
+        return self._explainer.same_event(source, target, pair)
+
+
+def explain_block(
+    models: Models, block: tuple[_Texts, _Texts, Sequence[_Pair]]
+) -> tuple[tuple[Relation, Evidence], ...]:
+    """Return the relation and the evidence of pairs of rows of some texts."""
+    source, target = (_side(models, texts) for texts in block[:2])
+    models.explainer.expect(source, target, block[2])
+    return tuple(models.explainer.explain(source, target, pair) for pair in block[2])
+
+
+def _payload(source: Side, target: Side, pairs: Sequence[_Pair]) -> tuple[_Texts, _Texts, tuple[_Pair, ...]]:
+    """Return the texts of some pairs, each once, and the pairs as rows of these."""
+    rows = [{row: place for place, row in enumerate(dict.fromkeys(side))} for side in zip(*pairs, strict=True)]
+    return _texts(source, rows[0]), _texts(target, rows[1]), tuple((rows[0][i], rows[1][j]) for i, j in pairs)
+
+
+def _texts(side: Side, rows: Collection[int]) -> _Texts:
+    shown = tuple(side.shown[row] for row in rows)
+    return side.lang, shown, tuple(side.scripts[row] for row in rows), tuple(side.written[row] for row in rows)
+
+
+def _side(models: Models, texts: _Texts) -> Side:
+    lang, shown, scripts, written = texts
+    return Side(lang, shown, models.sides, scripts, written)
