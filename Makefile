@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PAIRS ?= train.tsv.gz
 LINES ?=
+MODEL ?= align/models/kk-en
 DATA ?= .
 # The CPU build of PyTorch spares gigabytes of CUDA libraries: where pip's own index offers no CPU build, add
 #   make install PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 PIP_FLAGS ?=
 
-.PHONY: install demo demo-news test test-slow check fix docs bench bench-quality messages models screenshot tour clean
+.PHONY: install demo demo-news test test-slow check fix docs bench bench-quality messages models models-clean screenshot tour clean
 
 install: $(READY)
 
@@ -60,16 +61,22 @@ messages: install
 docs: install
 	$(BIN)/zensical build --strict
 
-# Retrain the bundled models from the training pairs and lines of one language each:
+# Retrain the models from the training pairs and lines of one language each, into align/models/kk-en or another MODEL folder:
 # make models PAIRS="path/to/train.tsv.gz ..." LINES="path/to/mono-kk.tsv.gz path/to/mono-en.tsv.gz"
 # One thread of linear algebra, since sums of floats depend on how they are shared out.
 models: install
-	$(BIN)/align train encoder $(PAIRS) --out align/models/kk-en
-	$(BIN)/align train vocabulary $(PAIRS) --out align/models/kk-en
-	OPENBLAS_NUM_THREADS=1 $(BIN)/align train verifier $(PAIRS) --out align/models/kk-en --news examples/news \
+	$(BIN)/align train encoder $(PAIRS) --out $(MODEL)
+	$(BIN)/align train vocabulary $(PAIRS) --out $(MODEL)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/align train verifier $(PAIRS) --out $(MODEL) --news examples/news \
 	    $(if $(LINES),--lines $(LINES) --labels examples/lines/labels.tsv)
-	OPENBLAS_NUM_THREADS=1 $(BIN)/align train beads $(PAIRS) --out align/models/kk-en
-	OPENBLAS_NUM_THREADS=1 $(BIN)/align train pairing $(PAIRS) --out align/models/kk-en
+	OPENBLAS_NUM_THREADS=1 $(BIN)/align train beads $(PAIRS) --out $(MODEL)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/align train pairing $(PAIRS) --out $(MODEL)
+
+# The same without the sources that are GPL, LGPL or AGPL or state no licence, into out/kk-en-clean: align run ... --encoder out/kk-en-clean
+models-clean: install
+	$(BIN)/python benchmarks/licence_clean.py $(PAIRS) $(if $(LINES),--lines $(LINES)) --out out/clean
+	$(MAKE) models MODEL=out/kk-en-clean PAIRS="$(foreach file,$(PAIRS),out/clean/$(notdir $(file)))" \
+	    LINES="$(foreach file,$(LINES),out/clean/$(notdir $(file)))"
 
 bench: install
 	$(BIN)/python benchmarks/encode_speed.py

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.models import BUNDLED
+from align.models import BUNDLED, own_models
 from align.ports import Explainer, Translator, Verifier
 from align.search.candidates import IndexFactory, candidates
 from align.search.rerank import SecondStage
@@ -77,14 +77,15 @@ def load_tools(
     gazetteer = default_gazetteer().extended(read_gazetteer(extra)) if extra else None
     options = SbertOptions(settings.device, settings.batch_size, settings.processes, settings.truncate_dim)
     encoder = load_encoder(settings.encoder, options=options)
-    bundled = encoder if isinstance(encoder, NgramEncoder) else NgramEncoder.load()
+    own = own_models(settings.encoder)
+    bundled = encoder if own and isinstance(encoder, NgramEncoder) else NgramEncoder.load()
     alone = SideBuilder(bundled, bundled, LexicalSketch(bundled.weights), FactReader(gazetteer))
     sides = alone if encoder is bundled else replace(alone, encoder=encoder)
     if cached:
         cache = VectorCache(cache_path())
         searched = CachedEncoder(encoder, cache, progress=lambda done, total: progress(f"encode: {done} of {total}"))
         sides = replace(sides, encoder=searched, bundled=CachedEncoder(bundled, cache))
-    verifier = LogisticVerifier.load(bundled)
+    verifier = LogisticVerifier.load(bundled, own)
     judge = PairJudge(verifier, alone)
     explainer: Explainer = FactExplainer(bundled, gazetteer=gazetteer, model=verifier.relation)
     engine = _engine(settings, verifier.signature, progress)

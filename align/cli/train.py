@@ -79,7 +79,7 @@ def verifier(
 
     The folder's own encoder is used.
     """
-    from align.encode.encoder_weights import CONFIG_FILE
+    from align.models import ENCODER_FILE
     from align.storage.outputs import claim_model
     from align.train.verifier import VerifierData, VerifierTraining, train_verifier
 
@@ -88,7 +88,7 @@ def verifier(
         VerifierData(tuple(pairs), news, lines, labels),
         out,
         settings=VerifierTraining() if seed is None else VerifierTraining(seed=seed),
-        encoder_path=out if (out / CONFIG_FILE).is_file() else None,
+        encoder_path=out if (out / ENCODER_FILE).is_file() else None,
         progress=lambda line: note(f"align: {line}"),
     )
 
@@ -106,7 +106,7 @@ def beads(
     seed: Annotated[int | None, typer.Option(help="What the random choices start from.")] = None,
 ) -> None:
     """Fit the weights of beads to documents made of pairs that the encoder's training left out."""
-    from align.encode.encoder_weights import CONFIG_FILE
+    from align.models import ENCODER_FILE
     from align.monotone.aligner import WEIGHTS_FILE
     from align.storage.outputs import claim_model
     from align.train.beads import BeadTraining, train_beads
@@ -116,7 +116,7 @@ def beads(
         pairs,
         out / WEIGHTS_FILE,
         settings=BeadTraining() if seed is None else BeadTraining(seed=seed),
-        encoder_path=out if (out / CONFIG_FILE).is_file() else None,
+        encoder_path=out if (out / ENCODER_FILE).is_file() else None,
         progress=lambda line: note(f"align: {line}"),
     )
     note(f"align: {weights.signature}: {out}")
@@ -135,7 +135,7 @@ def pairing(
     seed: Annotated[int | None, typer.Option(help="What the random choices start from.")] = None,
 ) -> None:
     """Fit the weights of document pairs to collections made of held-out pairs."""
-    from align.encode.encoder_weights import CONFIG_FILE
+    from align.models import ENCODER_FILE
     from align.pairing.pairer import WEIGHTS_FILE
     from align.storage.files import ensure_folder
     from align.train.pairing import PairingTraining, train_pairing
@@ -145,7 +145,7 @@ def pairing(
         pairs,
         out / WEIGHTS_FILE,
         settings=PairingTraining() if seed is None else PairingTraining(seed=seed),
-        encoder_path=out if (out / CONFIG_FILE).is_file() else None,
+        encoder_path=out if (out / ENCODER_FILE).is_file() else None,
         progress=lambda line: note(f"align: {line}"),
     )
     note(f"align: {weights.signature}: {out}")

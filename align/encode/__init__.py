@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from align.models import BUNDLED, BUNDLED_FOLDER
+from align.models import BUNDLED, BUNDLED_FOLDER, ENCODER_FILE
 
 if TYPE_CHECKING:
     from align.encode.sbert import SbertOptions
@@ -15,16 +15,17 @@ __all__ = ["load_encoder"]
 
 
 def load_encoder(name: str | Path = BUNDLED, *, options: SbertOptions | None = None) -> Encoder:
-    """Return the bundled encoder, or the sentence-transformers model of that name or folder.
+    """Return the encoder of that name or folder; the bundled one by default.
 
-    `options` say how a sentence-transformers model is run. Raises ModelUnavailableError where the model is neither on
+    A folder may be of `align train encoder` or of sentence-transformers. `options` say how a sentence-transformers model is run. Raises ModelUnavailableError where the model is neither on
     disk nor to be had.
     """
     name = str(name)
-    if name == BUNDLED or Path(name).resolve() == BUNDLED_FOLDER:
+    folder = BUNDLED_FOLDER if name == BUNDLED else Path(name)
+    if (folder / ENCODER_FILE).is_file():
         from align.encode.ngram import NgramEncoder
 
-        return NgramEncoder.load()
+        return NgramEncoder.load(folder)
     from align.encode.sbert import SbertEncoder
 
     return SbertEncoder.load(name, options=options)

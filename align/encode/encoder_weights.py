@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.errors import ModelUnavailableError
+from align.models import ENCODER_FILE
 from align.storage.files import replacing, write_json
 from align.types import FloatArray
 
 __all__ = ["EncoderWeights", "quantise", "unpacked", "write_module_files"]
 
 WEIGHTS_FILE: Final = "model.safetensors"
-CONFIG_FILE: Final = "encoder.json"
 _FORMAT: Final = 2
 _LARGEST: Final = 7
 _ZERO: Final = 8
@@ -69,7 +69,7 @@ class EncoderWeights:
         from safetensors.numpy import load
 
         try:
-            description = (folder / CONFIG_FILE).read_bytes()
+            description = (folder / ENCODER_FILE).read_bytes()
             content = (folder / WEIGHTS_FILE).read_bytes()
             return cls._parse(json.loads(description), load(content), hashlib.sha256(description + content).hexdigest())
         except (OSError, KeyError, TypeError, ValueError, SafetensorError) as error:
@@ -113,7 +113,7 @@ class EncoderWeights:
             "lexical_rarity": self.lexical_rarity,
             "hubs": self.hubs,
         }
-        write_json(folder / CONFIG_FILE, config)
+        write_json(folder / ENCODER_FILE, config)
         with replacing(folder / WEIGHTS_FILE) as temporary:
             temporary.write_bytes(save({name: np.ascontiguousarray(array) for name, array in arrays.items()}))
 

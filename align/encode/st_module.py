@@ -13,7 +13,8 @@ import torch
 from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
-from align.encode.encoder_weights import CONFIG_FILE, WEIGHTS_FILE, EncoderWeights
+from align.encode.encoder_weights import WEIGHTS_FILE, EncoderWeights
+from align.models import ENCODER_FILE
 from align.encode.ngram import NgramEncoder
 
 __all__ = ["NgramModule"]
@@ -26,7 +27,7 @@ class NgramModule(InputModule):  # type: ignore[misc]
     `SentenceTransformer(path, trust_remote_code=True)`. For inference alone: no gradient reaches the table.
     """
 
-    config_file_name = CONFIG_FILE
+    config_file_name = ENCODER_FILE
 
     def __init__(self, weights: EncoderWeights) -> None:
         super().__init__()
@@ -61,7 +62,7 @@ class NgramModule(InputModule):  # type: ignore[misc]
         hub = {key: kwargs[key] for key in ("token", "cache_folder", "revision", "local_files_only") if key in kwargs}
         paths = [
             cls.load_file_path(model_name_or_path, filename=name, subfolder=subfolder, **hub)
-            for name in (CONFIG_FILE, WEIGHTS_FILE)
+            for name in (ENCODER_FILE, WEIGHTS_FILE)
         ]
         folder = Path(paths[0]).parent if paths[0] else Path(model_name_or_path, subfolder)
         return cls(EncoderWeights.read(folder))

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from align.models import BUNDLED_FOLDER
+from align.models import BUNDLED_FOLDER, VERIFIER_FILE
 from align.search.interaction import word_scores
 from align.search.words import WordTable, word_side
 from align.sides import Side
@@ -30,7 +30,7 @@ from align.verify.words import bag
 
 __all__ = ["BUNDLED_DECOYS", "BUNDLED_VERIFIER", "LogisticVerifier", "Seen", "look"]
 
-BUNDLED_VERIFIER: Final = BUNDLED_FOLDER / "verifier.json"
+BUNDLED_VERIFIER: Final = BUNDLED_FOLDER / VERIFIER_FILE
 BUNDLED_DECOYS: Final = BUNDLED_FOLDER / "decoys.safetensors"
 
 _LOOKED_AT: Final = 16
@@ -83,7 +83,7 @@ class LogisticVerifier:
     def load(cls, encoder: WordTable, folder: Path | None = None) -> LogisticVerifier:
         """Read weights and decoys from a folder; None is the bundled one. Raises ModelUnavailableError without them."""
         folder = folder or BUNDLED_FOLDER
-        weights = VerifierWeights.read(folder / BUNDLED_VERIFIER.name)
+        weights = VerifierWeights.read(folder / VERIFIER_FILE)
         return cls(weights, encoder, Decoys.read(folder / BUNDLED_DECOYS.name))
 
     def judge(self, candidates: Candidates, source: Side, target: Side) -> Judgement:
