@@ -17,8 +17,8 @@ __all__ = ["load_encoder"]
 def load_encoder(name: str | Path = BUNDLED, *, options: SbertOptions | None = None) -> Encoder:
     """Return the encoder of that name or folder; the bundled one by default.
 
-    A folder may be of `align train encoder` or of sentence-transformers. `options` say how a sentence-transformers model is run. Raises ModelUnavailableError where the model is neither on
-    disk nor to be had.
+    A folder may be of `align train encoder` or of sentence-transformers. `options` say how a sentence-transformers
+    model is run. Raises ModelUnavailableError where the model is neither on disk nor to be had.
     """
     name = str(name)
     folder = BUNDLED_FOLDER if name == BUNDLED else Path(name)

@@ -14,8 +14,8 @@ from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
 from align.encode.encoder_weights import WEIGHTS_FILE, EncoderWeights
-from align.models import ENCODER_FILE
 from align.encode.ngram import NgramEncoder
+from align.models import ENCODER_FILE
 
 __all__ = ["NgramModule"]
 
