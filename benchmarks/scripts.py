@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from transliterate import to_arabic, to_latin
+
 from align.text.cyrillic import Script, to_cyrillic
 from align.text.romanise import romanise
-from align.text.transliterate import to_arabic, to_latin
 from align.train.pairs import read_pairs
 
 _WORD = re.compile(r"[\u0400-\u052f]+")

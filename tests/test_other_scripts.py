@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
+from transliterate import to_arabic, to_latin
 
 import align
-from align.text.transliterate import to_arabic, to_latin
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

@@ -2,10 +2,10 @@ import datetime
 
 import numpy as np
 import pytest
+from transliterate import to_arabic, to_latin
 
 from align import sides as sides_module
 from align.sides import SideBuilder, matched_lines, scripts_of
-from align.text.transliterate import to_arabic, to_latin
 from align.types import Segment
 
 CYRILLIC = [

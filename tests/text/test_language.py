@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 from babel import Locale
 from babel.lists import format_list
+from transliterate import to_arabic, to_latin
 
 from align.text.language import detect, identify
 from align.text.scripts import kazakh_script
-from align.text.transliterate import to_arabic, to_latin
 
 TEXTS = [
     ("Қазақстанда президент сайлауы өтеді", "kk"),

@@ -1,11 +1,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from transliterate import to_arabic, to_latin
 
 from align.text.cyrillic import to_cyrillic
 from align.text.lookalikes import repair
 from align.text.matched import as_matched
-from align.text.transliterate import to_arabic, to_latin
 
 # The first article of the Universal Declaration, as the alphabets' authors print it, and letters in every position.
 LATIN = [

@@ -7,8 +7,7 @@ import pytest
 from align.encode.ngram import NgramEncoder
 from align.errors import InputError, SettingsError
 from align.text.words import comparable
-from align.train.encoder import EncoderSettings, train_encoder
-from align.train.pair_batches import clustered
+from align.train.encoder import EncoderSettings, clustered, train_encoder
 from align.train.pairs import Pair, held_out, read_pairs, split_pairs
 
 WORDS = [("үй", "house"), ("ит", "dog"), ("көк", "blue"), ("қызыл", "red"), ("үлкен", "big"), ("су", "water")]
