@@ -107,8 +107,12 @@ class Side:
         A text's are the same in any block.
         """
         blocks = [(self.lang, self.texts[start : start + engine.size]) for start in range(0, len(self), engine.size)]
-        bundled, lexical = zip(*engine.map(encode_block, blocks, stage="encode"), strict=True)
-        known = {"bundled": np.concatenate(bundled), "lexical": np.concatenate(lexical)}
+        widths = {"bundled": self.builder.bundled.dim, "lexical": self.builder.lexical.dim}
+        # Blocks go into their place as they come, so that no vector is held twice.
+        known = {name: np.empty((len(self), width), np.float32) for name, width in widths.items()}
+        for number, found in enumerate(engine.map(encode_block, blocks, stage="encode")):
+            for whole, part in zip(known.values(), found, strict=True):
+                whole[number * engine.size : number * engine.size + len(part)] = part
         if self.builder.encoder.signature == self.builder.bundled.signature:
             known["vectors"] = known["bundled"]
         # That is where a cached property keeps what it has computed.

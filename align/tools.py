@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from align.models import BUNDLED, own_models
 from align.ports import Explainer, Translator, Verifier
+from align.progress import step
 from align.search.candidates import IndexFactory, candidates
 from align.search.rerank import SecondStage
 from align.settings import Settings
@@ -41,7 +42,7 @@ class Tools:
     translator: Translator | None = None
     """What drafts, where it was loaded before the work began."""
     engine: Shards | None = None
-    """Who does the work block by block, None where this process does all at once."""
+    """Who does the work block by block, None where it is done all at once."""
 
     def signatures(self) -> dict[str, str]:
         """Return the names of the models that decide a run."""
@@ -83,18 +84,16 @@ def load_tools(
     sides = alone if encoder is bundled else replace(alone, encoder=encoder)
     if cached:
         cache = VectorCache(cache_path())
-        searched = CachedEncoder(encoder, cache, progress=lambda done, total: progress(f"encode: {done} of {total}"))
+        searched = CachedEncoder(encoder, cache, progress=lambda done, total: step(progress, "encode", done, total))
         sides = replace(sides, encoder=searched, bundled=CachedEncoder(bundled, cache))
     verifier = LogisticVerifier.load(bundled, own)
     judge = PairJudge(verifier, alone)
     explainer: Explainer = FactExplainer(bundled, gazetteer=gazetteer, model=verifier.relation)
-    engine = _engine(settings, verifier.signature, progress)
-    if engine is not None:
-        sides, explainer = replace(sides, engine=engine), BlockExplainer(explainer, engine)
+    engine = _engine(settings, verifier.signature, lambda: Working(sides, explainer), progress)
     return Tools(
-        sides=sides,
+        sides=replace(sides, engine=engine),
         verifier=verifier,
-        explainer=explainer,
+        explainer=BlockExplainer(explainer, engine),
         index=INDEXES.load(settings.index),
         second=SecondStage(bundled),
         alone=judge,
@@ -104,20 +103,27 @@ def load_tools(
     )
 
 
-def _engine(settings: Settings, signature: str, progress: Callable[[str], None]) -> Shards | None:
-    """Return who does the work block by block, if the settings ask for one.
+@dataclass(frozen=True, slots=True)
+class Working:
+    """The `Models` that this process does blocks with."""
 
-    `signature` is the verifier's.
-    """
-    if settings.engine is None:
-        return None
+    sides: SideBuilder
+    explainer: Explainer
+
+
+def _engine(
+    settings: Settings, signature: str, models: Callable[[], Working], progress: Callable[[str], None]
+) -> Shards:
+    """Return who does the work block by block; `signature` is the verifier's, `models` are those of this process."""
     from align.engines import WORKERS
     from align.engines.digests import code_digest, digest
-    from align.engines.shards import Shards
+    from align.engines.shards import Here, Shards
 
+    if settings.engine is None:
+        return Shards(lambda: Here(models), size=settings.shard_size, progress=progress)
     # Workers hold the models that ship: another encoder's vectors are made here, and kept in the cache.
-    models = partial(load_tools, replace(settings, engine=None, encoder=BUNDLED), cached=False)
-    start = partial(WORKERS.load(settings.engine), models, workers=settings.workers, address=settings.address)
+    loaded = partial(load_tools, replace(settings, engine=None, encoder=BUNDLED), cached=False)
+    start = partial(WORKERS.load(settings.engine), loaded, workers=settings.workers, address=settings.address)
     names = Path(settings.gazetteer).read_bytes() if settings.gazetteer else None
     made_by = digest((code_digest(), signature, names))
     return Shards(start, made_by=made_by, size=settings.shard_size, progress=progress)

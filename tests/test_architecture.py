@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1] / "align"
 # The order of the house: a module may import its own layer and those before it, never one after it. Each stage is a
 # layer of its own, in the order the data travels; a module named by its path stands apart from its folder.
 LAYERS = [
-    {"errors", "types", "registry", "wording"},
+    {"errors", "types", "progress", "registry", "wording"},
     {"storage"},
     {"settings", "models", "engines"},
     {"text"},

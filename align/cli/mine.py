@@ -27,6 +27,7 @@ from align.cli.show import note, stages
 from align.settings import Settings
 
 if TYPE_CHECKING:
+    from align.pipeline.mine import MinedPairs
     from align.types import MinedPair
 
 __all__ = ["mine"]
@@ -82,10 +83,10 @@ def mine(
 
 def _mined(
     settings: Settings, many: bool, least: float | None, lines: tuple[Sequence[str], Sequence[str]], out: Path | None
-) -> Sequence[MinedPair]:
+) -> MinedPairs:
     """Return the pairs of lines; what is done of them is kept beside the file they go to."""
+    from align.engines.kept import beside
     from align.pipeline.mine import mine as align_mine
-    from align.pipeline.stages import beside
 
     keep = beside(out) if out and not is_stream(out) else None
     return align_mine(*lines, many=many, min_probability=least, settings=settings, progress=stages(), keep=keep)
@@ -95,7 +96,7 @@ def _mine(
     sides: tuple[Path, Path],
     out: Path | None,
     form: MinedFormat,
-    mined: Callable[[tuple[Sequence[str], Sequence[str]], Path | None], Sequence[MinedPair]],
+    mined: Callable[[tuple[Sequence[str], Sequence[str]], Path | None], MinedPairs],
 ) -> None:
     """Read two files, pair their lines and write the pairs."""
     from align.corpus.read import read_lines
@@ -112,6 +113,7 @@ def _mine(
         _write(pairs, place, form)
     where = f": {out}" if out and not is_stream(out) else ""
     note(f"align: {len(pairs)} pairs of {len(lines[0])} and {len(lines[1])} lines{where}")
+    note(f"align: {pairs.took()}")
 
 
 def _write(pairs: Sequence[MinedPair], path: Path, form: MinedFormat) -> None:

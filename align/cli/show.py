@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any, Final
 
+from align.progress import hearer
+
 __all__ = [
     "as_json",
     "debugging",
@@ -137,5 +139,7 @@ def debugging() -> bool:
 
 
 def stages() -> Callable[[str], None]:
-    """Return a function that names each stage on standard error as it begins."""
-    return lambda stage: note(f"align: {stage} ...")
+    """Return who names each stage on standard error as it begins, and shows how far a long one is."""
+    if _quiet.get():
+        return lambda stage: None
+    return hearer(lambda line: note(f"align: {line}"))

@@ -11,7 +11,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["KeptShards"]
+__all__ = ["SHARDS", "KeptShards", "beside"]
+
+SHARDS: Final = ".shards"
+"""The folder of finished shards within a run's folder, and the end of its name beside a file."""
 
 _CHECKED: Final = hashlib.sha256().digest_size
 _SUFFIX: Final = ".shard"
@@ -25,6 +28,15 @@ _KNOWN: Final = frozenset(
         ("datetime", "date"),
     }
 )
+
+
+def beside(path: Path) -> Path:
+    """Return the folder of the finished shards of a job that writes one file.
+
+    >>> beside(Path("out/pairs.jsonl")).name
+    '.pairs.jsonl.shards'
+    """
+    return path.with_name(f".{path.name}{SHARDS}")
 
 
 class KeptShards:

@@ -70,6 +70,7 @@ def run_of_beads(found: Sequence[BeadAlignment], tools: Tools, *, settings: Sett
         threshold=threshold,
         seconds=clock.seconds,
         peak_megabytes=peak_megabytes(),
+        megabytes=clock.megabytes,
     )
 
 

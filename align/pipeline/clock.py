@@ -9,10 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from align.progress import hearer
+
 __all__ = ["Clock", "Progress", "hearing", "peak_megabytes"]
 
 Progress: TypeAlias = "bool | Callable[[str], None]"
-"""Who hears how far a job is: nobody, standard error, or a function that is told the name of each stage."""
+"""Who hears how far a job is: nobody; a bar or lines on standard error; or a function.
+
+The function is told the name of each stage, and how far it is, as a text unless it has a method `step(stage, done,
+total)`."""
 
 
 def hearing(progress: Progress) -> Callable[[str], None]:
@@ -22,15 +27,23 @@ def hearing(progress: Progress) -> Callable[[str], None]:
     """
     if callable(progress):
         return progress
-    return (lambda stage: print(f"align: {stage} ...", file=sys.stderr)) if progress else lambda stage: None  # noqa: T201
+    return hearer(_say) if progress else lambda stage: None
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"align: {line}\n")
 
 
 @dataclass(slots=True)
 class Clock:
-    """Seconds per stage, in the order the stages began."""
+    """Seconds per stage, in the order the stages began.
+
+    `megabytes` has the most memory that the process had held when each was done (2**20 bytes), where that is known.
+    """
 
     progress: Callable[[str], None]
     seconds: dict[str, float] = field(default_factory=dict)
+    megabytes: dict[str, int] = field(default_factory=dict)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -39,6 +52,8 @@ class Clock:
         start = time.perf_counter()
         yield
         self.seconds[name] = round(time.perf_counter() - start, 3)
+        if (most := peak_megabytes()) is not None:
+            self.megabytes[name] = most
 
 
 def peak_megabytes() -> int | None:

@@ -15,6 +15,7 @@ from align.pipeline.clock import Clock, peak_megabytes
 from align.pipeline.opened import Run
 from align.pipeline.stages import judged, sides_of
 from align.ports import Translator
+from align.progress import step
 from align.review.sync import sync_run
 from align.runs.alignment import Alignment
 from align.runs.read import read_run
@@ -87,7 +88,7 @@ def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, 
     ones; so do the links that they lead to. Such a link says so (`found_by`); its probability is that of its two texts,
     judged among all others as in the first search.
     """
-    clock = Clock(tools.progress, dict(alignment.seconds))
+    clock = Clock(tools.progress, dict(alignment.seconds), dict(alignment.megabytes))
     settings = replace(alignment.settings, pivot=pivot)
     links = tuple(link for link in alignment.links if link.found_by != "pivot")
     drafts = _drafts(alignment.corpus, links, translator, tools=tools, clock=clock)
@@ -109,6 +110,7 @@ def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, 
         signatures={**alignment.signatures, "translator": translator.signature},
         seconds=clock.seconds,
         peak_megabytes=peak_megabytes(),
+        megabytes=clock.megabytes,
     )
 
 
@@ -121,7 +123,7 @@ def _drafts(
     texts = tools.sides.of_segments(loose, "kk").texts
 
     def progress(done: int, total: int) -> None:
-        tools.progress(f"draft: {done} of {total}")
+        step(tools.progress, "draft", done, total)
 
     with clock.stage("draft"):
         drafts = make_drafts(texts, translator, tools.checker, progress=progress)

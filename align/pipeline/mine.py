@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import islice
@@ -31,14 +31,35 @@ if TYPE_CHECKING:
 __all__ = ["MinedPairs", "mine"]
 
 _SHOWN = 10
-_TOGETHER = 2000
-"""Pairs whose words are looked up at once."""
 _LIKELY = 0.5
 """Probability from which a pair is likelier right than wrong; below it, its relation is none."""
 
 
 class MinedPairs(list[MinedPair]):
-    """The pairs that were found, best first: a list that shows itself as a table."""
+    """The pairs that were found, best first: a list that shows itself as a table.
+
+    `seconds` is what each stage took, `megabytes` the most memory held until its end (2**20 bytes).
+    """
+
+    def __init__(
+        self,
+        pairs: Iterable[MinedPair] = (),
+        *,
+        seconds: Mapping[str, float] | None = None,
+        megabytes: Mapping[str, int] | None = None,
+    ) -> None:
+        super().__init__(pairs)
+        self.seconds = dict(seconds or {})
+        self.megabytes = dict(megabytes or {})
+
+    def took(self) -> str:
+        """Return the seconds of each stage, and the most memory held, as a person reads them.
+
+        >>> MinedPairs(seconds={"encode": 1.26, "search": 3.0}, megabytes={"encode": 200, "search": 310}).took()
+        'encode 1.3 s, search 3.0 s; 310 MB at most'
+        """
+        seconds = ", ".join(f"{name} {value:.1f} s" for name, value in self.seconds.items())
+        return f"{seconds}; {max(self.megabytes.values())} MB at most" if self.megabytes else seconds
 
     def __repr__(self) -> str:
         return f"{count(len(self), 'pair')}: {list(self[:_SHOWN])!r}" if len(self) > _SHOWN else list.__repr__(self)
@@ -104,7 +125,8 @@ def _mined(
     """
     least, many = wanted
     clock = Clock(tools.progress)
-    rows = _rows(kk_lines, en_lines, tools)
+    with clock.stage("languages"):
+        rows = _rows(kk_lines, en_lines, tools)
     with clock.stage("encode"):
         source = tools.sides.of_lines([kk_lines[row] for row in rows[0]], "kk").encoded()
         target = tools.sides.of_lines([en_lines[row] for row in rows[1]], "en").encoded()
@@ -116,7 +138,8 @@ def _mined(
             order = one_to_one(found, _conflicts_last(candidates, order, tools.explainer))
         pairs = list(_pairs(candidates, order.tolist(), tools))
     pairs.sort(key=lambda pair: -pair.probability)
-    return MinedPairs(replace(pair, source=rows[0][pair.source], target=rows[1][pair.target]) for pair in pairs)
+    numbered = (replace(pair, source=rows[0][pair.source], target=rows[1][pair.target]) for pair in pairs)
+    return MinedPairs(numbered, seconds=clock.seconds, megabytes=clock.megabytes)
 
 
 def _lines(given: str | Path | Sequence[str]) -> Sequence[str]:
@@ -127,7 +150,10 @@ def _lines(given: str | Path | Sequence[str]) -> Sequence[str]:
 def _rows(sources: Sequence[str], targets: Sequence[str], tools: Tools) -> tuple[list[int], list[int]]:
     """Return which lines of each side take part."""
     left_out = LeftOut()
-    rows = pairable_lines(sources, "kk", targets, left_out), pairable_lines(targets, "en", sources, left_out)
+    rows = (
+        pairable_lines(sources, "kk", targets, left_out, engine=tools.engine),
+        pairable_lines(targets, "en", sources, left_out, engine=tools.engine),
+    )
     for reason in left_out.told():
         tools.progress(f"left out: {reason}")
     return rows
@@ -156,14 +182,11 @@ def _conflicts_last(judged: JudgedCandidates, order: IntArray, explainer: Explai
 
 def _pairs(judged: JudgedCandidates, rows: Sequence[int], tools: Tools) -> Iterator[MinedPair]:
     """Yield the pairs of the candidates' rows, in their order, and tell how many are done."""
-    together = _TOGETHER if tools.engine is None else TOGETHER
-    for start in range(0, len(rows), together):
-        block = rows[start : start + together]
+    for start in range(0, len(rows), TOGETHER):
+        block = rows[start : start + TOGETHER]
         likely = [judged.pair(row) for row in block if judged.probabilities[row] >= _LIKELY]
         tools.explainer.expect(judged.source, judged.target, likely)
         yield from (_pair(judged, row, tools.explainer) for row in block)
-        if len(rows) > together:
-            tools.progress(f"explain: {min(start + together, len(rows))} of {len(rows)}")
 
 
 def _pair(judged: JudgedCandidates, row: int, explainer: Explainer) -> MinedPair:

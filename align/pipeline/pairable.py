@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from align.corpus.left_out import LeftOut, excerpt
+from align.ports import Engine
 from align.text.language import line_language
 from align.text.normalise import normalise
 from align.text.pair_language import EXCHANGED, has_words, wrong_language
 from align.types import Lang
 
-__all__ = ["pairable_lines", "pairable_pairs"]
+__all__ = ["pairable_lines", "pairable_pairs", "unfit_block"]
 
 _SURE: Final = 0.9
 _NAMES: Final[dict[str, str]] = {"kk": "Kazakh", "en": "English", "other": "another language"}
@@ -38,21 +39,41 @@ def pairable_pairs(pairs: Iterable[tuple[str, str]], left_out: LeftOut) -> Itera
             yield kk, en
 
 
-def pairable_lines(lines: Sequence[str], lang: Lang, others: Iterable[str], left_out: LeftOut) -> list[int]:
+def pairable_lines(
+    lines: Sequence[str], lang: Lang, others: Iterable[str], left_out: LeftOut, *, engine: Engine | None = None
+) -> list[int]:
     """Return the numbers of the lines, from 0, that may be in a language.
 
     The others are counted. `others` are the lines of the other side: a text that stands on both is a copy, and belongs
-    where its letters do.
+    where its letters do. `engine` looks at them block by block.
     """
     copies = {normalise(line).casefold() for line in others}
+    size = engine.size if engine else max(len(lines), 1)
+    starts = range(0, len(lines), size)
+    blocks = [
+        (lang, [(line, normalise(line).casefold() in copies) for line in lines[start : start + size]])
+        for start in starts
+    ]
+    found = (
+        engine.map(unfit_block, blocks, stage="languages") if engine else (unfit_block(None, each) for each in blocks)
+    )
+    reasons = (reason for block in found for reason in block)
     kept = []
-    for number, line in enumerate(lines):
-        reason = _unfit(line, lang, copied=normalise(line).casefold() in copies)
+    for number, (line, reason) in enumerate(zip(lines, reasons, strict=True)):
         if reason is None:
             kept.append(number)
         elif line.strip():
             left_out.add(f"{_NAMES[lang]} side: {reason}", f"line {number + 1}")
     return kept
+
+
+def unfit_block(models: object, block: tuple[Lang, Sequence[tuple[str, bool]]]) -> tuple[str | None, ...]:
+    """Return why lines are not in a language, None for those that may be.
+
+    Each comes with whether the other side has a copy. The `models` are not needed.
+    """
+    lang, lines = block
+    return tuple(_unfit(line, lang, copied=copied) for line, copied in lines)
 
 
 def _unfit(line: str, lang: Lang, *, copied: bool) -> str | None:

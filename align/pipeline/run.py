@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from align.corpus.read import Corpus, read
+from align.engines.kept import SHARDS
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.acceptance import accept_links, least_shown
@@ -16,7 +17,7 @@ from align.pipeline.clock import Clock, Progress, hearing, peak_megabytes
 from align.pipeline.drafts import drafted
 from align.pipeline.inside import pairs_inside
 from align.pipeline.opened import Run
-from align.pipeline.stages import SHARDS, judged, kept_shards, sides_of
+from align.pipeline.stages import judged, kept_shards, sides_of
 from align.review.sync import sync_run
 from align.runs.alignment import Alignment
 from align.runs.write import write_run
@@ -113,4 +114,15 @@ def align_documents(corpus: Corpus, tools: Tools | None = None, *, settings: Set
         unmatched = candidates.unmatched(links)
     share, names = plain(judgement.share), tools.signatures()
     most = peak_megabytes()
-    return Alignment(corpus, links, unmatched, settings, names, share, threshold, clock.seconds, peak_megabytes=most)
+    return Alignment(
+        corpus,
+        links,
+        unmatched,
+        settings,
+        names,
+        share,
+        threshold,
+        clock.seconds,
+        peak_megabytes=most,
+        megabytes=clock.megabytes,
+    )

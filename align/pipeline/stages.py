@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
@@ -23,19 +22,7 @@ from align.tools import Tools
 from align.types import Candidates, IntArray, Judgement
 from align.verify.ranking import DECIMALS
 
-__all__ = ["SHARDS", "beside", "judged", "kept_shards", "sides_of"]
-
-SHARDS: Final = ".shards"
-"""The folder of finished shards within a run's folder, and the end of its name beside a file."""
-
-
-def beside(path: Path) -> Path:
-    """Return the folder of the finished shards of a job that writes one file.
-
-    >>> beside(Path("out/pairs.jsonl")).name
-    '.pairs.jsonl.shards'
-    """
-    return path.with_name(f".{path.name}{SHARDS}")
+__all__ = ["judged", "kept_shards", "sides_of"]
 
 
 @contextmanager
@@ -44,7 +31,7 @@ def kept_shards(engine: Shards | None, folder: str | Path | None, inputs: Callab
 
     Without a folder, it is one in the user's cache that has the `inputs`' name.
     """
-    if engine is None:
+    if engine is None or engine.made_by is None:
         yield
         return
     from align.engines.digests import digest

@@ -28,7 +28,8 @@ class Alignment(LinkSequence):
     It has `len(result)`, `result[0]` and `for link in result`. `settings` are those that decided, `threshold` says
     what precision and yield are expected of the accepted links. `share` (0-1) is the estimated share of sources with
     a counterpart. `signatures` name the encoder and the verifier, `seconds` what each stage took. `left_out` counts
-    what an import left out, by reason. `peak_megabytes` is the most memory held (2**20 bytes), None where not known.
+    what an import left out, by reason. `peak_megabytes` is the most memory held (2**20 bytes), None where not known,
+    `megabytes` the most until the end of each stage.
     """
 
     corpus: Corpus
@@ -41,6 +42,7 @@ class Alignment(LinkSequence):
     seconds: Mapping[str, float]
     left_out: Mapping[str, int] = field(default_factory=dict)
     peak_megabytes: int | None = None
+    megabytes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def accepted(self) -> tuple[Link, ...]:

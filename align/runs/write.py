@@ -20,6 +20,9 @@ from align.verify.share import doubt_of
 
 __all__ = ["manifest", "write_drafts", "write_run"]
 
+_OF_A_RUN = "settings", "models", "counts", "seconds", "peak_megabytes", "megabytes"
+"""What the manifest takes from the run that is written."""
+
 _LIBRARIES = ("align-workbench", "numpy", "faiss-cpu", "babel")
 
 
@@ -57,7 +60,7 @@ def write_drafts(alignment: Alignment, folder: str | Path) -> None:
             now = manifest(alignment)
             files.manifest = {
                 **before,
-                **{name: now[name] for name in ("settings", "models", "counts", "seconds", "peak_megabytes")},
+                **{name: now[name] for name in _OF_A_RUN},
             }
 
 
@@ -87,6 +90,7 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
         "skipped": [asdict(file) for file in alignment.corpus.skipped],
         "seconds": dict(alignment.seconds),
         "peak_megabytes": alignment.peak_megabytes,
+        "megabytes": dict(alignment.megabytes),
     }
 
 

@@ -60,9 +60,9 @@ def test_any_engine_gives_the_same_bytes(lines, alone, tmp_path, work):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("shards", [1, 9], ids=["at once", "later"])
+@pytest.mark.parametrize("shards", [1, 8], ids=["at once", "later"])
 def test_a_killed_job_goes_on_where_it_was(lines, alone, tmp_path, shards):
-    work, out = TWO, tmp_path / "pairs.jsonl"
+    work, out = [*TWO[:-1], "10"], tmp_path / "pairs.jsonl"
     first = subprocess.Popen(_mine(lines, out, work), stderr=subprocess.DEVNULL)
     while len(list(tmp_path.rglob("*.shard"))) < shards:
         assert first.poll() is None, "it ended before it could be killed"
