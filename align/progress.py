@@ -1,4 +1,7 @@
-"""How far a job is: said once, shown as a bar on a terminal or in a notebook, and as a line now and then in a log."""
+"""How far a job is, said once.
+
+It is shown as a bar on a terminal or in a notebook, and as a line now and then in a log.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-__all__ = ["Bars", "Hearer", "Lines", "hearer", "step", "told"]
+__all__ = ["BarProgress", "Hearer", "LineProgress", "hearer", "step", "told"]
 
 Hearer: TypeAlias = Callable[[str], None]
 """Who is told the name of each stage; one that has a method `step(stage, done, total)` is told how far it is too."""
@@ -37,7 +40,9 @@ def step(hear: Hearer, stage: str, done: int, total: int) -> None:
 
 
 def told(stage: str, done: int, total: int, seconds: float | None = None) -> str:
-    """Return how far a stage is; `seconds` are those it has taken, from which follow those that are left.
+    """Return how far a stage is.
+
+    `seconds` are those it has taken, from which follow those that are left.
 
     >>> told("encode", 2048, 20000, 3.0), told("encode", 20000, 20000, 30.0)
     ('encode: 2,048 of 20,000, 26 s left', 'encode: 20,000 of 20,000 in 30 s')
@@ -62,8 +67,8 @@ def _duration(seconds: float) -> str:
     return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
-class Lines:
-    """Tell a log: the name of a stage as it begins, and of a long one now and then how far it is.
+class LineProgress:
+    """Tell a log the name of a stage as it begins, and now and then how far a long one is.
 
     `say` is told each line, `clock` the seconds.
     """
@@ -90,8 +95,11 @@ class Lines:
             self._begun = self._last = now
 
 
-class Bars:
-    """Draw a bar on a terminal for each stage that takes more than a second; it goes when the stage is done."""
+class BarProgress:
+    """Draw a bar on a terminal for each stage that takes more than a second.
+
+    It goes when the stage is done.
+    """
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
@@ -164,10 +172,13 @@ class _NotebookBar:
 
 
 def hearer(say: Callable[[str], None]) -> Hearer:
-    """Return who shows how far a job is where this process is looked at; a log is told by `say`, line by line."""
+    """Return who shows how far a job is, where this process is looked at.
+
+    A log is told by `say`, line by line.
+    """
     if _in_notebook():
         return _NotebookBar()
-    return Bars(say) if sys.stderr.isatty() else Lines(say)
+    return BarProgress(say) if sys.stderr.isatty() else LineProgress(say)
 
 
 def _in_notebook() -> bool:

@@ -114,7 +114,10 @@ class Working:
 def _engine(
     settings: Settings, signature: str, models: Callable[[], Working], progress: Callable[[str], None]
 ) -> Shards:
-    """Return who does the work block by block; `signature` is the verifier's, `models` are those of this process."""
+    """Return who does the work block by block.
+
+    `signature` is the verifier's, `models` are those of this process.
+    """
     from align.engines import WORKERS
     from align.engines.digests import code_digest, digest
     from align.engines.shards import Here, Shards

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from align.progress import Bars, Lines, hearer, step
+from align.progress import BarProgress, LineProgress, hearer, step
 
 # Seconds at which (done, total) was told, and the lines of a log.
 STEPS = [
@@ -22,7 +22,7 @@ STEPS = [
 @pytest.mark.parametrize(("steps", "lines"), STEPS)
 def test_a_log_is_told_now_and_then(steps, lines):
     said, now = [], [0.0]
-    heard = Lines(said.append, clock=lambda: now[0])
+    heard = LineProgress(said.append, clock=lambda: now[0])
     heard("encode")
     for now[0], done, total in steps:
         step(heard, "encode", done, total)
@@ -42,7 +42,7 @@ def test_a_terminal_has_a_bar_while_a_long_stage_lasts(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr("align.progress._SOON", 0.0)
     heard = hearer(lambda line: None)
-    assert isinstance(heard, Bars)
+    assert isinstance(heard, BarProgress)
     heard("encode")
     step(heard, "encode", 1, 3)
     step(heard, "encode", 2, 3)

@@ -139,7 +139,7 @@ def debugging() -> bool:
 
 
 def stages() -> Callable[[str], None]:
-    """Return who names each stage on standard error as it begins, and shows how far a long one is."""
+    """Return who names each stage on standard error, and shows how far a long one is."""
     if _quiet.get():
         return lambda stage: None
     return hearer(lambda line: note(f"align: {line}"))
