@@ -63,14 +63,14 @@ docs: install
 
 # Retrain the models from the training pairs and lines of one language each, into align/models/kk-en or another MODEL folder:
 # make models PAIRS="path/to/train.tsv.gz ..." LINES="path/to/mono-kk.tsv.gz path/to/mono-en.tsv.gz"
-# One thread of linear algebra, since sums of floats depend on how they are shared out.
+# Vocabulary, beads and pairing are of the first file. One thread of linear algebra, since sums of floats depend on how they are shared out.
 models: install
 	$(BIN)/align train encoder $(PAIRS) --out $(MODEL)
-	$(BIN)/align train vocabulary $(PAIRS) --out $(MODEL)
+	$(BIN)/align train vocabulary $(firstword $(PAIRS)) --out $(MODEL)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/align train verifier $(PAIRS) --out $(MODEL) --news examples/news \
 	    $(if $(LINES),--lines $(LINES) --labels examples/lines/labels.tsv)
-	OPENBLAS_NUM_THREADS=1 $(BIN)/align train beads $(PAIRS) --out $(MODEL)
-	OPENBLAS_NUM_THREADS=1 $(BIN)/align train pairing $(PAIRS) --out $(MODEL)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/align train beads $(firstword $(PAIRS)) --out $(MODEL)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/align train pairing $(firstword $(PAIRS)) --out $(MODEL)
 
 # The same without the sources that are GPL, LGPL or AGPL or state no licence, into out/kk-en-clean: align run ... --encoder out/kk-en-clean
 models-clean: install
