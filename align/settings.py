@@ -82,8 +82,8 @@ class Settings(metaclass=_NamesKnown):
     """CPU processes that share the work of a sentence-transformers encoder."""
     truncate_dim: int | None = None
     """How many columns of a sentence-transformers encoder to keep, for models trained to be cut (Matryoshka)."""
-    index: str = "flat"
-    """How candidates are searched: see `align.search.INDEXES`."""
+    index: str = "auto"
+    """How the nearest are searched: flat compares all with all, ivf what lies in the same cells, auto goes by size."""
     top_k: int = 64
     """How many of the other side a segment may propose; a pair is a candidate when both propose it."""
     accept: float = 0.8

@@ -15,6 +15,7 @@ from typing import Final, cast
 import numpy as np
 
 from align.facts import Gazetteer, extract
+from align.hybrid import Rows, hybrid_rows
 from align.ports import Encoder, Engine, Models
 from align.text.cyrillic import Script
 from align.text.matched import as_matched
@@ -26,6 +27,10 @@ __all__ = ["FactReader", "Side", "SideBuilder", "encode_block", "matched_lines",
 
 _MOST_TEXTS: Final = 200_000
 """Texts whose facts are held at once; a search needs each of its texts' facts several times in a short while."""
+
+
+_ROWS_AT_ONCE: Final = 8192
+"""Texts whose spelling is sketched at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Side:
 
     @cached_property
     def vectors(self) -> FloatArray:
-        """Return (n, dim): the encoder's vectors, which the search goes by."""
+        """Return (n, dim): the encoder's vectors, where the meaning is looked for."""
         return self.builder.encoder.encode(self.texts, self.lang)
 
     @cached_property
@@ -90,15 +95,22 @@ class Side:
         return self.builder.bundled.encode(self.texts, self.lang)
 
     @cached_property
-    def lexical(self) -> FloatArray:
-        """Return (n, d): sketches of the spelling, so that names and numbers count with any encoder."""
-        return self.builder.lexical.encode(self.texts, self.lang)
+    def rows(self) -> Rows:
+        """Return (n, dim + d) int16: vectors and sketches of the spelling, which the search goes by.
+
+        The sketches are there so that names and numbers count with any encoder.
+        """
+        rows = np.empty((len(self), self.vectors.shape[1] + self.builder.lexical.dim), np.int16)
+        for start in range(0, len(self), _ROWS_AT_ONCE):
+            block = slice(start, start + _ROWS_AT_ONCE)
+            rows[block] = hybrid_rows(self.vectors[block], self.builder.lexical.encode(self.texts[block], self.lang))
+        return rows
 
     def encoded(self) -> Side:
         """Compute the vectors now, and return the side."""
         if self.builder.engine is not None and len(self):
             self._encode_by(self.builder.engine)
-        _ = self.vectors, self.bundled, self.lexical
+        _ = self.vectors, self.bundled, self.rows
         return self
 
     def _encode_by(self, engine: Engine) -> None:
@@ -115,8 +127,10 @@ class Side:
                 whole[number * engine.size : number * engine.size + len(part)] = part
         if self.builder.encoder.signature == self.builder.bundled.signature:
             known["vectors"] = known["bundled"]
+        lexical = known.pop("lexical")
         # That is where a cached property keeps what it has computed.
         self.__dict__.update(known)
+        self.__dict__["rows"] = hybrid_rows(self.vectors, lexical)
 
     def facts(self, row: int) -> tuple[Fact, ...]:
         """Return the facts of a text, extracted once; their spans count characters of `texts`."""

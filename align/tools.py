@@ -28,13 +28,15 @@ __all__ = ["Tools", "load_tools"]
 class Tools:
     """What a job works with.
 
-    `sides` turns texts into facts and vectors, `alone` judges a pair by itself; `progress` hears each stage begin.
+    `sides` turns texts into facts and vectors, `searches` names how the nearest of two sides are found,
+    `alone` judges a pair by itself; `progress` hears each stage begin.
     """
 
     sides: SideBuilder
     verifier: Verifier
     explainer: Explainer
     index: IndexFactory
+    searches: str
     second: SecondStage
     alone: Callable[[str, str], float]
     checker: DraftChecker
@@ -50,7 +52,7 @@ class Tools:
 
     def search(self, source: Side, target: Side, *, k: int, also: IntArray | None = None) -> Candidates:
         """Return what the index proposes, and the pairs of `also`, scored by their words."""
-        return self.second(candidates(source, target, k=k, index=self.index, also=also), source, target)
+        return self.second(candidates(source, target, k=k, index=self.searches, also=also), source, target)
 
 
 def load_tools(
@@ -95,6 +97,7 @@ def load_tools(
         verifier=verifier,
         explainer=BlockExplainer(explainer, engine),
         index=INDEXES.load(settings.index),
+        searches=settings.index,
         second=SecondStage(bundled),
         alone=judge,
         checker=DraftChecker(judge, facts=alone.facts),

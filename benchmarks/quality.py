@@ -126,7 +126,7 @@ def judge_with(tools: Tools, top_k: int) -> Judge:
 
     def judge(sources: Sequence[str], targets: Sequence[str]) -> tuple[Candidates, Judgement]:
         source, target = tools.sides.of_lines(sources, "kk"), tools.sides.of_lines(targets, "en")
-        found = candidates(source, target, k=top_k, index=tools.index)
+        found = candidates(source, target, k=top_k, index=tools.searches)
         return found, tools.verifier.judge(found, source, target)
 
     return judge
@@ -156,7 +156,7 @@ def comparable_row(name: str, noise: float, aligned: tuple[list[str], list[str]]
         pool = draw_pool(pairs, fair_chances(pairs), kind, rng)
         source = tools.sides.of_lines(pool.sources, "kk", document=pool.source_document)
         target = tools.sides.of_lines(pool.targets, "en", document=pool.target_document)
-        found = candidates(source, target, k=Settings().top_k, index=tools.index)
+        found = candidates(source, target, k=Settings().top_k, index=tools.searches)
         judged = tools.verifier.judge(found, source, target).probabilities
         labels = pool.source_key[found.source] == pool.target_key[found.target]
         heads = best_per_row(found.source, judged)

@@ -16,6 +16,7 @@ from align.cli.options import (
     Config,
     EncoderOption,
     EngineOption,
+    IndexOption,
     ShardSizeOption,
     WorkersOption,
     is_stream,
@@ -72,11 +73,12 @@ def mine(
     workers: WorkersOption = None,
     address: AddressOption = None,
     shard_size: ShardSizeOption = None,
+    index: IndexOption = None,
     config: Config = None,
 ) -> None:
     """Find the pairs among the lines of two files, in any order, of any sizes."""
     work = work_flags(engine, workers, address, shard_size)
-    settings = settings_of(config, {"encoder": encoder, "top_k": top_k, **work})
+    settings = settings_of(config, {"encoder": encoder, "top_k": top_k, "index": index, **work})
     form = format or (MinedFormat.tsv if out and out.suffix.lower() == ".tsv" else MinedFormat.jsonl)
     _mine((source, target), out, form, partial(_mined, settings, many, min_probability))
 

@@ -33,6 +33,7 @@ __all__ = [
     "EncoderOption",
     "EngineName",
     "EngineOption",
+    "IndexOption",
     "ShardSizeOption",
     "WorkersOption",
     "examples",
@@ -85,6 +86,15 @@ AddressOption: TypeAlias = Annotated[
 ShardSizeOption: TypeAlias = Annotated[
     int | None,
     typer.Option(help="Lines or pairs of a block that is kept.", rich_help_panel=WORK, show_default="2048"),
+]
+IndexOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--index",
+        help="How the nearest are searched: flat (all with all), ivf (in cells), auto (by size).",
+        rich_help_panel=WORK,
+        show_default="auto",
+    ),
 ]
 Config: TypeAlias = Annotated[
     Path | None,

@@ -17,6 +17,7 @@ from align.cli.options import (
     Config,
     EncoderOption,
     EngineOption,
+    IndexOption,
     ShardSizeOption,
     WorkersOption,
     refuse_stream,
@@ -98,6 +99,7 @@ def run(
     workers: WorkersOption = None,
     address: AddressOption = None,
     shard_size: ShardSizeOption = None,
+    index: IndexOption = None,
     config: Config = None,
     json: Annotated[bool, typer.Option("--json", help="Print the manifest instead of a table.")] = False,
 ) -> None:
@@ -118,6 +120,7 @@ def run(
         "columns": columns,
         "keep_boilerplate": keep_boilerplate or None,
         **work_flags(engine, workers, address, shard_size),
+        "index": index,
     }
     settings = settings_of(config, flags)
     with working_in(out, paths):

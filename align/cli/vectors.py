@@ -31,6 +31,15 @@ class LanguageOption(StrEnum):
 
 _Encoder = Annotated[str, typer.Option("--encoder", help="A bundled or sentence-transformers encoder: NAME or PATH.")]
 _Lang = Annotated[LanguageOption, typer.Option("--lang", help="The language of the lines.")]
+
+
+class IndexKind(StrEnum):
+    """How an index looks for the nearest."""
+
+    flat = "flat"
+    ivf = "ivf"
+
+
 _Root = Annotated[Path, typer.Option("--root", help="Where the indexes stand.")]
 
 
@@ -70,6 +79,7 @@ def embed(
     epilog=examples(
         "align index build lines.txt --name news",
         "align index build lines.txt --name news --lang kk",
+        "align index build lines.txt --name news --index ivf",
     ),
 )
 def build(
@@ -78,6 +88,9 @@ def build(
     lang: _Lang = LanguageOption.en,
     encoder: _Encoder = "kk-en",
     root: _Root = _ROOT,
+    index: Annotated[
+        IndexKind, typer.Option(help="flat compares every line, ivf those of the nearest cells: for millions.")
+    ] = IndexKind.flat,
 ) -> None:
     """Index a file's lines under a name."""
     from align.corpus.read import read_lines
@@ -87,8 +100,12 @@ def build(
     def progress(done: int, total: int) -> None:
         note(f"align: {done} of {total} lines")
 
-    manifest = build_index(read_lines(file), load_encoder(encoder), root / name, lang=lang.value, progress=progress)
-    note(f"align: {manifest.rows} x {manifest.dim} vectors of {manifest.encoder}: {root / name}")
+    model = load_encoder(encoder)
+    manifest = build_index(read_lines(file), model, root / name, lang=lang.value, kind=index.value, progress=progress)
+    found = f", {manifest.recall:.1%} of the ten nearest found" if manifest.recall is not None else ""
+    note(
+        f"align: {manifest.rows} x {manifest.dim} vectors of {manifest.encoder}, {manifest.index}{found}: {root / name}"
+    )
 
 
 @index_app.command(

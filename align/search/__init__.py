@@ -2,6 +2,26 @@
 
 from align.registry import Registry
 
-__all__ = ["INDEXES"]
+__all__ = ["INDEXES", "PASSES"]
 
-INDEXES = Registry("index", {"exact": "align.search.exact:ExactIndex", "flat": "align.search.flat:FlatIndex"})
+INDEXES = Registry(
+    "index",
+    {
+        "exact": "align.search.exact:ExactIndex",
+        "flat": "align.search.flat:FlatIndex",
+        "ivf": "align.search.ivf:IvfIndex",
+        "auto": "align.search.ivf:AutoIndex",
+    },
+)
+"""Indexes that hold rows and are asked for the nearest of one side's."""
+
+PASSES = Registry(
+    "index",
+    {
+        "exact": "align.search.nearest:nearest_exact",
+        "flat": "align.search.nearest:nearest_block",
+        "ivf": "align.search.cells:nearest_in_cells",
+        "auto": "align.search.cells:nearest_by_size",
+    },
+)
+"""The same names for one pass over two sides, which finds the nearest of both."""

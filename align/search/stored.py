@@ -11,9 +11,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from align.errors import IndexMismatchError, InputError
 from align.ports import Encoder
+from align.search.ivf import IvfIndex, trained
 from align.search.rerank import PROPOSED, SecondStage
 from align.sides import matched_lines
 from align.storage.files import ensure_folder, read_json, read_jsonl, replacing_folder, write_json, write_jsonl
@@ -23,6 +27,10 @@ __all__ = ["Hit", "IndexManifest", "StoredIndex", "build_index", "ordered_hits"]
 
 _NAME = re.compile(r"[\w][\w.-]*")
 _BATCH = 8192
+_TRAINED_ON = 100_000
+_ASKED = 500
+_OF_NEAREST = 10
+_ROUNDING = 1e-5
 _MANIFEST = "manifest.json"
 _TEXTS = "texts.jsonl"
 _VECTORS = "vectors.faiss"
@@ -33,7 +41,8 @@ class IndexManifest:
     """What an index holds: `rows` vectors of `dim` columns.
 
     They were made by `encoder` from texts in `lang`. `sha256` is that of the texts, each followed by a line feed, in
-    UTF-8.
+    UTF-8. `index` is "flat" or "ivf"; `recall` (0-1) is what an ivf index finds of the ten nearest of evenly spaced
+    rows, beside a flat one.
     """
 
     name: str
@@ -42,6 +51,8 @@ class IndexManifest:
     dim: int
     rows: int
     sha256: str
+    index: str = "flat"
+    recall: float | None = None
 
 
 def build_index(
@@ -50,12 +61,14 @@ def build_index(
     folder: Path,
     *,
     lang: Lang,
+    kind: str = "flat",
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> IndexManifest:
-    """Encode texts into a flat FAISS index in `folder`, which is replaced whole.
+    """Encode texts into a FAISS index in `folder`, which is replaced whole.
 
-    `progress` hears how many texts of how many are done. Raises InputError for no texts, a name that is no plain
-    file name, and a folder that can't be written.
+    `kind` is "flat" or "ivf"; an ivf index of fewer than 10,000 texts is flat, since cells would save nothing.
+    `progress` hears how many texts of how many are done. Raises InputError for no texts, a name that is no plain file
+    name, and a folder that can't be written.
     """
     import faiss
 
@@ -64,16 +77,40 @@ def build_index(
     if not texts:
         raise InputError("no lines to index: give a file with one segment a line")
     ensure_folder(folder.parent)
-    index = faiss.IndexFlatIP(encoder.dim)
-    for start in range(0, len(texts), _BATCH):
-        index.add(encoder.encode(matched_lines(texts[start : start + _BATCH], lang), lang))
-        progress(min(start + _BATCH, len(texts)), len(texts))
-    manifest = IndexManifest(folder.name, encoder.signature, lang, encoder.dim, len(texts), _digest(texts))
+    chosen = kind if len(texts) >= IvfIndex.fewest else "flat"
+    index, recall = _filled(texts, lambda part: encoder.encode(matched_lines(part, lang), lang), chosen, progress)
+    digest = _digest(texts)
+    manifest = IndexManifest(folder.name, encoder.signature, lang, encoder.dim, len(texts), digest, chosen, recall)
     with replacing_folder(folder, is_ours=_is_index) as fresh:
         faiss.write_index(index, str(fresh / _VECTORS))
         write_jsonl(fresh / _TEXTS, ({"row": row, "text": text} for row, text in enumerate(texts)))
         write_json(fresh / _MANIFEST, asdict(manifest))
     return manifest
+
+
+def _filled(
+    texts: Sequence[str], encode: Callable[[Sequence[str]], FloatArray], kind: str, progress: Callable[[int, int], None]
+) -> tuple[Any, float | None]:
+    """Return a FAISS index of the texts' vectors, and the recall of one with cells."""
+    import faiss
+
+    cells = kind == "ivf"
+    asked = encode(texts[:: max(1, len(texts) // _ASKED)] if cells else texts[:1])
+    index = trained(encode(texts[:: max(1, len(texts) // _TRAINED_ON)])) if cells else faiss.IndexFlatIP(asked.shape[1])
+    nearest = np.full((len(asked), _OF_NEAREST), -np.inf, np.float32)
+    for start in range(0, len(texts), _BATCH):
+        rows = encode(texts[start : start + _BATCH])
+        index.add(rows)
+        nearest = -np.sort(-np.hstack([nearest, asked @ rows.T]), axis=1)[:, :_OF_NEAREST]
+        progress(min(start + _BATCH, len(texts)), len(texts))
+    return index, _recall(index, asked, nearest) if cells else None
+
+
+def _recall(index: Any, asked: FloatArray, nearest: FloatArray) -> float:  # noqa: ANN401 (FAISS has no types)
+    """Return the share of the ten nearest, whose similarities are (n, 10), that an index finds."""
+    found, _ = index.search(asked, _OF_NEAREST)
+    # Equal texts are as good as one another, so what counts is how near, give or take the rounding.
+    return round(float(np.mean(found >= nearest[:, -1:] - _ROUNDING)), 4)
 
 
 def _is_index(folder: Path) -> bool:
@@ -83,7 +120,11 @@ def _is_index(folder: Path) -> bool:
     except InputError:
         return False
     known = {field.name for field in fields(IndexManifest)}
-    return manifest.keys() == known and {path.name for path in folder.iterdir()} <= {_MANIFEST, _TEXTS, _VECTORS}
+    return known - {"index", "recall"} <= manifest.keys() <= known and {path.name for path in folder.iterdir()} <= {
+        _MANIFEST,
+        _TEXTS,
+        _VECTORS,
+    }
 
 
 class StoredIndex:
@@ -126,7 +167,8 @@ class StoredIndex:
             )
         import faiss
 
-        index = faiss.read_index(str(self._folder / "vectors.faiss"))
+        # The lists of cells stay on the disk, and are read where a query looks.
+        index: Any = faiss.read_index(str(self._folder / _VECTORS), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
         if (index.ntotal, index.d) != (self.manifest.rows, self.manifest.dim):
             raise IndexMismatchError(
                 f"{self._folder}/vectors.faiss: {index.ntotal} x {index.d}, but the manifest says"

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from align.hybrid import LEXICAL_WEIGHT, whole_products
 from align.search.candidates import row_products
 from align.sides import Side
 from align.types import Candidates, FloatArray, IntArray
@@ -24,6 +25,7 @@ RIVALS: Final = ("margin", "gap_to_source_rival", "gap_to_target_rival", "late_g
 _MOST_RATIO: Final = 3.0
 _MOST_GAP: Final = 0.5
 _FLOOR: Final = np.float32(0.02)
+_LEXICAL: Final = np.float32(LEXICAL_WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Likeness:
         rows, columns = candidates.source, candidates.target
         return cls(
             _products(source.bundled, target.bundled, candidates),
-            _products(source.lexical, target.lexical, candidates),
+            whole_products(source.rows, target.rows, (rows, columns), skip=source.vectors.shape[1]) / _LEXICAL,
             decoys.nearest_to(source.bundled, "kk")[rows],
             decoys.nearest_to(target.bundled, "en")[columns],
         )

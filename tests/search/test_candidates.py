@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from align.search import INDEXES
+from align.hybrid import STEPS
+from align.search import PASSES
 from align.search.candidates import candidates
 from align.sides import SideBuilder
 
@@ -34,11 +35,14 @@ SIZES = [(4, 2), (1, 1), (1, 50), (50, 1), (60, 40)]
 
 
 @pytest.mark.parametrize(("sources", "targets"), SIZES)
-@pytest.mark.parametrize("index", sorted(INDEXES.entries))
+@pytest.mark.parametrize("index", sorted(PASSES.entries))
 def test_candidates_are_mutual_neighbours(index, sources, targets):
     source, target = _side(0, sources, "kk"), _side(1, targets, "en")
-    found = candidates(source, target, k=5, index=INDEXES.load(index))
-    similarity = 0.8 * source.vectors @ target.vectors.T + 0.2 * source.lexical @ target.lexical.T
+    found = candidates(source, target, k=5, index=index)
+    similarity = source.rows.astype(np.float64) @ target.rows.T.astype(np.float64) / STEPS**2
+    lexical = [each.builder.lexical.rows for each in (source, target)]
+    expected = 0.8 * source.vectors @ target.vectors.T + 0.2 * lexical[0] @ lexical[1].T
+    np.testing.assert_allclose(similarity, expected, atol=5e-4)
     near_source = np.argsort(np.argsort(-similarity, axis=0), axis=0) < 5
     near_target = np.argsort(np.argsort(-similarity, axis=1), axis=1) < 5
     expected = set(zip(*np.nonzero(near_source & near_target), strict=True))

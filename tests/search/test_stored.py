@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from align.errors import IndexMismatchError, InputError
+from align.search.ivf import IvfIndex
 from align.search.stored import StoredIndex, build_index
 
 
@@ -64,3 +65,29 @@ def test_an_unknown_index_names_the_known(folder):
 def test_bad_builds_are_refused(tmp_path, texts, name):
     with pytest.raises(InputError):
         build_index(texts, Letters(), tmp_path / name, lang="en")
+
+
+class Directions:
+    """Encode a number as a direction in space, so that the nearest are known."""
+
+    signature, dim = "directions", 16
+
+    def encode(self, texts, lang):
+        rows = np.stack([np.random.default_rng(int(text)).normal(size=16) for text in texts]).astype(np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_an_index_in_cells_says_what_it_finds(tmp_path, monkeypatch):
+    monkeypatch.setattr(IvfIndex, "fewest", 1000)
+    numbers = [str(number) for number in range(2000)]
+    manifest = build_index(numbers, Directions(), tmp_path / "cells", lang="en", kind="ivf")
+    assert manifest.index == "ivf" and 0.3 < manifest.recall < 1
+    stored = StoredIndex.open(tmp_path / "cells")
+    assert stored.manifest == manifest
+    cosines, rows = stored.search(["77", "1999"], Directions(), lang="en", k=3)
+    assert rows[:, 0].tolist() == [77, 1999] and cosines[:, 0] == pytest.approx(1)
+
+
+def test_few_texts_are_indexed_whole(tmp_path):
+    manifest = build_index(TEXTS, Letters(), tmp_path / "few", lang="en", kind="ivf")
+    assert (manifest.index, manifest.recall) == ("flat", None)

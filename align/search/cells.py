@@ -1,0 +1,168 @@
+"""An inverted index for both sides at once: rows are compared only where they lie in the same cells.
+
+It follows Jégou, Douze and Schmid 2011, "Product Quantization for Nearest Neighbor Search" (IVFADC), without the
+quantisation: cells are whole blocks, so that their rows are multiplied as matrices. All numbers are whole, so that the
+cells, and what is found in them, are the same for any number of threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from align.encode.ragged import Ragged
+from align.hybrid import STEPS, Rows
+from align.search.nearest import Nearest, nearest_block
+from align.search.nearest_compiled import Best, keep
+from align.types import FloatArray, IntArray
+
+__all__ = ["Cells", "nearest_by_size", "nearest_in_cells", "recall_of"]
+
+_PROBED: Final = 24
+"""How many cells a row looks into."""
+
+_PER_CELL: Final = 256
+"""Training rows of a cell at most: more move its centre little."""
+
+_MOST_CELLS: Final = 4096
+_ROUNDS: Final = 6
+_FEWEST: Final = 2000
+"""Rows of a side from which cells are made."""
+
+_CELLS_FROM: Final = 4_000_000_000
+"""Products from which `auto` makes cells: to compare all rows would take minutes."""
+
+_COLUMNS: Final = 256
+_BLOCK: Final = 4096
+_SAMPLED: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The centres of c cells, (c, d) float32 whole numbers: rows of `align.hybrid`."""
+
+    centres: FloatArray
+
+    @classmethod
+    def of(cls, rows: Rows) -> Cells:
+        """Return cells for (n, d) rows, about four times the root of n, by spherical k-means of evenly spaced rows."""
+        count = max(1, min(_MOST_CELLS, round(4 * len(rows) ** 0.5), len(rows)))
+        sample = rows[:: max(1, len(rows) // (_PER_CELL * count))]
+        centres = sample[np.linspace(0, len(sample) - 1, count).astype(np.int64)].astype(np.float32)
+        for _ in range(_ROUNDS):
+            cells = cls(centres).nearest(sample, 1)[:, 0]
+            order = np.argsort(cells, kind="stable")
+            held, first = np.unique(cells[order], return_index=True)
+            # Sums of whole numbers are the same in any order.
+            sums = np.add.reduceat(sample[order].astype(np.int32), first, axis=0).astype(np.float64)
+            lengths = np.sqrt(np.maximum((sums**2).sum(axis=1, keepdims=True), 1))
+            centres[held] = np.rint(sums / lengths * STEPS).astype(np.float32)
+        return cls(centres)
+
+    def nearest(self, rows: Rows, k: int) -> IntArray:
+        """Return the k nearest cells of (n, d) rows, (n, k) int64, the nearest first; of equals, the lower one."""
+        k = min(k, len(self.centres))
+        found = np.empty((len(rows), k), np.int64)
+        number = np.arange(len(self.centres))
+        for start in range(0, len(rows), _BLOCK):
+            products = rows[start : start + _BLOCK].astype(np.float32) @ self.centres.T
+            # A product and a cell in one number, exact as a float of 53 bits.
+            keys = number - products.astype(np.float64) * len(number)
+            near = np.argpartition(keys, k - 1, axis=1)[:, :k] if k < len(number) else np.tile(number, (len(keys), 1))
+            order = np.take_along_axis(keys, near, axis=1).argsort(axis=1)
+            found[start : start + _BLOCK] = np.take_along_axis(near, order, axis=1)
+        return found
+
+
+def nearest_by_size(sources: Rows, targets: Rows, *, k: int) -> tuple[Nearest, Nearest]:
+    """Compare all rows with all, or where that would take long, those that share a cell."""
+    search = nearest_block if len(sources) * len(targets) < _CELLS_FROM else nearest_in_cells
+    return search(sources, targets, k=k)
+
+
+def nearest_in_cells(sources: Rows, targets: Rows, *, k: int) -> tuple[Nearest, Nearest]:
+    """Return the k nearest targets of the sources and the other way round, among those that share a cell.
+
+    A row lies in one cell, and looks into the 24 nearest ones; of two rows it is enough that one looks. Sides of fewer
+    rows than make some cells are compared whole.
+    """
+    if min(len(sources), len(targets)) < _FEWEST:
+        return nearest_block(sources, targets, k=k)
+    sides, members = (sources, targets), _cells_of(sources, targets)
+    best = Best(len(sources), k), Best(len(targets), k)
+    for cell in range(members[0].count):
+        _compare(cell, sides, members, best)
+    return best[0].nearest(), best[1].nearest()
+
+
+def _cells_of(sources: Rows, targets: Rows) -> tuple[_Members, _Members]:
+    """Return the members of the cells of both sides: cells go by meaning, the first columns, alone."""
+    cells = Cells.of(np.concatenate([rows[:, :_COLUMNS] for rows in (sources[::2], targets[::2])]))
+    return _Members.of(cells, sources[:, :_COLUMNS]), _Members.of(cells, targets[:, :_COLUMNS])
+
+
+def _compare(cell: int, sides: tuple[Rows, Rows], members: tuple[_Members, _Members], best: tuple[Best, Best]) -> None:
+    """Compare the sources that look into a cell with the targets there; and the sources there with those that look."""
+    columns, rows = members[1].inside(cell), members[0].looking(cell)
+    right = sides[1][columns].astype(np.float32)
+    for start in range(0, len(rows), _BLOCK) if len(columns) else ():
+        left = rows[start : start + _BLOCK]
+        keep(sides[0][left].astype(np.float32) @ right.T, (left, columns), *best)
+    rows, columns = members[0].inside(cell), members[1].looking(cell)
+    left = sides[0][rows].astype(np.float32)
+    looked = np.zeros((len(rows), members[0].count), np.bool_)
+    looked[np.arange(len(rows))[:, None], members[0].probed[rows]] = True
+    for start in range(0, len(columns), _BLOCK) if len(rows) else ():
+        some = columns[start : start + _BLOCK]
+        products = left @ sides[1][some].astype(np.float32).T
+        # A source that looked into the target's cell has met it there.
+        products[looked[:, members[1].cell[some]]] = -np.inf
+        keep(products, (rows, some), *best)
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """One side's rows in cells: row i lies in `cell[i]` and looks into `probed[i]`, (n,) and (n, p) int64."""
+
+    count: int
+    cell: IntArray
+    probed: IntArray
+    _inside: Ragged
+    _looking: Ragged
+
+    @classmethod
+    def of(cls, cells: Cells, rows: Rows) -> _Members:
+        """Find the cells of rows."""
+        probed, count = cells.nearest(rows, _PROBED), len(cells.centres)
+        cell = probed[:, 0].copy()
+        return cls(count, cell, probed, _rows_by(cell[:, None], count), _rows_by(probed, count))
+
+    def inside(self, cell: int) -> IntArray:
+        """Return the rows that lie in a cell, ascending."""
+        return self._inside.values[self._inside.starts[cell] : self._inside.starts[cell + 1]]
+
+    def looking(self, cell: int) -> IntArray:
+        """Return the rows that look into a cell, ascending."""
+        return self._looking.values[self._looking.starts[cell] : self._looking.starts[cell + 1]]
+
+
+def _rows_by(cells: IntArray, count: int) -> Ragged:
+    """Return which rows each of `count` cells holds, of (n, p) cells."""
+    order = np.argsort(cells, axis=None, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(cells.ravel(), minlength=count))]).astype(np.int64)
+    return Ragged(order // cells.shape[1], starts)
+
+
+def recall_of(forward: Nearest, sources: Rows, targets: Rows) -> float:
+    """Return the share (0-1) of pairs that are each other's nearest, among a thousand sources, that an index has found.
+
+    The sources are evenly spaced, and compared with all targets. Pairs that are each other's nearest are those that a
+    search is for: what else is near has no counterpart, and is near by chance.
+    """
+    asked = np.unique(np.linspace(0, len(sources) - 1, _SAMPLED).astype(np.int64))
+    best = nearest_block(sources[asked], targets, k=1)[0].row[:, 0]
+    back = nearest_block(targets[best], sources, k=1)[0].row[:, 0]
+    each = back == asked
+    return float((forward.row[asked[each], 0] == best[each]).mean()) if each.any() else 1.0
