@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from align.types import FloatArray, IntArray
 
-__all__ = ["LEXICAL_WEIGHT", "STEPS", "Rows", "hybrid_rows", "whole_products", "whole_rows"]
+__all__ = ["LEXICAL_WEIGHT", "STEPS", "WholeRows", "hybrid_rows", "whole_products", "whole_rows"]
 
 LEXICAL_WEIGHT: Final = 0.2
 """How much of what is searched by is lexical; the verifier is fitted with it, so a change means a refit."""
@@ -21,13 +21,13 @@ LEXICAL_WEIGHT: Final = 0.2
 STEPS: Final = 4000
 """What 1 is in a row of whole numbers. A product of two unit rows stays below 2**24, and is exact in float32."""
 
-Rows: TypeAlias = NDArray[np.int16]
+WholeRows: TypeAlias = NDArray[np.int16]
 
 _BLOCK: Final = 2048
-"""Rows, or pairs of rows, taken at a time: few enough for the processor's cache."""
+"""WholeRows, or pairs of rows, taken at a time: few enough for the processor's cache."""
 
 
-def whole_rows(rows: FloatArray) -> Rows:
+def whole_rows(rows: FloatArray) -> WholeRows:
     """Return unit rows, (n, d) float32, in steps of 1/4000, (n, d) int16 in C order.
 
     >>> whole_rows(np.float32([[0.6, -0.8]])).tolist()
@@ -39,8 +39,8 @@ def whole_rows(rows: FloatArray) -> Rows:
     return whole
 
 
-def hybrid_rows(vectors: FloatArray, lexical: FloatArray) -> Rows:
-    """Join n vectors and lexical sketches, unit rows both, into one unit row each, (n, dim + d) int16 as above.
+def hybrid_rows(vectors: FloatArray, lexical: FloatArray) -> WholeRows:
+    """Join n vectors and lexical sketches into one unit row each, (n, dim + d) int16.
 
     The inner product of two such rows is the cosine with a fifth of lexical similarity in it, so one search finds both
     what means the same and what shares its names and numbers.
@@ -49,10 +49,11 @@ def hybrid_rows(vectors: FloatArray, lexical: FloatArray) -> Rows:
     return np.hstack([whole_rows(dense * vectors), whole_rows(sketch * lexical)])
 
 
-def whole_products(left: Rows, right: Rows, pairs: tuple[IntArray, IntArray], *, skip: int = 0) -> FloatArray:
-    """Return the inner products of pairs of whole rows, (n,) float32, without their first `skip` columns.
+def whole_products(left: WholeRows, right: WholeRows, pairs: tuple[IntArray, IntArray], *, skip: int = 0) -> FloatArray:
+    """Return the inner products of pairs of whole rows, (n,) float32.
 
-    With the dimension of the encoder skipped, it is how alike the texts are spelt, times `LEXICAL_WEIGHT`.
+    Their first `skip` columns are left out: without those of the encoder, it is how alike the texts are spelt, times
+    `LEXICAL_WEIGHT`.
     """
     products = np.empty(len(pairs[0]), dtype=np.float32)
     for start in range(0, len(products), _BLOCK):

@@ -15,7 +15,7 @@ from typing import Final, cast
 import numpy as np
 
 from align.facts import Gazetteer, extract
-from align.hybrid import Rows, hybrid_rows
+from align.hybrid import WholeRows, hybrid_rows
 from align.ports import Encoder, Engine, Models
 from align.text.cyrillic import Script
 from align.text.matched import as_matched
@@ -95,7 +95,7 @@ class Side:
         return self.builder.bundled.encode(self.texts, self.lang)
 
     @cached_property
-    def rows(self) -> Rows:
+    def rows(self) -> WholeRows:
         """Return (n, dim + d) int16: vectors and sketches of the spelling, which the search goes by.
 
         The sketches are there so that names and numbers count with any encoder.

@@ -64,7 +64,10 @@ def _with(
 
 
 def _neighbourhood(nearest: Nearest, rows: int) -> FloatArray:
-    """Return the mean similarity of each row's few nearest, (n,) float32; `rows` is the size of the other side."""
+    """Return the mean similarity of each row's few nearest, (n,) float32.
+
+    `rows` is the size of the other side.
+    """
     few = Nearest(nearest.keys[:, : margin_k(rows)])
     mean: FloatArray = few.similarity.mean(axis=1, dtype=np.float32)
     return mean

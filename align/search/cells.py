@@ -1,5 +1,6 @@
-"""An inverted index for both sides at once: rows are compared only where they lie in the same cells.
+"""An inverted index for both sides at once.
 
+Rows are compared only where they lie in the same cells.
 It follows Jégou, Douze and Schmid 2011, "Product Quantization for Nearest Neighbor Search" (IVFADC), without the
 quantisation: cells are whole blocks, so that their rows are multiplied as matrices. All numbers are whole, so that the
 cells, and what is found in them, are the same for any number of threads.
@@ -13,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from align.encode.ragged import Ragged
-from align.hybrid import STEPS, Rows
+from align.hybrid import STEPS, WholeRows
 from align.search.nearest import Nearest, nearest_block
 from align.search.nearest_compiled import Best, keep
 from align.types import FloatArray, IntArray
@@ -46,8 +47,11 @@ class Cells:
     centres: FloatArray
 
     @classmethod
-    def of(cls, rows: Rows) -> Cells:
-        """Return cells for (n, d) rows, about four times the root of n, by spherical k-means of evenly spaced rows."""
+    def of(cls, rows: WholeRows) -> Cells:
+        """Return cells for (n, d) rows, about four times the root of n.
+
+        Their centres come from evenly spaced rows by spherical k-means.
+        """
         count = max(1, min(_MOST_CELLS, round(4 * len(rows) ** 0.5), len(rows)))
         sample = rows[:: max(1, len(rows) // (_PER_CELL * count))]
         centres = sample[np.linspace(0, len(sample) - 1, count).astype(np.int64)].astype(np.float32)
@@ -61,8 +65,8 @@ class Cells:
             centres[held] = np.rint(sums / lengths * STEPS).astype(np.float32)
         return cls(centres)
 
-    def nearest(self, rows: Rows, k: int) -> IntArray:
-        """Return the k nearest cells of (n, d) rows, (n, k) int64, the nearest first; of equals, the lower one."""
+    def nearest(self, rows: WholeRows, k: int) -> IntArray:
+        """Return the k nearest cells of (n, d) rows, (n, k) int64, best first, equals ascending."""
         k = min(k, len(self.centres))
         found = np.empty((len(rows), k), np.int64)
         number = np.arange(len(self.centres))
@@ -76,14 +80,14 @@ class Cells:
         return found
 
 
-def nearest_by_size(sources: Rows, targets: Rows, *, k: int) -> tuple[Nearest, Nearest]:
+def nearest_by_size(sources: WholeRows, targets: WholeRows, *, k: int) -> tuple[Nearest, Nearest]:
     """Compare all rows with all, or where that would take long, those that share a cell."""
     search = nearest_block if len(sources) * len(targets) < _CELLS_FROM else nearest_in_cells
     return search(sources, targets, k=k)
 
 
-def nearest_in_cells(sources: Rows, targets: Rows, *, k: int) -> tuple[Nearest, Nearest]:
-    """Return the k nearest targets of the sources and the other way round, among those that share a cell.
+def nearest_in_cells(sources: WholeRows, targets: WholeRows, *, k: int) -> tuple[Nearest, Nearest]:
+    """Return the k nearest targets of the sources and the other way round, by cells.
 
     A row lies in one cell, and looks into the 24 nearest ones; of two rows it is enough that one looks. Sides of fewer
     rows than make some cells are compared whole.
@@ -97,14 +101,16 @@ def nearest_in_cells(sources: Rows, targets: Rows, *, k: int) -> tuple[Nearest, 
     return best[0].nearest(), best[1].nearest()
 
 
-def _cells_of(sources: Rows, targets: Rows) -> tuple[_Members, _Members]:
-    """Return the members of the cells of both sides: cells go by meaning, the first columns, alone."""
+def _cells_of(sources: WholeRows, targets: WholeRows) -> tuple[_Members, _Members]:
+    """Return the cells of both sides, which go by meaning alone: the first columns."""
     cells = Cells.of(np.concatenate([rows[:, :_COLUMNS] for rows in (sources[::2], targets[::2])]))
     return _Members.of(cells, sources[:, :_COLUMNS]), _Members.of(cells, targets[:, :_COLUMNS])
 
 
-def _compare(cell: int, sides: tuple[Rows, Rows], members: tuple[_Members, _Members], best: tuple[Best, Best]) -> None:
-    """Compare the sources that look into a cell with the targets there; and the sources there with those that look."""
+def _compare(
+    cell: int, sides: tuple[WholeRows, WholeRows], members: tuple[_Members, _Members], best: tuple[Best, Best]
+) -> None:
+    """Compare the rows in a cell with those of the other side that look into it."""
     columns, rows = members[1].inside(cell), members[0].looking(cell)
     right = sides[1][columns].astype(np.float32)
     for start in range(0, len(rows), _BLOCK) if len(columns) else ():
@@ -124,7 +130,10 @@ def _compare(cell: int, sides: tuple[Rows, Rows], members: tuple[_Members, _Memb
 
 @dataclass(frozen=True, slots=True)
 class _Members:
-    """One side's rows in cells: row i lies in `cell[i]` and looks into `probed[i]`, (n,) and (n, p) int64."""
+    """One side's rows in cells.
+
+    Row i lies in `cell[i]`, (n,) int64, and looks into `probed[i]`, (n, p) int64.
+    """
 
     count: int
     cell: IntArray
@@ -133,7 +142,7 @@ class _Members:
     _looking: Ragged
 
     @classmethod
-    def of(cls, cells: Cells, rows: Rows) -> _Members:
+    def of(cls, cells: Cells, rows: WholeRows) -> _Members:
         """Find the cells of rows."""
         probed, count = cells.nearest(rows, _PROBED), len(cells.centres)
         cell = probed[:, 0].copy()
@@ -155,11 +164,11 @@ def _rows_by(cells: IntArray, count: int) -> Ragged:
     return Ragged(order // cells.shape[1], starts)
 
 
-def recall_of(forward: Nearest, sources: Rows, targets: Rows) -> float:
-    """Return the share (0-1) of pairs that are each other's nearest, among a thousand sources, that an index has found.
+def recall_of(forward: Nearest, sources: WholeRows, targets: WholeRows) -> float:
+    """Return which share (0-1) of the pairs that are each other's nearest was found.
 
-    The sources are evenly spaced, and compared with all targets. Pairs that are each other's nearest are those that a
-    search is for: what else is near has no counterpart, and is near by chance.
+    They are those of a thousand evenly spaced sources, compared with all targets. Pairs that are each other's nearest
+    are those that a search is for: what else is near has no counterpart, and is near by chance.
     """
     asked = np.unique(np.linspace(0, len(sources) - 1, _SAMPLED).astype(np.int64))
     best = nearest_block(sources[asked], targets, k=1)[0].row[:, 0]

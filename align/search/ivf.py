@@ -1,4 +1,7 @@
-"""The inverted index of FAISS (Jégou, Douze and Schmid 2011) behind the Index port, for sides of many rows."""
+"""The inverted index of FAISS behind the Index port, for sides of many rows.
+
+See Jégou, Douze and Schmid 2011.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ _SHARE_PROBED: Final = 1 / 16
 
 
 def trained(rows: FloatArray) -> Any:  # noqa: ANN401 (FAISS has no types)
-    """Return an empty FAISS index with cells for (n, dim) float32 unit rows: twice the root of n, of inner products."""
+    """Return an empty FAISS index with cells for (n, dim) float32 unit rows.
+
+    They are twice the root of n, and ranked by inner products.
+    """
     import faiss
 
     cells = max(1, round(2 * len(rows) ** 0.5))
@@ -31,7 +37,10 @@ def trained(rows: FloatArray) -> Any:  # noqa: ANN401 (FAISS has no types)
 
 
 class IvfIndex:
-    """Hold rows until the first search, and then make cells of them; a few rows are searched whole."""
+    """Hold rows until the first search, and then make cells of them.
+
+    A few rows are searched whole.
+    """
 
     fewest = _FEWEST
 

@@ -1,4 +1,4 @@
-"""The k nearest of the other side, for both sides from one pass: what a search ranks by, in whole numbers.
+"""The k nearest of the other side, for both sides from one pass.
 
 The rows are those of `align.hybrid`, whose products are exact.
 """
@@ -11,12 +11,12 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from align.hybrid import STEPS, Rows
+from align.hybrid import STEPS, WholeRows
 from align.types import FloatArray, IntArray
 
-__all__ = ["Keys", "Nearest", "keys_of", "merged", "mutual", "nearest_block", "nearest_exact"]
+__all__ = ["Nearest", "RankKeys", "keys_of", "merged", "mutual", "nearest_block", "nearest_exact"]
 
-Keys: TypeAlias = NDArray[np.int64]
+RankKeys: TypeAlias = NDArray[np.int64]
 
 _NONE: Final = np.iinfo(np.int64).min
 _ROW_BITS: Final = 32
@@ -33,7 +33,7 @@ class Nearest:
     `keys` is (n, k) int64, descending: a similarity and a row in one number, so that sorting sorts by both.
     """
 
-    keys: Keys
+    keys: RankKeys
 
     @property
     def found(self) -> NDArray[np.bool_]:
@@ -52,8 +52,10 @@ class Nearest:
         return np.where(self.found, _LAST - (self.keys & ((1 << _ROW_BITS) - 1)), -1)
 
 
-def keys_of(products: FloatArray, rows: IntArray) -> Keys:
-    """Return the keys, int64, of whole products and the rows that they are with; the two are broadcast.
+def keys_of(products: FloatArray, rows: IntArray) -> RankKeys:
+    """Return the keys, int64, of whole products and the rows that they are with.
+
+    The two are broadcast.
 
     >>> Nearest(keys_of(np.float32([[16e6, 8e6]]), np.array([7, 9]))).row.tolist()
     [[7, 9]]
@@ -61,8 +63,8 @@ def keys_of(products: FloatArray, rows: IntArray) -> Keys:
     return (products.astype(np.int64) << _ROW_BITS) + (_LAST - rows)
 
 
-def nearest_block(sources: Rows, targets: Rows, *, start: int = 0, k: int) -> tuple[Nearest, Nearest]:
-    """Return the k nearest targets of b sources, and the k nearest of these sources to each of all m targets.
+def nearest_block(sources: WholeRows, targets: WholeRows, *, start: int = 0, k: int) -> tuple[Nearest, Nearest]:
+    """Return the k nearest targets of b sources, and of these sources to each of m targets.
 
     `sources` is (b, d) and `targets` (m, d); `start` is the number of the first source. Blocks of sources are put
     together by concatenating the first and by `merged` on the second, with the same result whatever their size.
@@ -74,7 +76,7 @@ def nearest_block(sources: Rows, targets: Rows, *, start: int = 0, k: int) -> tu
     return nearest_exact(sources, targets, start=start, k=k)
 
 
-def nearest_exact(sources: Rows, targets: Rows, *, start: int = 0, k: int) -> tuple[Nearest, Nearest]:
+def nearest_exact(sources: WholeRows, targets: WholeRows, *, start: int = 0, k: int) -> tuple[Nearest, Nearest]:
     """Do what `nearest_block` does, in numpy: the readable twin of the compiled one."""
     forward, backward = [np.empty((0, min(k, len(targets))), np.int64)], Nearest(np.empty((len(targets), 0), np.int64))
     theirs = targets.astype(np.float32)
@@ -86,7 +88,7 @@ def nearest_exact(sources: Rows, targets: Rows, *, start: int = 0, k: int) -> tu
     return Nearest(np.concatenate(forward)), backward
 
 
-def _best(keys: Keys, k: int) -> Keys:
+def _best(keys: RankKeys, k: int) -> RankKeys:
     """Return the k greatest of each row, descending."""
     if k < keys.shape[1]:
         keys = np.partition(keys, keys.shape[1] - k, axis=1)[:, -k:]
@@ -99,9 +101,9 @@ def merged(one: Nearest, other: Nearest, *, k: int) -> Nearest:
 
 
 def mutual(forward: Nearest, backward: Nearest, k: int) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return the pairs in which each is among the k nearest of the other, by source: rows, columns, similarities.
+    """Return the pairs in which each is among the k nearest of the other, by source.
 
-    Rows and columns are (m,) int64, similarities (m,) float32.
+    WholeRows and columns are (m,) int64, similarities (m,) float32.
     """
     width = len(backward.keys)
     to_target, to_source = forward.keys[:, :k], backward.keys[:, :k]

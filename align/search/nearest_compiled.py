@@ -1,5 +1,6 @@
-"""The compiled twin of `nearest_exact`, for thousands of rows: products by BLAS, the best of rows and columns kept.
+"""The compiled twin of `nearest_exact`, for thousands of rows.
 
+Products are made by BLAS, and the best of rows and columns kept.
 This module imports numba; the machine code is kept beside this file, or in the user's cache.
 """
 
@@ -10,8 +11,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from align.hybrid import Rows
-from align.search.nearest import Keys, Nearest
+from align.hybrid import WholeRows
+from align.search.nearest import Nearest, RankKeys
 from align.types import FloatArray, IntArray
 
 __all__ = ["Best", "nearest_compiled"]
@@ -26,10 +27,13 @@ _TARGETS: Final = 2048
 
 
 class Best:
-    """The k greatest keys of n rows so far, (n, k) int64 heaps; and the least product that gets into each, (n,)."""
+    """The k greatest keys of n rows so far, (n, k) int64 heaps.
+
+    `least` is (n,) float32: the least product that gets into each.
+    """
 
     def __init__(self, rows: int, k: int) -> None:
-        self.keys: Keys = np.full((rows, k), _NONE, np.int64)
+        self.keys: RankKeys = np.full((rows, k), _NONE, np.int64)
         self.least: FloatArray = np.full(rows, _LEAST, np.float32)
 
     def nearest(self) -> Nearest:
@@ -38,7 +42,7 @@ class Best:
         return Nearest(self.keys[:, ::-1])
 
 
-def nearest_compiled(sources: Rows, targets: Rows, *, start: int = 0, k: int) -> tuple[Nearest, Nearest]:
+def nearest_compiled(sources: WholeRows, targets: WholeRows, *, start: int = 0, k: int) -> tuple[Nearest, Nearest]:
     """Do what `nearest_exact` does."""
     forward, backward = Best(len(sources), min(k, len(targets))), Best(len(targets), min(k, len(sources)))
     numbers = np.arange(len(sources)), np.arange(len(targets))
