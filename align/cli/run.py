@@ -120,9 +120,8 @@ def run(
         "columns": columns,
         "keep_boilerplate": keep_boilerplate or None,
         **work_flags(engine, workers, address, shard_size),
-        "index": index,
     }
-    settings = settings_of(config, flags)
+    settings = settings_of(config, flags | {"index": index})
     with working_in(out, paths):
         require_paths(paths)
         tools = tools_of_run(settings, progress=stages())
