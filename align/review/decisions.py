@@ -129,7 +129,7 @@ def _check_allowed(decision: Decision, row: sqlite3.Row, state: State) -> None:
         raise NotAllowedError(_("you have judged this pair yourself: a third person decides between two"))
     if not state.disputed and state.adjudication is None:
         raise NotAllowedError(_("this pair is not disputed: there is nothing to decide between"))
-    if kind.category is None:
+    if kind.category is None and decision.verdict != "note":
         raise NotAllowedError(f"{decision.verdict} decides nothing: leave the item to another")
 
 
@@ -159,6 +159,8 @@ def _said(database: sqlite3.Connection, decision: Decision, pair: Pair, state: S
         if decision.reason not in REASONS:
             raise InputError(f"reason {decision.reason!r}: a rejection has one of {', '.join(REASONS)}")
         said["reason"] = decision.reason
+    if decision.verdict == "note" and not decision.comment:
+        raise InputError(_("the note is empty: write something, or press Esc"))
     if decision.verdict == "flag":
         return {**said, "flagged": not state.flagged}
     if kind.implies:

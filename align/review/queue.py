@@ -7,10 +7,12 @@ import sqlite3
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 
 from align.errors import InputError
 from align.review.database import get_meta
+from align.review.notes import as_values, noted_items
 from align.review.pace import gaps_by_day, pace_of
 from align.review.records import Filter, ReviewProgress, Row, Rows
 from align.review.verdicts import JUDGES
@@ -50,17 +52,17 @@ def upcoming(
 ) -> list[str]:
     """Return the ids of the next items for a reviewer, and reserve them; to be called inside a write."""
     if filter.state not in (None, "open"):
-        rows, _ = _select(database, filter, reviewer, limit=count, offset=0)
+        rows, _ = _select(database, filter, reviewer, limit=count + len(exclude), offset=0)
         return [row["id"] for row in rows if row["id"] not in exclude][:count]
     now = time.time()
     free: Clause = (_FREE, [reviewer, reviewer, now])
     wanted = replace(filter, state=None)
-    chosen = _ids(database, [free, *_clauses(wanted, reviewer)], _order(filter), limit=count, exclude=exclude)
+    chosen = _ids(database, [free, *_clauses(database, wanted, reviewer)], _order(filter), limit=count, exclude=exclude)
     if wanted == Filter(order=filter.order):
         audit = _ids(
             *(database, [free, _kind("link"), ("turn IS NOT NULL", [])], "turn, stratum"), limit=count, exclude=exclude
         )
-        chosen = _woven(chosen, audit, first=_given(database, reviewer) + len(exclude), count=count)
+        chosen = _woven(chosen, audit, first=_count_given(database, reviewer) + len(exclude), count=count)
     if len(chosen) < count:
         chosen += _skipped(database, wanted, reviewer, limit=count - len(chosen), exclude=[*exclude, *chosen])
     _reserve(database, reviewer, chosen, exclude, now)
@@ -84,7 +86,7 @@ def _woven(queue: Sequence[str], audit: Sequence[str], *, first: int, count: int
     return chosen
 
 
-def _given(database: sqlite3.Connection, reviewer: str) -> int:
+def _count_given(database: sqlite3.Connection, reviewer: str) -> int:
     """Return how many verdicts a reviewer has standing: their place in the stream of items."""
     question = "SELECT count(*) FROM judgements WHERE reviewer = ?"
     return int(database.execute(question, (reviewer,)).fetchone()[0])
@@ -95,7 +97,7 @@ def _skipped(
 ) -> list[str]:
     """Return what the reviewer passed on: it comes again when nothing else is left."""
     mine = ("open = 1 AND id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict = 'skip')", [reviewer])
-    return _ids(database, [mine, *_clauses(filter, reviewer)], _order(filter), limit=limit, exclude=exclude)
+    return _ids(database, [mine, *_clauses(database, filter, reviewer)], _order(filter), limit=limit, exclude=exclude)
 
 
 def _ids(
@@ -148,7 +150,7 @@ def browse(database: sqlite3.Connection, filter: Filter, reviewer: str, *, limit
 def _select(
     database: sqlite3.Connection, filter: Filter, reviewer: str, *, limit: int, offset: int
 ) -> tuple[list[sqlite3.Row], int]:
-    where, values = _joined(_clauses(filter, reviewer))
+    where, values = _joined(_clauses(database, filter, reviewer))
     total = database.execute(f"SELECT count(*) FROM items WHERE {where}", values).fetchone()[0]
     rows = database.execute(
         f"SELECT * FROM items WHERE {where} ORDER BY {_order(filter)} LIMIT ? OFFSET ?",
@@ -183,35 +185,66 @@ _STATES: Final = {
 }
 
 _MINE_OR_SEEN = (
-    "id IN (SELECT j.item FROM judgements j WHERE j.verdict = ? AND (j.reviewer = ? OR EXISTS (SELECT 1 FROM"
-    f" judgements m WHERE m.item = j.item AND m.reviewer = ? AND m.verdict {JUDGES})))"
+    "(j.reviewer = ? OR EXISTS (SELECT 1 FROM"
+    f" judgements m WHERE m.item = j.item AND m.reviewer = ? AND m.verdict {JUDGES}))"
 )
+"""What a reviewer may know of another's verdict: nothing before both have judged."""
 
 
-def _clauses(filter: Filter, reviewer: str) -> list[Clause]:
+def _clauses(database: sqlite3.Connection, filter: Filter, reviewer: str) -> list[Clause]:
     """Return the conditions of a filter; every value is a parameter, so that none can become SQL."""
-    clauses: list[Clause] = []
-    for column in ("kind", "status", "relation", "side"):
-        value = getattr(filter, column)
-        if value is not None:
-            clauses.append((f"{column} = ?", [value]))
+    clauses = _clauses_of_row(filter)
     if filter.state is not None:
         if filter.state not in _STATES:
             raise InputError(f"state {filter.state!r}: known are {', '.join(_STATES)}")
         clause = _STATES[filter.state]
         clauses.append((clause, [reviewer] * clause.count("?")))
+    if filter.reviewer is not None:
+        question = f"id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict {JUDGES})"
+        clauses.append((question, [filter.reviewer]))
+    if filter.verdict or filter.reason or filter.since or filter.until:
+        clauses.append(_given(filter, reviewer))
+    if filter.note is not None or filter.noted.strip():
+        items = noted_items(database, reviewer, filter.note, filter.noted)
+        clauses.append(("id IN (SELECT value FROM json_each(?))", [as_values(items)]))
+    if filter.text.strip():
+        clauses.append(_matching(filter.text))
+    return clauses
+
+
+def _clauses_of_row(filter: Filter) -> list[Clause]:
+    """Return the conditions that ask for nothing but an item's own row."""
+    asked = {name: getattr(filter, name) for name in ("kind", "status", "relation", "side")}
+    clauses: list[Clause] = [(f"{name} = ?", [value]) for name, value in asked.items() if value is not None]
     if filter.flagged is not None:
         clauses.append(("flagged = ?", [int(filter.flagged)]))
     if filter.document is not None:
         clauses.append(("source_document = ? OR target_document = ?", [filter.document] * 2))
-    if filter.reviewer is not None:
-        question = f"id IN (SELECT item FROM judgements WHERE reviewer = ? AND verdict {JUDGES})"
-        clauses.append((question, [filter.reviewer]))
-    if filter.verdict is not None:
-        clauses.append((_MINE_OR_SEEN, [filter.verdict, reviewer, reviewer]))
-    if filter.text.strip():
-        clauses.append(_matching(filter.text))
     return clauses
+
+
+def _given(filter: Filter, reviewer: str) -> Clause:
+    """Return the condition that one verdict, which the reviewer may see, is all that a filter asks of it."""
+    asked: list[Clause] = [(_MINE_OR_SEEN, [reviewer, reviewer])]
+    if filter.reviewer:
+        asked.append(("j.reviewer = ?", [filter.reviewer]))
+    if filter.verdict:
+        asked.append(("j.verdict = ?", [filter.verdict]))
+    if filter.reason:
+        asked.append(("json_extract(e.body, '$.reason') = ?", [filter.reason]))
+    if filter.since:
+        asked.append(("e.at >= ?", [_day(filter.since).isoformat()]))
+    if filter.until:
+        asked.append(("e.at < ?", [(_day(filter.until) + timedelta(days=1)).isoformat()]))
+    where, values = _joined(asked)
+    return f"id IN (SELECT j.item FROM judgements j JOIN events e ON e.id = j.event WHERE {where})", values
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"{text!r} is no day like 2026-11-22") from error
 
 
 def _matching(text: str) -> Clause:

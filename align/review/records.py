@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from align.review.notes import NoteState
 from align.review.verdicts import Attached, Kind, MergeSide, Order, Verdict
 from align.types import Draft, Evidence, Lang, Relation, StatusOnFile
 
@@ -118,6 +119,7 @@ class ItemView:
     `origin` is mined, swapped, merged, picked, post_edited or ripple (shown as mined while verdicts are hidden).
     `agreed` is the outcome, None while it is open or hidden: accept, partial, reject, swapped, merged, no_counterpart,
     post_edited or disputed. `also` are the other pairs that its segments are in, unless they were ruled out.
+    `notes` are those that may be seen, in the order of their time.
     """
 
     id: str
@@ -148,6 +150,7 @@ class ItemView:
     proposed: bool
     related: tuple[str, ...] = ()
     also: tuple[OtherLink, ...] = ()
+    notes: tuple[GivenVerdict, ...] = ()
 
     @property
     def open_verdicts(self) -> bool:
@@ -226,7 +229,9 @@ class Filter:
 
     `state`: open (mine to judge), judged (by me), skipped, disputed, decided, lost. `verdict`: my own standing verdict,
     or anybody's on items that I have judged as well. `document`: the id of a document of either side. `status`: what
-    the run said (accept, review). `text`: words of either side, each may go on (a prefix).
+    the run said (accept, review). `text`: words of either side, each may go on (a prefix). `reviewer`: who has judged.
+    `reason`: why it was rejected; `since` and `until`: days (UTC, ISO 8601) of the verdict, the last one included; with
+    a reviewer, it is theirs. `note`: has one that may be seen, and whether another has answered; `noted`: its words.
     """
 
     kind: Kind | None = "link"
@@ -237,6 +242,11 @@ class Filter:
     document: str | None = None
     reviewer: str | None = None
     flagged: bool | None = None
+    reason: str | None = None
+    note: NoteState | None = None
+    noted: str = ""
+    since: str | None = None
+    until: str | None = None
     side: Literal["source", "target"] | None = None
     text: str = ""
     order: Order = "informative"

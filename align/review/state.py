@@ -16,7 +16,8 @@ class State:
     """The standing verdicts of an item.
 
     `judging` maps reviewers to their verdict, `skipped` names those who passed it on, `adjudication` is a third
-    person's. `deciding` is the verdict whose outcome holds, None while there is none or it is `disputed`.
+    person's. `deciding` is the verdict whose outcome holds, None while there is none or it is `disputed`. `notes` were
+    written beside the verdicts.
     """
 
     judging: Mapping[str, Event]
@@ -25,6 +26,7 @@ class State:
     flagged: bool
     disputed: bool
     deciding: Event | None
+    notes: tuple[Event, ...] = ()
 
     @property
     def agreed(self) -> str | None:
@@ -39,12 +41,15 @@ def settle(events: Sequence[Event]) -> State:
     gone = undone(events)
     judging: dict[str, Event] = {}
     skipped: dict[str, Event] = {}
+    notes: list[Event] = []
     adjudication, flagged = None, False
     for each in events:
         if each.kind != "verdict" or each.cluster in gone or each.withdrawn:
             continue
         if each.verdict == "flag":
             flagged = bool(each.body.get("flagged", True))
+        elif each.verdict == "note":
+            notes.append(each)
         elif each.body.get("adjudicates"):
             adjudication = each
         elif each.verdict == "skip":
@@ -55,7 +60,7 @@ def settle(events: Sequence[Event]) -> State:
             skipped.pop(each.reviewer, None)
     disputed = adjudication is None and differ(judging.values())
     deciding = None if disputed else adjudication or _telling(judging.values())
-    return State(judging, skipped, adjudication, flagged, disputed, deciding)
+    return State(judging, skipped, adjudication, flagged, disputed, deciding, tuple(notes))
 
 
 def differ(judging: Iterable[Event]) -> bool:

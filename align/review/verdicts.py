@@ -64,6 +64,7 @@ class VerdictKind:
     of the item. `implies` says that it puts another pair in the item's place and accepts that. `rules_out` is what can
     be no pair after it: the "pair" itself, every pair of its source "segment", or other partners of the one it "took".
     `detail` names the field of a decision that a choice fills, `writes` says that it carries texts.
+    After one that `stays` its pair is still to be judged.
     """
 
     label: str
@@ -79,6 +80,7 @@ class VerdictKind:
     rules_out: Literal["pair", "segment", "took"] | None = None
     detail: Literal["reason", "other", "neighbour"] | None = None
     writes: Literal["text", "span"] | None = None
+    stays: bool = False
 
 
 VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
@@ -122,7 +124,21 @@ VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
     ),
     "skip": VerdictKind(label=N_("Skip"), hint=N_("somebody else may judge"), said=N_("Skipped"), key="Space", of=_ANY),
     "flag": VerdictKind(
-        label=N_("Flag"), hint=N_("set the flag, or take it back"), said=N_("Flag changed"), key="KeyF", of=_ANY
+        label=N_("Flag"),
+        hint=N_("set the flag, or take it back"),
+        said=N_("Flag changed"),
+        key="KeyF",
+        of=_ANY,
+        stays=True,
+    ),
+    "note": VerdictKind(
+        label=N_("Note"),
+        hint=N_("a word to whoever sees this pair after judging it; Enter saves"),
+        said=N_("Noted"),
+        key="KeyC",
+        opens="note",
+        of=_ANY,
+        stays=True,
     ),
     "edit": VerdictKind(
         label=N_("Edit"),

@@ -112,6 +112,7 @@ def item_view(database: sqlite3.Connection, item: str, reviewer: str, *, adjudic
         proposed=bool(row["proposed"]),
         related=tuple(other for (other,) in database.execute("SELECT other FROM related WHERE item = ?", (item,))),
         also=_also(database, row, pair, reviewer),
+        notes=tuple(_judgement(each) for each in state.notes if sees or each.reviewer == reviewer),
     )
 
 

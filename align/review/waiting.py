@@ -14,7 +14,7 @@ __all__ = ["Waiting", "waiting_for"]
 class Waiting:
     """How many items wait for one reviewer.
 
-    `pairs` and `segments` ask for one more verdict that this reviewer may give, `skipped` are those that they passed
+    `pairs` and `segments` ask for one more verdict that this reviewer may give, `skipped` are pairs that they passed
     on, `disputes` what two others judged differently.
     """
 
@@ -35,6 +35,6 @@ def waiting_for(database: sqlite3.Connection, reviewer: str) -> Waiting:
     return Waiting(
         pairs=number(f"kind = 'link' AND open = 1 AND id NOT IN ({judged})", reviewer),
         segments=number(f"kind = 'unmatched' AND open = 1 AND id NOT IN ({judged})", reviewer),
-        skipped=number(f"open = 1 AND id IN ({passed})", reviewer),
+        skipped=number(f"kind = 'link' AND open = 1 AND id IN ({passed})", reviewer),
         disputes=number(f"disputed = 1 AND id NOT IN ({judged})", reviewer),
     )

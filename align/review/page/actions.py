@@ -139,7 +139,7 @@ class Reviewing:
         """Answer with the next item, for a page in which none waits."""
         queue = Queue.read(message.queue)
         cards = self.cards(queue, (*message.have, *message.passed), count=1)
-        if not cards and message.passed:
+        if not cards and message.passed and queue.filter.state in (None, "open"):
             # Once nothing else is left, what was passed over comes round again.
             cards = self.cards(queue, (*message.have, message.passed[-1]), count=1)
         return Answer({"pair": self.pair(cards[0] if cards else None, queue), "progress": self._progress()})
@@ -171,7 +171,7 @@ class Reviewing:
             "notice": "",
             "rescored": "",
         }
-        again = mine.verdict == "flag"
+        again = VERDICTS[mine.verdict].stays
         # A pair that was made from two segments of the run is where one goes next; a translation is done.
         made = saved.created if kind is not None and kind.writes is None and not mine.adjudicates else None
         if made is not None:

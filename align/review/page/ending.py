@@ -27,8 +27,8 @@ def next_steps(queue: Queue, waiting: Waiting) -> list[NextStep]:
         (waiting.pairs, ngettext("{n} pair to judge", "{n} pairs to judge", waiting.pairs), Queue(), "/"),
         (
             waiting.skipped,
-            ngettext("{n} item that you skipped", "{n} items that you skipped", waiting.skipped),
-            Queue(Filter(kind=None, state="skipped")),
+            ngettext("{n} pair that you skipped", "{n} pairs that you skipped", waiting.skipped),
+            Queue(Filter(state="skipped")),
             "/",
         ),
         (

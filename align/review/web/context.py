@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 from align.errors import InputError
 from align.review.events import check_reviewer
 from align.review.interface_language import LANGUAGES, InterfaceLanguage, asked, speaking
-from align.review.page.queues import Queue
+from align.review.page.queues import Queue, document_named
 from align.review.page.render import render
 from align.review.page.services import Services
 from align.review.web.security import Application, Message, Receive, Send
@@ -68,7 +68,11 @@ async def _services(request: Request) -> Services:
 
 async def _queue(request: Request) -> Queue:
     """Read a queue from the address; raises InputError for a filter that is none of its choices."""
-    return Queue.of(request.query_params)
+    queue = Queue.of(request.query_params)
+    if not queue.filter.document:
+        return queue
+    services: Services = request.app.state.services
+    return queue.but({"document": document_named(queue.filter.document, services.store.run().documents)})
 
 
 async def _reviewer(request: Request) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from align.review.interface_language import _
 from align.review.page.cards import card
 from align.review.page.services import Services
-from align.review.verdicts import VERDICTS, outcome_said
+from align.review.verdicts import REASONS, VERDICTS, outcome_said
 from align.review.web.context import QueueDep, ReviewerDep, ServicesDep, frame, page
 
 __all__ = ["router"]
@@ -37,7 +39,11 @@ def pairs(
         "found": found,
         "page": number,
         "pages": -(-found.total // _ROWS),
+        "chips": queue.chips(services.store.run()),
         "documents": _documents(services),
+        "names": [(name, name) for name in services.store.reviewers()],
+        "reason_choices": [(reason, _(reason)) for reason in REASONS],
+        "run": services.store.run(),
         "verdict_choices": [(name, outcome_said(name)) for name in _VERDICTS],
     }
     return page(services, "pairs.html.j2", values)
@@ -74,5 +80,11 @@ def lost(services: ServicesDep, reviewer: ReviewerDep) -> Response:
 
 
 def _documents(services: Services) -> list[tuple[str, str]]:
+    """Return what a document may be called in the filter, with its path where that is another name."""
     known = services.store.run().documents
-    return sorted(((name, f"{lang} · {each.title or each.path}") for name, (lang, each) in known.items()), key=str)
+    titles = Counter(each.title or each.path for _, each in known.values())
+    named = []
+    for lang, each in known.values():
+        name = each.title if each.title and titles[each.title] == 1 else each.path
+        named.append((name, f"{lang} · {each.path}"))
+    return sorted(named)

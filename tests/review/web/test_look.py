@@ -89,3 +89,43 @@ def test_a_verdict_and_its_undo_stand_at_the_bar(site, open_page):
     said = page.locator(".dock .said").bounding_box()
     bar = page.locator(".bar").bounding_box()
     assert 0 <= bar["y"] - (said["y"] + said["height"]) < 12
+
+
+def test_judging_what_a_filter_found_stays_in_the_filter(site, open_page):
+    page = open_page("/pairs?text=%D2%9B%D0%B0%D0%B7%D0%B0%D2%9B%D1%81%D1%82%D0%B0%D0%BD")
+    found = {row.id for row in site.store.browse(Filter(text="қазақстан"), "Ana", limit=500).rows}
+    assert 2 < len(found) < site.store.run().links
+    page.get_by_label("Open pair 2", exact=True).click()
+    page.wait_for_url("**/pair/**")
+    for _ in range(min(len(found), 4)):
+        item = shown(page)
+        assert item in found
+        strike(page, "A")
+        moved_on(page, item)
+
+
+def test_chips_show_what_is_on_and_take_it_off(site, open_page):
+    page = open_page("/pairs?text=budget&state=open")
+    chips = page.locator(".chips li a.button")
+    assert chips.count() == 2
+    chips.filter(has_text="budget").click()
+    page.wait_for_url("**/pairs?state=open")
+    document = next(each for _, each in site.store.run().documents.values() if each.title)
+    page.get_by_label("Document", exact=True).fill(document.title)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**document=**")
+    assert document.title[:20] in page.locator(".chips").inner_text()
+
+
+def test_a_note_is_written_and_stays_with_its_pair(site, open_page):
+    page = open_page()
+    item = shown(page)
+    strike(page, "C")
+    page.keyboard.insert_text("Күні басқа")
+    strike(page, "Enter")
+    page.locator(".notes").wait_for()
+    assert shown(page) == item and "Күні басқа" in page.locator(".notes").inner_text()
+    strike(page, "A")
+    moved_on(page, item)
+    page.goto("/pairs?note=open")
+    assert page.locator(".list tbody tr").count() == 1

@@ -139,7 +139,7 @@ class Review {
     if (!opening) return;
     panel.hidden = false;
     this.part("rescored").querySelector("details")?.removeAttribute("open"); // It would push the pair out of sight.
-    (panel.querySelector("textarea[lang=en]") ?? panel.querySelector("textarea"))?.focus();
+    (panel.querySelector("textarea[lang=en]") ?? panel.querySelector('textarea, [data-panel="note"] input'))?.focus();
   }
 
   unfold(part) {
@@ -163,6 +163,10 @@ class Review {
     if (!this.item || this.seen[this.place]?.item === this.item) return;
     this.seen.splice(this.place + 1);
     this.place = this.seen.push(this.about(this.card)) - 1;
+  }
+
+  get lists() {
+    return ![null, "open"].includes(new URLSearchParams(this.queue).get("state"));
   }
 
   get waiting() {
@@ -291,9 +295,13 @@ class Review {
       if (answer.parts?.notice && this.part("notice")) this.part("notice").innerHTML = answer.parts.notice;
       return this.say(_("Not saved:") + " " + answer.refused);
     }
-    if (verdict !== "skip" && !answer.again) this.typed.forget(item);
+    // What stays on the screen keeps what was typed for other verdicts.
+    if (answer.again) this.typed.forget(item, verdict);
+    else if (verdict !== "skip") this.typed.forget(item);
     if (card !== this.card) return this.judged(card, answer);
-    this.passed.delete(item);
+    // What was judged in a list of what is judged already still passes its filter, but has had its turn.
+    if (this.lists) this.passed.add(item);
+    else this.passed.delete(item);
     this.fill(answer.parts);
     if (answer.again) await this.show();
     else if (answer.created) this.drop([...answer.stale, item]);
@@ -396,6 +404,8 @@ class Review {
       this.rest();
     } else if (entered && (event.ctrlKey || event.metaKey)) {
       target.closest?.("[data-fields]")?.querySelector("button.main")?.click();
+    } else if (entered && target.matches?.('[data-panel="note"] input')) {
+      target.closest("[data-fields]").querySelector("button.main").click();
     } else if (entered && target.matches?.("input[name=comment]")) {
       event.preventDefault();
       this.rest(); // The reason is chosen next, by its digit.

@@ -32,8 +32,10 @@ class Typed {
     for (const field of fields) field.value = this.storage.getItem(this.name(item, field)) ?? field.value;
   }
 
-  forget(item) {
-    const mine = Object.keys(this.storage).filter((name) => name.startsWith(`${this.prefix}|${item}|`));
+  // Forgets what was typed for an item, or in one of its panels.
+  forget(item, panel = "") {
+    const begin = `${this.prefix}|${item}|` + (panel && `${panel}|`);
+    const mine = Object.keys(this.storage).filter((name) => name.startsWith(begin));
     for (const name of mine) this.storage.removeItem(name);
   }
 }
