@@ -54,7 +54,7 @@ fix: install
 
 # What the review says, listed for its translators: new texts come into both catalogues untranslated.
 messages: install
-	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k _ --no-location -o out/review.pot align/review
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k _ --no-location --sort-output -o out/review.pot align/review
 	$(BIN)/pybabel -q update -i out/review.pot -d align/review/locale -D review --no-fuzzy-matching --ignore-obsolete -w 110
 
 # The documentation, into site/: a dead link or a name that the API page cannot find fails it.

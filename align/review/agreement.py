@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import combinations
+from typing import Any, Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Agreement", "PairAgreement", "agreement", "cohen_kappa", "krippendorff_alpha"]
+from align.review.bootstrap import alpha_interval, kappa_interval
+from align.review.verdicts import Category
+
+__all__ = ["SAID", "Agreement", "PairAgreement", "agreement", "cohen_kappa", "krippendorff_alpha"]
+
+SAID: Final[tuple[Category, ...]] = get_args(Category)
+"""What verdicts may say of a pair, in the order of a table's rows."""
+
+PREVALENT: Final = 0.8
+"""Share of one verdict from which chance alone explains most agreement."""
 
 Counts = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class PairAgreement:
-    """Two reviewers: `n` items both judged, `observed` share alike (0-1), Cohen's `kappa` (None where undefined)."""
+    """Two reviewers: `n` items both judged, `observed` share alike (0-1), Cohen's `kappa` (None where undefined).
+
+    `interval` is kappa's, 95 %, None for fewer than ten items. `table` counts the items by what the first said (rows)
+    and the second (columns), in the order of SAID.
+    """
 
     reviewers: tuple[str, str]
     n: int
     observed: float
     kappa: float | None
+    interval: tuple[float, float] | None = None
+    table: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """All reviewers: Krippendorff's `alpha` (nominal, None where undefined) over `n` items judged by two or more.
 
-    Only verdicts given blind count. `disputed` counts the items that await a third person.
+    Only verdicts given blind count. `disputed` counts the items that await a third person. `interval` is alpha's, 95 %,
+    None for fewer than ten items. `shares` (0-1) are those of each verdict among all that count.
     """
 
     pairs: tuple[PairAgreement, ...]
     alpha: float | None
     n: int
     disputed: int
+    interval: tuple[float, float] | None = None
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def prevalent(self) -> tuple[str, float] | None:
+        """Return the verdict that makes up so much of all that kappa and alpha are low by it, with its share (0-1)."""
+        most = max(self.shares.items(), key=lambda each: each[1], default=("", 0.0))
+        return most if most[1] >= PREVALENT else None
+
+    def record(self) -> dict[str, Any]:
+        """Return it as one JSON object."""
+        return asdict(self)
 
 
 def agreement(verdicts: Sequence[Mapping[str, str]], disputed: int = 0) -> Agreement:
@@ -50,9 +80,24 @@ def agreement(verdicts: Sequence[Mapping[str, str]], disputed: int = 0) -> Agree
         both = [(item[one], item[other]) for item in verdicts if one in item and other in item]
         if both:
             alike = sum(left == right for left, right in both) / len(both)
-            pairs.append(PairAgreement((one, other), len(both), alike, cohen_kappa(both)))
+            table = _table(both)
+            kappa = cohen_kappa(both)
+            interval = None if kappa is None else kappa_interval(table)
+            pairs.append(PairAgreement((one, other), len(both), alike, kappa, interval, table))
     shared = [list(item.values()) for item in verdicts if len(item) > 1]
-    return Agreement(tuple(pairs), krippendorff_alpha(shared), len(shared), disputed)
+    alpha = krippendorff_alpha(shared)
+    interval = None if alpha is None else alpha_interval(shared)
+    return Agreement(tuple(pairs), alpha, len(shared), disputed, interval, _shares(shared))
+
+
+def _table(both: Sequence[tuple[str, str]]) -> tuple[tuple[int, ...], ...]:
+    found = Counter(both)
+    return tuple(tuple(found[row, column] for column in SAID) for row in SAID)
+
+
+def _shares(shared: Sequence[Sequence[str]]) -> dict[str, float]:
+    said = Counter(value for values in shared for value in values)
+    return {name: said[name] / said.total() for name in SAID} if said else {}
 
 
 def cohen_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:

@@ -43,6 +43,9 @@ _UNCHANGED: Final = {
 }
 """What is said to whoever saves a text as it was."""
 
+_REPEATED: Final = ("reason", "source_text", "target_text", "source_span", "target_span", "creates", "draft")
+"""What a verdict says of its item; the rest of an event tells of whoever gave it."""
+
 Pair = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -63,7 +66,7 @@ def decide(database: sqlite3.Connection, decision: Decision) -> Saved:
     pair = pair_of(database, body)
     said = {**_circumstances(database, decision, row, events), "pair": pair, "origin": row["origin"]}
     said |= _said(database, decision, pair, state)
-    if decision.verdict == "post_edit" and body.get("draft"):
+    if decision.verdict == "post_edit" and body.get("draft") and decision.like is None:
         _check_own_words(decision, body["draft"])
         said["draft"] = body["draft"]
     new = NewEvent(decision.reviewer, decision.item, said, decision.verdict, id=decision.id)
@@ -152,6 +155,8 @@ def _circumstances(
 
 def _said(database: sqlite3.Connection, decision: Decision, pair: Pair, state: State) -> dict[str, Any]:
     """Return what the verdict says, checked."""
+    if decision.like is not None:
+        return _repeated(decision, state)
     kind, said = VERDICTS[decision.verdict], dict[str, Any]()
     if decision.comment:
         said["comment"] = check_text(decision.comment, what="the comment")
@@ -166,6 +171,16 @@ def _said(database: sqlite3.Connection, decision: Decision, pair: Pair, state: S
     if kind.implies:
         return {**said, "creates": _created(database, decision, pair)}
     return said | _texts(decision, pair, state)
+
+
+def _repeated(decision: Decision, state: State) -> dict[str, Any]:
+    """Return what one of the two verdicts says, for a third person who sides with it."""
+    given = next((each for each in state.judging.values() if each.id == decision.like), None)
+    if given is None or not decision.adjudicates or given.verdict != decision.verdict:
+        raise NotAllowedError(f"{decision.like!r} is no verdict between which is decided here: open the pair again")
+    kept = {name: given.body[name] for name in _REPEATED if name in given.body}
+    comment = {"comment": check_text(decision.comment, what="the comment")} if decision.comment else {}
+    return {**kept, **comment, "sides_with": given.reviewer}
 
 
 def _texts(decision: Decision, pair: Pair, state: State) -> dict[str, Any]:

@@ -93,7 +93,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class GivenVerdict:
-    """A reviewer's standing verdict on an item. `event` names it for an undo, `adjudicates` marks a third person's."""
+    """A reviewer's standing verdict on an item. `event` names it for an undo, `adjudicates` marks a third person's.
+
+    `made` are the texts of the pair that a swap, merge or translation put in the item's place.
+    """
 
     event: str
     reviewer: str
@@ -105,6 +108,7 @@ class GivenVerdict:
     target_text: str | None
     probability: float | None
     adjudicates: bool = False
+    made: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,8 @@ class Decision:
     `target_span`, characters of the ItemView's texts, None for the whole. swap: `other`, the id of the other side's
     segment (for an unmatched item: the segment picked as its counterpart). merge: `neighbour`, or `other`, a pair that
     shares a segment with this one. flag: sets the flag, or
-    takes it back where it is set. `served` says how the reviewer came to it: what was searched for is no sample.
+    takes it back where it is set. `like`: the event of another's verdict that an adjudication repeats word for word;
+    `verdict` must be the same. `served` says how the reviewer came to it: what was searched for is no sample.
     """
 
     id: str
@@ -183,6 +188,7 @@ class Decision:
     target_span: tuple[int, int] | None = None
     other: str | None = None
     neighbour: MergeSide | None = None
+    like: str | None = None
     adjudicates: bool = False
     served: Literal["queue", "search"] = "queue"
 

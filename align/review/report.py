@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,18 +13,18 @@ from typing import Any, Final
 
 from align.review.events import Event, events_of
 from align.review.pace import gaps_by_day, pace_of
+from align.review.sheets import sheet
 from align.review.state import State, blind_events, differ, settle
 from align.review.verdicts import CATEGORIES, REASONS, VERDICTS
 from align.storage.files import replacing
 
-__all__ = ["Left", "Report", "Work", "report_of", "write_report"]
+__all__ = ["Left", "Report", "Work", "report_of", "report_sheet", "write_report"]
 
 _WAYS: Final = (
     *REASONS,
     *(name for name, each in VERDICTS.items() if each.category == "reject" and each.detail != "reason"),
 )
 """What a rejection may say: its reason, or the verdict that rejects without one."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t")
 
 
 @dataclass(slots=True)
@@ -186,16 +185,16 @@ def _left(database: sqlite3.Connection, days: Sequence[Work], gaps: Sequence[flo
 def write_report(report: Report, path: Path) -> None:
     """Write a CSV file with one row a reviewer and day, and one for all days, whose day is empty."""
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
-        rows = [_row(each) for each in (*report.days, *report.reviewers)]
-        writer = csv.DictWriter(stream, list(_row(Work("", None))), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        stream.write(report_sheet(report))
+
+
+def report_sheet(report: Report) -> str:
+    """Return the same as CSV."""
+    return sheet(list(_row(Work("", None))), (_row(each) for each in (*report.days, *report.reviewers)))
 
 
 def _row(work: Work) -> Mapping[str, object]:
     record = work.record()
-    # A spreadsheet would take a name that begins so for a formula.
-    record["reviewer"] = f"'{work.reviewer}" if work.reviewer.startswith(_FORMULA) else work.reviewer
     names = ("reviewer", "day", "done", "accepted", "partial", "rejected", "adjudicated", "seconds")
     agreed = {name: record[name] for name in ("compared", "alike", "agreement", "overruled")}
     reasons = {f"rejected: {way.replace('_', ' ')}": work.reasons[way] for way in _WAYS}

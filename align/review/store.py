@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from align.review import decisions, queue, views
 from align.review.database import Database, get_meta, set_meta
+from align.review.disputes import Dispute, Fates, disputes, fates
 from align.review.document import BothDocuments, DocumentPair, document_pairs, open_documents
 from align.review.events import check_reviewer
 from align.review.items import refresh
@@ -223,6 +224,16 @@ class Store:
         """Return how far the reviewers agree on what they judged without seeing each other."""
         with self.database.reading() as reading:
             return agreement_of(reading)
+
+    def disputes(self) -> list[Dispute]:
+        """Return every item on which verdicts differ or a third person decided, the open ones first."""
+        with self.database.reading() as reading:
+            return disputes(reading)
+
+    def fates(self, reviewer: str) -> Fates:
+        """Return what became of a reviewer's verdicts."""
+        with self.database.reading() as reading:
+            return fates(reading, check_reviewer(reviewer))
 
     def report(self) -> Report:
         """Return what each reviewer did, day by day, and what is left."""

@@ -21,6 +21,7 @@ __all__ = [
     "body_of",
     "item_row",
     "item_view",
+    "judgement",
     "list_rows",
     "lost_decisions",
     "pair_of",
@@ -104,15 +105,15 @@ def item_view(database: sqlite3.Connection, item: str, reviewer: str, *, adjudic
         draft=draft_of(body.get("draft")),
         origin=row["origin"] if sees or mine or not others else "mined",
         flagged=bool(row["flagged"]),
-        mine=_judgement(mine) if mine else None,
-        others=tuple(_judgement(each) for each in others) if sees else (),
+        mine=judgement(mine) if mine else None,
+        others=tuple(judgement(each) for each in others) if sees else (),
         hidden=0 if sees else len(others),
         agreed=state.agreed if sees or mine else None,
         attached=row["attached"],
         proposed=bool(row["proposed"]),
         related=tuple(other for (other,) in database.execute("SELECT other FROM related WHERE item = ?", (item,))),
         also=_also(database, row, pair, reviewer),
-        notes=tuple(_judgement(each) for each in state.notes if sees or each.reviewer == reviewer),
+        notes=tuple(judgement(each) for each in state.notes if sees or each.reviewer == reviewer),
     )
 
 
@@ -125,7 +126,8 @@ def _text(telling: Event | None, name: str, places: tuple[Place, ...]) -> str:
     return edited if edited is not None else " ".join(place.text for place in places)
 
 
-def _judgement(event: Event) -> GivenVerdict:
+def judgement(event: Event) -> GivenVerdict:
+    """Return a verdict as a page shows it."""
     return GivenVerdict(
         event=event.id,
         reviewer=event.reviewer,
@@ -137,7 +139,16 @@ def _judgement(event: Event) -> GivenVerdict:
         target_text=event.body.get("target_text"),
         probability=event.body.get("probability"),
         adjudicates=bool(event.body.get("adjudicates")),
+        made=_made(event),
     )
+
+
+def _made(event: Event) -> tuple[str, str] | None:
+    created = event.body.get("creates")
+    if created is None:
+        return None
+    source, target = (" ".join(place["text"] for place in created["pair"][side]) for side in ("source", "target"))
+    return source, target
 
 
 def _document_view(

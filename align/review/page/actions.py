@@ -159,9 +159,10 @@ class Reviewing:
     def verdict(self, message: Message) -> Answer:
         """Keep a verdict: once this answers with 200 it is on the disk."""
         store, sent = self.services.store, message.verdict_sent()
-        kind = VERDICTS.get(message.verdict.partition(":")[0])
-        cuts = kind is not None and kind.writes == "span"
-        whole = store.item(sent.item, self.reviewer, adjudicating=sent.adjudicates) if cuts else None
+        named = message.verdict.partition(":")[0]
+        kind = VERDICTS.get(named)
+        looks = named == "like" or (kind is not None and kind.writes == "span")
+        whole = store.item(sent.item, self.reviewer, adjudicating=sent.adjudicates) if looks else None
         mine = decision(sent, self.reviewer, whole)
         saved = store.decide(mine)
         told = said(mine)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from align.review.interface_language import N_
+from align.review.page.verdict_cards import SaidCard, said_cards
 from align.review.records import DocumentView, ItemView, Place
 from align.runs.report.marks import FactNote, Stretch, WordNote, fact_notes, marks, stretches, word_notes
 from align.types import Evidence, Lang
@@ -48,6 +49,11 @@ class Card:
     neighbours: tuple[MergeChoice, ...]
     served: Literal["queue", "search"]
     adjudicates: bool = False
+
+    @property
+    def said(self) -> tuple[SaidCard, ...]:
+        """Return the verdicts between which a third person is to decide, none for anybody else."""
+        return said_cards(self.item) if self.adjudicates else ()
 
     @property
     def joined(self) -> str | None:

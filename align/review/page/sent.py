@@ -20,7 +20,7 @@ _TEXTS = ("source_text", "target_text")
 class SentVerdict:
     """A verdict as it was sent; it may carry its detail: "reject:bad text", "swap:ID", "merge:source_after"...
 
-    "merge:with:ITEM" joins a pair with another one of its segments.
+    "merge:with:ITEM" joins a pair with another one of its segments; "like:EVENT" decides as one of two verdicts says.
     """
 
     item: str
@@ -35,11 +35,13 @@ class SentVerdict:
 
 
 def decision(sent: SentVerdict, reviewer: str, shown: ItemView | None) -> Decision:
-    """Return the decision that was sent; `shown` is the item that is to be trimmed, None for other verdicts.
+    """Return the decision that was sent; `shown` is the item to be trimmed or decided, None for other verdicts.
 
     Raises InputError for a verdict that is none, or a trimmed text that is no piece of its original.
     """
     verdict, _sep, detail = sent.verdict.partition(":")
+    if verdict == "like":
+        return _siding(sent, reviewer, detail, shown)
     if verdict not in VERDICTS:
         raise InputError(f"verdict {verdict!r}: choose one of {', '.join(VERDICTS)}")
     kind = VERDICTS[verdict]
@@ -61,6 +63,24 @@ def decision(sent: SentVerdict, reviewer: str, shown: ItemView | None) -> Decisi
         adjudicates=sent.adjudicates,
         served=sent.served,
         **given,
+    )
+
+
+def _siding(sent: SentVerdict, reviewer: str, event: str, shown: ItemView | None) -> Decision:
+    others = shown.others if shown is not None else ()
+    verdict = next((each.verdict for each in others if each.event == event), None)
+    if verdict is None:
+        raise InputError(_("the verdict that you side with stands no more: open the pair again"))
+    return Decision(
+        id=sent.id,
+        item=sent.item,
+        reviewer=reviewer,
+        verdict=verdict,
+        version=sent.version,
+        like=event,
+        comment=sent.comment or None,
+        adjudicates=True,
+        served=sent.served,
     )
 
 

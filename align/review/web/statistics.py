@@ -1,4 +1,4 @@
-"""What the decisions say: how far reviewers agree, how precise the links are; and who is reviewing."""
+"""What the decisions say of the links: how precise they are; and who is reviewing."""
 
 from __future__ import annotations
 
@@ -17,13 +17,6 @@ __all__ = ["router"]
 router = APIRouter()
 
 Threshold = Annotated[float | None, Query(ge=0, le=1)]
-
-
-@router.get("/agreement")
-def agreement(services: ServicesDep, reviewer: ReviewerDep) -> Response:
-    """Show how far the reviewers agree beyond chance."""
-    values = {**frame(services, reviewer, "/agreement"), "agreement": services.store.agreement()}
-    return page(services, "agreement.html.j2", values)
 
 
 @router.get("/precision")

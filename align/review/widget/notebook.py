@@ -49,7 +49,8 @@ def _style() -> str:
 
     Nested rules (CSS Nesting Module) match only inside; those for the page as a whole match nothing there.
     """
-    page = (STATIC / "review.css").read_text(encoding="utf-8").replace(":root", "&")
+    sheets = [(STATIC / name).read_text(encoding="utf-8") for name in ("review.css", "people.css")]
+    page = "\n".join(sheets).replace(":root", "&")
     return f".align-review {{\n{page}\n}}\n{(_HERE / 'widget.css').read_text(encoding='utf-8')}"
 
 

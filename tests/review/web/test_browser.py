@@ -230,7 +230,7 @@ def test_two_reviewers_are_blind_and_a_third_adjudicates(site, open_page):
     moved_on(ben, item)
     page = open_page("/adjudicate", name="Carla")
     assert shown(page) == item
-    others = page.locator(".others").inner_text()
+    others = page.locator(".dispute").inner_text()
     assert "Ana" in others and "Accepted" in others and "Ben" in others and "wrong facts" in others
     strike(page, "S")
     moved_on(page, item)
