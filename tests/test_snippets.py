@@ -21,6 +21,7 @@ NEEDS_MORE = (
     "--translator mine",
     "align score comparable",
     "align recalibrate",  # Needs a hundred decisions.
+    "--engine",  # Processes of its own, which have tests of their own.
 )
 """What a test can't run offline or at once: of these, the words are parsed, so that every option exists."""
 
