@@ -78,8 +78,9 @@ def _follow_cluster(database: sqlite3.Connection, head: Event, *, holds: bool) -
             if holds != bool(kept):
                 yield from _move(database, each, holds=holds)
         elif each.id != head.id:
-            if holds and "creates" in head.body:
-                create_item(database, head.body["creates"])
+            for made in (head.body.get("creates"), each.body.get("creates")) if holds else ():
+                if made is not None:
+                    create_item(database, made)
             yield each.item
 
 

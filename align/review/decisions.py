@@ -31,7 +31,7 @@ from align.review.state import State, may_have_seen, settle
 from align.review.verdicts import REASONS, VERDICTS
 from align.review.views import body_of, item_row, item_view, pair_of, version_of
 
-__all__ = ["decide", "undo"]
+__all__ = ["decide", "merge_too", "replacing_verdict", "undo"]
 
 _SIDES: Final = {"source": "kk", "target": "en"}
 
@@ -229,6 +229,8 @@ def _check_own_words(decision: Decision, draft: Mapping[str, Any]) -> None:
 
 def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> dict[str, Any]:
     """Return the pair that a swap, merge or post-edit puts in the item's place."""
+    if decision.pair is not None:
+        return _drawn(decision, pair)
     sides = {side: list(pair[side]) for side in _SIDES}
     if decision.verdict == "merge" and decision.other:
         return _joined(database, pair, decision)
@@ -255,6 +257,15 @@ def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> di
     if [each["id"] for each in pair[side]] == [segment["id"]]:
         raise NotAllowedError(_("that is the pair's own segment"))
     return _new_pair({**sides, side: [segment]}, "swapped" if pair[side] else "picked")
+
+
+def _drawn(decision: Decision, pair: Pair) -> dict[str, Any]:
+    """Return the pair that was drawn in the whole documents; raises NotAllowedError where that is the item itself."""
+    drawn = decision.pair or {}
+    made = _new_pair(drawn, "merged" if decision.verdict == "merge" else "swapped")
+    if all([each["id"] for each in drawn[side]] == [each["id"] for each in pair[side]] for side in _SIDES):
+        raise NotAllowedError(f"{decision.verdict}: that is the link as it stands")
+    return made
 
 
 def _joined(database: sqlite3.Connection, pair: Pair, decision: Decision) -> dict[str, Any]:
@@ -294,18 +305,30 @@ def _accept_created(database: sqlite3.Connection, kept: Event, said: Mapping[str
     body |= {"pair": created["pair"], "implied_by": kept.id, "blind": not may_have_seen(events, kept.reviewer)}
     append(database, NewEvent(kept.reviewer, item, body, "accept", cluster=kept.cluster))
     if (joined := created.get("joins")) not in (None, item):
-        _merge_joined(database, kept, str(joined))
+        merge_too(database, kept, str(joined))
     return item
 
 
-def _merge_joined(database: sqlite3.Connection, kept: Event, joined: str) -> None:
-    """Say of the other pair that it was joined: nobody has to be asked for what the wider pair holds."""
-    row, events = item_row(database, joined), events_of(database, joined)
+def replacing_verdict(*, shared: bool) -> str:
+    """Return the verdict that puts another pair in an item's place; `shared` says that it was right in part."""
+    return "merge" if shared else "swap"
+
+
+def merge_too(database: sqlite3.Connection, kept: Event, item: str, into: Pair | None = None) -> None:
+    """Say of another pair that it is part of what a verdict made: nobody has to be asked for what that holds.
+
+    Where it becomes a pair of its own, `into` has its sides. To be called inside a write, before `follow`.
+    """
+    row, events = item_row(database, item), events_of(database, item)
     body = {name: row[name] for name in ("probability", "run_probability", "relation", "status", "origin")}
     body |= {name: kept.body[name] for name in ("models", "served", "creates")}
-    body |= {"pair": pair_of(database, body_of(database, joined))}
+    if into is not None:
+        body["creates"] = _new_pair(into, "merged")
+    body |= {"pair": pair_of(database, body_of(database, item))}
     body |= {"implied_by": kept.id, "blind": not may_have_seen(events, kept.reviewer)}
-    append(database, NewEvent(kept.reviewer, joined, body, str(kept.verdict), cluster=kept.cluster))
+    append(database, NewEvent(kept.reviewer, item, body, "merge", cluster=kept.cluster))
+    if into is not None:
+        _accept_created(database, kept, body)
 
 
 def _cluster_to_undo(database: sqlite3.Connection, reviewer: str, named: str | None) -> str:

@@ -46,6 +46,11 @@ class DocumentSide:
     rows: tuple[Place, ...]
     elsewhere: frozenset[int]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the rows' names, which another row has never: where the segment stands, and where its piece begins."""
+        return tuple(f"{place.position}-{place.start}" for place in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentLink:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from align.review.notes import NoteState
 from align.review.verdicts import Attached, Kind, MergeSide, Order, Verdict
@@ -173,6 +173,9 @@ class Decision:
     shares a segment with this one. flag: sets the flag, or
     takes it back where it is set. `like`: the event of another's verdict that an adjudication repeats word for word;
     `verdict` must be the same. `served` says how the reviewer came to it: what was searched for is no sample.
+    shares a segment with this one. Either takes `pair`, both sides' full places, where the whole documents are before
+    the reviewer. flag: sets the flag, or
+    takes it back where it is set. `served` says how the reviewer came to it: what was searched for is no sample.
     """
 
     id: str
@@ -189,6 +192,7 @@ class Decision:
     other: str | None = None
     neighbour: MergeSide | None = None
     like: str | None = None
+    pair: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
     adjudicates: bool = False
     served: Literal["queue", "search"] = "queue"
 

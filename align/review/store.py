@@ -10,6 +10,7 @@ from align.review import decisions, queue, views
 from align.review.database import Database, get_meta, set_meta
 from align.review.disputes import Dispute, Fates, disputes, fates
 from align.review.document import BothDocuments, DocumentPair, document_pairs, open_documents
+from align.review.drawing import DrawnLink, draw
 from align.review.events import check_reviewer
 from align.review.items import refresh
 from align.review.outcomes import Outcome, outcomes
@@ -197,6 +198,14 @@ class Store:
         """
         with self.database.writing() as writing:
             return decisions.decide(writing, decision)
+
+    def draw(self, drawn: DrawnLink) -> Saved:
+        """Keep a link between segments of two documents, accepted, with what it replaces; undone as one.
+
+        Raises UnknownDocumentError, NotAllowedError for segments that do not stand, and StaleError.
+        """
+        with self.database.writing() as writing:
+            return draw(writing, drawn)
 
     def rescore(self, event: str) -> Rescoring:
         """Judge the rest of a pair of documents again after this swap, merge or rejection, and keep what changed.

@@ -189,15 +189,24 @@ class Reviewing:
         undone = store.undo(self.reviewer, id=message.id)
         # Only whoever decided between two may see both verdicts again before deciding again.
         adjudicates = bool(mine and mine.adjudicates and last[0].id == undone.item)
-        shown = store.item(undone.item, self.reviewer, adjudicating=adjudicates)
         parts = {
-            "pair": self.pair(card(shown, adjudicates=adjudicates)),
+            "pair": self._again(message, undone.item, adjudicates=adjudicates),
             "status": render("status.html.j2", {"said": _("Undone"), "undo": False}),
             "notice": "",
             "rescored": "",
             "progress": self._progress(),
         }
         return Answer(parts, stale=[each for each in undone.touched if each != undone.item])
+
+    def _again(self, message: Message, item: str, *, adjudicates: bool) -> str:
+        """Return an item to be judged again; the next one where it was no item, or was made by what is undone."""
+        queue = Queue.read(message.queue)
+        try:
+            found = self.services.store.item(item, self.reviewer, adjudicating=adjudicates)
+        except UnknownItemError:
+            following = self.cards(queue, message.have, count=1)
+            return self.pair(following[0] if following else None, queue)
+        return self.pair(card(found, adjudicates=adjudicates))
 
     def rescore(self, message: Message) -> Answer:
         """Judge the rest of a pair of documents again after a verdict, and answer with what changed."""

@@ -11,6 +11,29 @@ __all__ = ["document_buttons", "document_help"]
 
 _OWN: Final = (
     Button(
+        N_("Link"),
+        "Enter",
+        N_("link what is selected on both sides; the link that was selected is changed; with Shift it stays as well"),
+        {"data-act": "Enter"},
+        group=0,
+        classes="main",
+    ),
+    Button(N_("Unlink"), "U", N_("reject the link as not parallel"), {"data-act": "KeyU", "data-on": "link"}, group=0),
+    Button(
+        N_("Edge up"),
+        "[",
+        N_("give the last segment of this side away; with Shift take in the one before"),
+        {"data-act": "BracketLeft", "data-on": "link"},
+        group=0,
+    ),
+    Button(
+        N_("Edge down"),
+        "]",
+        N_("take in the next segment of this side; with Shift give the first away"),
+        {"data-act": "BracketRight", "data-on": "link"},
+        group=0,
+    ),
+    Button(
         N_("Next open"),
         "O",
         N_("to the next segment that has no link, or one that nobody judged and the run is unsure of"),
@@ -28,6 +51,7 @@ _OWN: Final = (
 
 _MOVING: Final = (
     ("J K, ↓ ↑", N_("move by a segment; with Shift select more")),
+    ("Page ↓ ↑", N_("move by ten segments")),
     ("← →", N_("change the side; what was selected stays, to be linked")),
     ("L", N_("the next link of a segment that has several")),
 )

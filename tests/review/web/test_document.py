@@ -128,6 +128,68 @@ def test_open_goes_to_the_next_segment_that_wants_a_look(documents, press):
     told(page, "Kazakh 14 has no link")
 
 
+CHANGES = [
+    (("O", "Enter"), 4, [((4,), "accept")]),
+    (("J", "Shift+J", "Enter"), 1, [((1,), "accept")]),
+    (("J", "BracketRight"), 2, [((1,), "accept"), ((2,), None)]),
+    (("J", "ArrowRight", "BracketRight"), 1, [((1, 2), "accept")]),
+    (("J", "J", "Shift+BracketLeft", "BracketLeft"), 1, [((1,), None), ((2,), "accept")]),
+    (("J", "ArrowRight", "J", "Enter"), 1, [((2,), "accept")]),
+    (("J", "ArrowRight", "J", "Shift+Enter"), 1, [((1,), None), ((2,), "accept")]),
+    (("J", "U"), 1, []),
+    (("Shift+J", "ArrowRight", "Shift+J", "Enter"), 1, [((0, 1), "accept")]),
+]
+
+
+@pytest.mark.parametrize(("keys", "row", "becomes"), CHANGES, ids=[" ".join(keys) for keys, _, _ in CHANGES])
+def test_keys_change_links_and_undo_takes_all_back(keys, row, becomes, documents, press):
+    site, opened = documents
+    page = opened()
+    press(page, *keys)
+    page.locator("[data-part=status] [data-do=undo]").wait_for()
+    page.locator("[data-part=saving]").wait_for(state="hidden")
+    assert sorted(said(site, row)) == becomes
+    press(page, "Z")
+    page.locator("[data-part=status]").get_by_text("Undone").wait_for()
+    if keys[-1] == "BracketLeft":
+        page.locator("[data-part=saving]").wait_for(state="hidden")
+        press(page, "Z")
+    page.wait_for_function("() => document.querySelectorAll('.bands path').length === 27")
+    assert all(link.said is None for link in both(site).links)
+
+
+def test_what_is_chosen_is_told_and_let_go(documents, press):
+    _, opened = documents
+    page = opened()
+    press(page, "J", "ArrowRight", "J")
+    told(page, "Kazakh 2, English 3: Enter links them, Esc lets go.")
+    page.locator("[data-part=source] .row.held").get_by_text(KK[1]).wait_for()
+    press(page, "Escape")
+    told(page, "Kazakh 3 · English 3")
+    assert page.locator(".row.held").count() == 0
+
+
+def test_the_pointer_chooses_as_well(documents):
+    site, opened = documents
+    page = opened()
+    page.locator("[data-part=source] .row").nth(4).click()
+    page.locator("[data-part=target] .row").nth(5).click()
+    page.locator(".bar [data-act=Enter]").click()
+    page.locator("[data-part=status]").get_by_text("Linked 1:1").wait_for()
+    assert said(site, 4) == [((5,), "accept")]
+
+
+def test_a_link_that_changed_meanwhile_is_shown_as_it_stands(documents, press):
+    site, opened = documents
+    page, other = opened(), opened()
+    press(other, "A")
+    told(other, "Kazakh 2")
+    press(page, "ArrowRight", "J", "Enter")
+    page.locator("[data-part=status]").get_by_text("has changed").wait_for()
+    page.locator(".bands path[data-look=accept]").wait_for(state="attached")
+    assert said(site, 0) == [((0,), "accept")]
+
+
 def test_a_store_without_links_lists_no_documents(tmp_path, runs):
     write_run, _ = runs
     store = Store.open(write_run(tmp_path / "run", {"kk.txt": ("kk", KK[:2]), "en.txt": ("en", EN[:2])}, []))

@@ -2,7 +2,7 @@
 "use strict";
 
 const OTHER = { source: "target", target: "source" };
-const MOVES = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
+const MOVES = { KeyJ: 1, ArrowDown: 1, PageDown: 10, KeyK: -1, ArrowUp: -1, PageUp: -10 };
 const TURNS = { ArrowLeft: "source", ArrowRight: "target" };
 
 const numbersOf = (text) => text.split(" ").filter(Boolean).map(Number);
@@ -19,7 +19,8 @@ class Documents extends Review {
     this.range = null; // What Shift has selected on this side: from `anchor` to `head`.
     this.hold = null; // What stays selected on the side that was left, and the link that it was in.
     this.wanted = this.main.dataset.at; // The link to stand at, where there is a choice.
-    this.later = null; // Keys that were pressed while a panel was on its way.
+    this.later = null; // Keys that were pressed while a panel was on its way,
+    this.pending = []; // or while a change was saved: all that they are for is on the screen.
     for (const side of this.root.querySelectorAll(".side")) {
       side.addEventListener("pointerdown", (event) => this.point(event, side.dataset.side));
       side.addEventListener("focus", () => this.turn(side.dataset.side));
@@ -242,6 +243,54 @@ class Documents extends Review {
     this.show();
   }
 
+  // ---- links
+
+  // Links what is chosen; as it stands already, it is accepted.
+  async link(beside) {
+    const { chosen, focus, hold } = this;
+    if (!chosen.source.length || !chosen.target.length)
+      return this.say(_("Choose the other side first: the arrows lead there."));
+    const changed = hold ? hold.link : focus;
+    const same = focus && ["source", "target"].every((side) => chosen[side].join() === focus[side].join());
+    if (same && !beside) return this.judge("accept");
+    await this.drawLink(chosen, { changed, beside });
+  }
+
+  drawLink(rows, how) {
+    return this.change(() => this.saveLink(rows, how));
+  }
+
+  async saveLink(rows, { changed = null, beside = false, edge = false } = {}) {
+    const [source, target] = ["source", "target"].map((side) => rows[side].map((row) => this.rows[side][row].dataset.place));
+    const { item = "", version = 0 } = changed ? this.about(changed.card) : {};
+    const answer = await this.save({ do: "link", source, target, item, version, beside, edge });
+    if (!answer) return;
+    // Whoever went to the other side to choose goes on where they came from.
+    if (!answer.refused) Object.assign(this, { side: this.hold?.side ?? this.side, hold: null, range: null });
+    this.fill(answer.parts);
+    if (answer.refused) return this.say(`${_("Not saved:")} ${answer.refused}`);
+    this.rescoreLater(answer);
+  }
+
+  // Moves an edge of the link in focus by a segment of this side: its end, or its beginning.
+  async edge(step, begins) {
+    const { focus, side } = this;
+    if (!focus) return this.say(_("There is no link here."));
+    const rows = focus[side];
+    const grows = step > 0 !== begins;
+    const taken = step > 0 ? rows.at(-1) + 1 : rows[0] - 1;
+    if (!grows && rows.length === 1) return this.say(_("A link keeps a segment on each side; U unlinks."));
+    if (grows && !this.rows[side][taken]) return this.say(_("There is no segment beyond."));
+    const moved = grows ? [...rows, taken].sort((one, other) => one - other) : begins ? rows.slice(1) : rows.slice(0, -1);
+    if (!moved.includes(this.row[side])) this.row[side] = begins ? moved[0] : moved.at(-1);
+    this.hold = null;
+    await this.drawLink({ ...this.chosenOf(focus), [side]: moved }, { changed: focus, edge: true });
+  }
+
+  chosenOf({ source, target }) {
+    return { source, target };
+  }
+
   // ---- verdicts, as on the page of a pair
 
   async ask(message) {
@@ -250,12 +299,29 @@ class Documents extends Review {
     return answer;
   }
 
-  async judge(verdict, options = {}) {
+  // Keys that come while something is changed are for what follows from it.
+  async change(work) {
+    this.changing = true;
+    try {
+      await work();
+    } finally {
+      this.changing = false;
+    }
+    while (this.pending.length && !this.changing) this.strike(...this.pending.shift());
+  }
+
+  judge(verdict, options = {}) {
     if (!this.focus) return this.say(_("There is no link here."));
-    Object.assign(this, { hold: null, range: null, judged_: this.focus.item });
-    await super.judge(verdict, options);
-    this.unload();
-    this.show();
+    Object.assign(this, { hold: null, range: null, before: this.focus.item });
+    return this.change(async () => {
+      await super.judge(verdict, options);
+      this.unload();
+      this.show();
+    });
+  }
+
+  undo() {
+    return this.change(() => super.undo());
   }
 
   press(button) {
@@ -267,7 +333,7 @@ class Documents extends Review {
   // After a verdict comes the next segment; where the link is gone, its segment may be linked anew.
   async advance() {
     const { side } = this;
-    const link = this.links.find((each) => each.item === this.judged_);
+    const link = this.links.find((each) => each.item === this.before);
     if (!link) return this.show();
     const beyond = Math.min(link[side].at(-1) + 1, this.rows[side].length - 1);
     this.move(beyond - this.row[side], false);
@@ -304,6 +370,10 @@ class Documents extends Review {
   strike(event, target) {
     if (this.find("dialog[open]")) return;
     if (this.later) return this.later.push(event.code.replace("Numpad", "Digit"));
+    if (this.changing) {
+      event.preventDefault();
+      return this.pending.push([event, target]);
+    }
     const isControl = target.closest?.("button, a, summary");
     if (this.panel || (isControl && ["Enter", "Space"].includes(event.code))) return super.strike(event, target);
     const act = this.own(event);
@@ -316,8 +386,16 @@ class Documents extends Review {
     if (code in MOVES) return () => this.move(MOVES[code], shiftKey);
     if (repeat) return null;
     if (code in TURNS) return () => this.turn(TURNS[code]);
-    const acts = { KeyO: () => this.open(), KeyL: () => this.cycle(), KeyG: () => this.leave() };
-    return acts[code];
+    const acts = {
+      Enter: () => this.link(shiftKey),
+      KeyU: () => this.judge("reject:not parallel"),
+      BracketLeft: () => this.edge(-1, shiftKey),
+      BracketRight: () => this.edge(1, shiftKey),
+      KeyO: () => this.open(),
+      KeyL: () => this.cycle(),
+      KeyG: () => this.leave(),
+    };
+    return acts[code.replace("NumpadEnter", "Enter")];
   }
 
   act(button) {
