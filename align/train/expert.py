@@ -27,6 +27,9 @@ _LEAST_WRONG: Final = 0.1
 _TRANSLATIONS_BESIDE_NEWS: Final = 0.02
 """What a pair of a pool of translations counts beside one of the news."""
 
+_EVENTS_BESIDE_ALL: Final = 0.3
+"""What a pair counts in the run of one event alone: it stands in the run of all events, too."""
+
 
 def fit_translation(pools: Sequence[Drawn], expert: str, *, ridge: float) -> Logistic:
     """Fit to pools of translations: in each family, right pairs and wrong heads weigh the same."""
@@ -64,9 +67,7 @@ def fit_report(news: Sequence[Drawn], pools: Sequence[Drawn], expert: str, *, ri
     Translations count a little. `pools` may be empty.
     """
     used = [*news, *pools]
-    weights = np.concatenate(
-        [np.full(len(pool.labels), 1.0 if pool.groups is not None else _TRANSLATIONS_BESIDE_NEWS) for pool in used]
-    )
+    weights = np.concatenate([np.full(len(pool.labels), _counted(pool)) for pool in used])
     model = fit(
         np.vstack([pool.looked.columns(expert) for pool in used]),
         np.concatenate([pool.labels for pool in used]),
@@ -80,6 +81,12 @@ def fit_report(news: Sequence[Drawn], pools: Sequence[Drawn], expert: str, *, ri
         sources += pool.sources
     share = right / sources
     return Logistic(model.intercept - float(np.log(share / (1 - share))), model.coefficients, model.means, model.scales)
+
+
+def _counted(pool: Drawn) -> float:
+    if pool.groups is None:
+        return _TRANSLATIONS_BESIDE_NEWS
+    return 1.0 if len(np.unique(pool.groups)) > 1 else _EVENTS_BESIDE_ALL
 
 
 def blind_to_more(model: Logistic, columns: int) -> Logistic:

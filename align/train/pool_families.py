@@ -93,7 +93,7 @@ def draw_pools(
 ) -> Iterator[Drawn]:
     """Yield pools of translations of all sizes, at three levels of noise.
 
-    There are strict ones and, of any pairs, free ones.
+    There are strict ones and, of any pairs, free ones; and some whose pairs are of one origin.
     """
     choices = [(name, chosen, fair_chances(chosen)) for name, chosen in (("any", pairs), ("prose", prose_of(pairs)))]
     for size, times in _SIZES:
@@ -108,6 +108,21 @@ def draw_pools(
                         pool = draw_pool(chosen, chances, kind, rng)
                         yield _pool(f"{name}-{size}-{noise}-{loose}", pool, bench)
         progress(f"pools of {size} drawn")
+    yield from _of_one_origin(pairs, bench, largest=largest, rng=rng)
+    progress("pools of one origin drawn")
+
+
+def _of_one_origin(pairs: Sequence[Pair], bench: Bench, *, largest: int, rng: np.random.Generator) -> Iterator[Drawn]:
+    """Yield pools whose pairs are of one origin.
+
+    Its lines stand nearer to each other than those of many.
+    """
+    for origin in sorted({pair.origin for pair in pairs}):
+        chosen = [pair for pair in pairs if pair.origin == origin]
+        for noise in _NOISE if len(chosen) >= _FEWEST else ():
+            yield _pool(
+                f"origin-{noise}", draw_pool(chosen, fair_chances(chosen), PoolKind(largest, noise), rng), bench
+            )
 
 
 def _pool(family: str, pool: Pool, bench: Bench) -> Drawn:

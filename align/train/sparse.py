@@ -30,7 +30,7 @@ _HIDDEN: Final = 400
 _DENSITIES: Final = (0.04, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0004)
 _TIMES: Final = 3
 _BELOW: Final = 0.06
-_LIKELY_BANDS: Final = ((1.4, 0.5), (0.0, 0.08), (-99.0, 0.002))
+_LIKELY_BANDS: Final = ((1.4, 0.5), (0.0, 0.12), (-99.0, 0.002))
 """From which log-ratio on what share of pairs that nobody looked at is right, as a sample that was read has it."""
 
 
@@ -122,8 +122,9 @@ def _known(lines: LabelledLines, i: int, j: int) -> int:
 def fit_sparse(world: World, experts: Experts, prior: Prior, rng: np.random.Generator) -> Sparse:
     """Fit the map for runs in which few sources have a counterpart, at seven densities.
 
-    Hidden pairs and labelled lines are thinned out until right pairs make a twenty-fifth to a 2500th of the sources.
-    Pairs of lines that nobody looked at count as right in the share that a read sample has at their log-ratio.
+    Hidden pairs are thinned out until they make a twenty-fifth to a 2500th of the sources, labelled lines to the part
+    that so few lines have of them. Pairs of lines that nobody looked at count as right in the share that a read sample
+    has at their log-ratio.
     """
     ratios, _ = experts.log_ratio(world.drawn.looked, weight=IN_DOUBT)
     features, labels, weights = [], [], []
@@ -143,17 +144,15 @@ def fit_sparse(world: World, experts: Experts, prior: Prior, rng: np.random.Gene
 
 
 def _thinned(world: World, density: float, rng: np.random.Generator) -> IntArray:
-    """Return the pairs of a world in which right ones make that share of the sources."""
-    sources = world.rows
-    positive = np.unique(sources[world.known == 1])
-    wanted = min(len(positive), max(1, round(density * world.size)))
-    kept = set(rng.permutation(positive)[:wanted].tolist())
-    dropped = np.array([row for row in positive.tolist() if row not in kept], dtype=np.int64)
-    # A hidden pair has one number on both sides; a labelled line's partner may stay, for it is a line like others.
-    gone = np.isin(sources, dropped) | np.isin(world.columns, dropped[dropped < 0])
-    # Labels were given to the likeliest pairs of all lines: so few lines as these have only a part of such wrong pairs.
-    misleading = (world.known == 0) & (world.rows >= 0) & (world.columns >= 0)
-    gone |= misleading & (rng.random(len(gone)) >= world.rate)
+    """Return the pairs of a world in which hidden ones make that share of the sources."""
+    hidden = np.unique(world.rows[(world.known == 1) & (world.rows < 0)])
+    wanted = min(len(hidden), max(1, round(density * world.size)))
+    dropped = rng.permutation(hidden)[wanted:]
+    # A hidden pair has one number on both sides.
+    gone = np.isin(world.rows, dropped) | np.isin(world.columns, dropped)
+    # Labels were given to the likeliest pairs of all lines, right or wrong: so few lines as these have but a part.
+    labelled = (world.known >= 0) & (world.rows >= 0) & (world.columns >= 0)
+    gone |= labelled & (rng.random(len(gone)) >= world.rate)
     return np.flatnonzero(~gone).astype(np.int64)
 
 

@@ -51,7 +51,7 @@ class VerifierTraining:
 
     seed: int = 1
     top_k: int = 64
-    ridge: float = 10.0
+    ridge: float = 15.0
     largest: int = 1500
     decoys: int = 1000
     world: int = 5000

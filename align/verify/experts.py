@@ -24,12 +24,24 @@ LATE: Final = ("source_late", "target_late")
 ALONE: Final = (*LIKENESS, *LATE, *INTERACTION, *EVIDENCE)
 """What a pair is like by itself."""
 
+TOGETHER: Final = (
+    ("late", "amounts_matched"),
+    ("late", "dates_matched"),
+    ("target_special", "amounts_matched"),
+    ("late", "best_beside"),
+    ("late", "special_again"),
+)
+"""What says more together than one by one: an amount that matches tells more where the words do, too."""
+
 COLUMNS: Final = {
-    "report": (*ALONE, *DOCUMENTS),
+    "report": (*ALONE, *DOCUMENTS, *(" with ".join(names) for names in TOGETHER)),
     "comparable": ALONE,
     "translation": (*ALONE, *RIVALS),
 }
 """The columns that each expert looks at, in order."""
+
+_PLACES: Final = tuple((ALONE.index(one), (*ALONE, *DOCUMENTS).index(other)) for one, other in TOGETHER)
+"""Where those columns stand."""
 
 GROUNDS: Final = ("words", "amounts", "dates", "length", "rivals", "documents", "beside", "title")
 """What speaks for a pair or against it, as people are told."""
@@ -40,6 +52,7 @@ _GROUND_OF: Final = {
     **{name: "length" if "length" in name else "dates" if name.startswith("dates") else "amounts" for name in EVIDENCE},
     **{name: "beside" if "beside" in name else "title" if "title" in name else "documents" for name in DOCUMENTS},
 }
+_GROUND_OF.update({" with ".join(names): _GROUND_OF[names[1]] for names in TOGETHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +71,18 @@ class Looked:
         """Return (n, f) float32: what an expert looks at. Raises ValueError for documents where there are none."""
         if expert == "comparable":
             return self.alone
-        beside = self.rivals if expert == "translation" else self.documents
-        if beside is None:
+        if expert == "translation":
+            return np.hstack([self.alone, self.rivals])
+        if self.documents is None:
             raise ValueError("these candidates stand in no documents")
-        return np.hstack([self.alone, beside])
+        seen = np.hstack([self.alone, self.documents])
+        return np.hstack([seen, *(seen[:, [one]] * seen[:, [other]] for one, other in _PLACES)])
 
 
 IN_DOUBT: Final = 0.5
 """How much the evidence by itself counts where hardly anything has a counterpart: then multiplicity tells nothing."""
 
-_ALONE: Final = 0.7
+_ALONE: Final = 0.65
 """How much it counts in a run too small for rivals: the rest stays with how far the words stand out of the decoys."""
 
 _FEWEST: Final = 6

@@ -35,6 +35,12 @@ _KK_ENDING: Final = re.compile(
     r"(?:[дт][ыі]|[дт][ыі][қкмң]|[ғгқк][ае]н(?:мын|мін|сың|сің|быз|біз)?|[йае]д[ыі]|[йае]т[ыі]н|[мбп][ае][қк]|с[ыі]н"
     r"|п[тд]?[ыі]|м[ае]с|[йае](?:мын|мін|сың|сің|мыз|міз)|[ае]йық|ейік|йық|йік|ңыз|ңіз)$"
 )
+_DATED: Final = re.compile(
+    r"\s*[,.;:(–—-]\s*(?:\d{1,2}\s+)?(?:\w+\s+)?(?:\d{1,2},?\s+)?(?:1[5-9]|20)\d\d(?:\s*(?:жыл\w*|ж\.?|г\.?))?"
+    r"(?:\s+(?:\d{1,2}\s+)?\w+)?[\s.)]*$"
+)
+"""The day or the year at the end of a caption, behind a comma or a stop: "2020 жыл", "May 9, 2020"."""
+
 _KK_WORDS: Final = frozenset(
     "емес бар жоқ керек қажет тиіс мүмкін екен еді ма ме ба бе па пе болар шығар деп дейді деді үшін".split()
 )
@@ -141,17 +147,33 @@ def _has_verb(found: list[str], lang: Lang) -> bool:
 
 
 def is_fragment(side: Side, row: int) -> bool:
-    """Say whether a text is only names, numbers, days, posts or an agency, without a verb."""
+    """Say whether a text has no verb and is only names, numbers, days, posts or an agency, or is named and dated.
+
+    What is named and dated is a caption: "The rally in Almaty, 2020".
+    """
     text = side.texts[row]
+    if len(raw_words(text)) > _SHORT:
+        return False
+    dated = _DATED.search(text)
+    if dated and not _states(text[: dated.start()], side.lang):
+        return True
+    return not _states(text, side.lang) and _is_named(side, row)
+
+
+def _states(text: str, lang: Lang) -> bool:
+    """Say whether a short text has a verb."""
     found = raw_words(text)
     # A name within the text is no verb, though it may end like one: "Азаттық".
-    inside = {word for word in found[1:] if word.istitle()} if side.lang == "kk" else set()
-    if len(found) > _SHORT or _has_verb(["" if word in inside else word.lower() for word in found], side.lang):
-        return False
+    inside = {word for word in found[1:] if word.istitle()} if lang == "kk" else set()
+    return _has_verb(["" if word in inside else word.lower() for word in found], lang)
+
+
+def _is_named(side: Side, row: int) -> bool:
+    """Say whether most letters of a text stand in names, numbers, days, posts and the like."""
     posts = _POSTS if side.lang == "kk" else _EN_POSTS
     spans = [(fact.start, fact.end) for fact in side.facts(row)]
     letters = stated = 0
-    for match in re.finditer(r"\w+", text):
+    for match in re.finditer(r"\w+", side.texts[row]):
         size = match.end() - match.start()
         letters += size
         within = any(start <= match.start() and match.end() <= end for start, end in spans)

@@ -19,7 +19,15 @@ __all__ = ["LIKENESS", "RIVALS", "Likeness"]
 LIKENESS: Final = ("cosine", "lexical", "source_beyond_decoys", "target_beyond_decoys", "times_decoys")
 """The columns of `Likeness.alone`, in order."""
 
-RIVALS: Final = ("margin", "gap_to_source_rival", "gap_to_target_rival", "late_gap_to_source", "late_gap_to_target")
+RIVALS: Final = (
+    "margin",
+    "gap_to_source_rival",
+    "gap_to_target_rival",
+    "least_gap",
+    "late_gap_to_source",
+    "late_gap_to_target",
+    "late_least_gap",
+)
 """The columns of `Likeness.among_rivals`, in order."""
 
 _MOST_RATIO: Final = 3.0
@@ -66,10 +74,11 @@ class Likeness:
         return np.column_stack(columns).astype(np.float32)
 
     def among_rivals(self, candidates: Candidates, late: FloatArray) -> FloatArray:
-        """Return (n, 5) float32, the columns named by `RIVALS`; `late` (n,) is the score of the second stage.
+        """Return (n, 7) float32, the columns named by `RIVALS`; `late` (n,) is the score of the second stage.
 
         Margin is the cosine over the mean of both texts' four nearest, in the run or among the decoys (Artetxe and
-        Schwenk 2019, ratio). Gaps are to the best other, in cosine decoys count too; at most .5 either way.
+        Schwenk 2019, ratio). Gaps are to the best other, in cosine decoys count too; at most .5 either way. The least
+        is that of the side where a rival is nearer: a translation stands out on both.
         """
         sides = ((candidates.source, self.source_decoys), (candidates.target, self.target_decoys))
         near = [self._neighbourhood(rows, decoys) for rows, decoys in sides]
@@ -79,7 +88,7 @@ class Likeness:
             for rows, decoys in sides
         ]
         late_gaps = [gap_to_rival(rows, late, most=_MOST_GAP) for rows, _ in sides]
-        columns = (np.clip(margin, 0, _MOST_RATIO), *gaps, *late_gaps)
+        columns = (np.clip(margin, 0, _MOST_RATIO), *gaps, np.minimum(*gaps), *late_gaps, np.minimum(*late_gaps))
         return np.column_stack(columns).astype(np.float32)
 
     def _neighbourhood(self, rows: IntArray, decoys: FloatArray) -> FloatArray:

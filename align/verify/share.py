@@ -19,7 +19,7 @@ LEAST_SHARE: Final = 1e-3
 _FEW: Final = 20
 _SPARSE: Final = 0.01
 
-_HEARD: Final = 0.2
+_HEARD: Final = 0.3
 """How much the run's own distribution counts beside what the experts were fitted to, in a large run at most."""
 
 _LARGE: Final = 200

@@ -80,6 +80,10 @@ CAPTIONS = [
     ("Қытайдағы мұсылмандар туралы заң қабылданды.", "A man prays in a mosque. Illustrative photo."),
     ("Президент сайлау күнін жариялады.", "A polling station in Almaty. Archive photo."),
     ("Дәрігерлер ауруды зерттеп жатыр.", "Photo: TASS"),
+    ("Алматыдағы митинг, 2020 жыл", "Police detained dozens at the rally in Almaty in 2020."),
+    ("Алматыда 2019 жылғы 9 мамырдағы шеруде жүздеген адам ұсталды.", "A rally in Almaty. May 9, 2019"),
+    ("Астанадағы жаңа көпір (2019 жыл)", "The new bridge in Astana was opened in 2019."),
+    ("Қытай 2018 жылы мешітті жапты.", "A mosque in China, June 2018"),
 ]
 UNRELATED = [
     ("Бүгін ауа райы жылы.", "The president signed the new law."),
