@@ -99,7 +99,7 @@ def news_run(gold: Gold, tools: Tools, *, event: str | None = None) -> Row:
     if event is not None:
         gold = _only(gold, event)
     graded = grade_links(gold, [link_record(link) for link in alignment.links])
-    return {score.signature.split("|n:")[0]: score.value for score in measure_links(gold, graded)}
+    return {score.signature.split("|n:")[0].replace("|", "-"): score.value for score in measure_links(gold, graded)}
 
 
 def _only(gold: Gold, event: str) -> Gold:
