@@ -138,7 +138,7 @@ def test_keys_are_letters_in_a_text_field(site, open_page):
     page = open_page()
     item = shown(page)
     strike(page, "E", "A", "S", "Space", "X", "1")
-    assert "фы ч" in page.locator("[data-panel=edit] [name=source_text]").input_value()
+    assert "фы ч" in page.locator("[data-panel=edit] [name=target_text]").input_value()
     page.keyboard.press("Escape")
     assert shown(page) == item and standing(site, item) is None
     strike(page, "A")
