@@ -15,7 +15,7 @@ const isField = (target) => target.closest?.("textarea, select, input:not([type=
 // The page brings what the scripts say in the reader's language, by its English.
 const words = {};
 const _ = (text) => words[text] ?? text;
-const learnWords = (root) => Object.assign(words, JSON.parse(root.querySelector("[data-words]")?.textContent || "{}"));
+const learnWords = (root) => Object.assign(words, JSON.parse(root.querySelector("[data-words]")?.dataset.words || "{}"));
 
 class Review {
   // `root` holds the parts of the page, `home` has the focus when no control has it: then keys are verdicts.
