@@ -127,8 +127,9 @@ def _engine(
 
     if settings.engine is None:
         return Shards(lambda: Here(models), size=settings.shard_size, progress=progress)
-    # Workers hold the models that ship: another encoder's vectors are made here, and kept in the cache.
-    loaded = partial(load_tools, replace(settings, engine=None, encoder=BUNDLED), cached=False)
+    # Workers hold the models that judge: another encoder's vectors are made here, and kept in the cache.
+    judging = settings.encoder if own_models(settings.encoder) else BUNDLED
+    loaded = partial(load_tools, replace(settings, engine=None, encoder=judging), cached=False)
     start = partial(WORKERS.load(settings.engine), loaded, workers=settings.workers, address=settings.address)
     names = Path(settings.gazetteer).read_bytes() if settings.gazetteer else None
     made_by = digest((code_digest(), signature, names))
