@@ -103,7 +103,8 @@ def _named_rows(rows: Any, source: Source) -> Iterator[NumberedRow]:  # noqa: AN
 
     Where the columns wanted are numbers, they are named by numbers from 1.
     """
-    csv.field_size_limit(len(source.content) + 1)
+    # The limit is one for the whole process: it is only ever raised, lest another reader of tables meet a lower one.
+    csv.field_size_limit(max(csv.field_size_limit(), len(source.content) + 1))
     numbered = bool(source.columns) and all(name.isdecimal() for name in source.columns.values())
     heading: list[str] | None = None
     try:

@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 
@@ -109,3 +110,11 @@ BAD_COLUMNS = [
 def test_columns_that_are_not_there_are_named(make, error, message):
     with pytest.raises(error, match=message):
         make()
+
+
+def test_a_short_table_leaves_the_limit_of_the_next_one(tmp_path):
+    before = csv.field_size_limit()
+    path = tmp_path / "a.csv"
+    path.write_text("kk,en\na,b\n", encoding="utf-8")
+    assert len(read(path).documents) == 2
+    assert csv.field_size_limit() >= before
