@@ -10,14 +10,14 @@ import numpy as np
 from align.explain.originals import in_originals
 from align.explain.word_matches import word_matches
 from align.facts import Gazetteer, Ledger, default_gazetteer, match
-from align.facts.compare.roles import covered
+from align.facts.compare.other_names import covered
 from align.facts.compare.settle import settle
 from align.facts.dates import same_date
 from align.sides import Side
 from align.text.words import words as words_of
 from align.types import Evidence, FactMatch, FloatArray, Relation, WordMatch
 from align.verify.relation import RelationModel
-from align.verify.words import MOST_WORDS, WordEncoder
+from align.verify.word_arrays import MOST_WORDS, WordEncoder
 
 __all__ = ["FactExplainer", "relation_of"]
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from align.facts import cldr
+from align.facts.exactness import precision_of
 from align.facts.number_words import magnitude
 from align.facts.number_words_en import and_a_half
 from align.facts.number_words_kk import begins
 from align.facts.numbers import DASHES, Number, linked_en, plain, read_number
-from align.facts.precision import precision_of
 from align.facts.signs import has_minus, is_freezing_point, points_end, tells_frost
 from align.facts.stems import Stems
 from align.facts.tokens import Tokens, glued

@@ -26,7 +26,7 @@ from align.facts import (
 )
 from align.facts.romans import roman
 from align.facts.suffixes import SOFT
-from align.facts.tokens import Forms, Token
+from align.facts.tokens import Token, TokenForms
 from align.types import Lang
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _money_signs() -> frozenset[str]:
     return frozenset({*symbols, "US", *(symbol[:-1] for symbol in symbols if not symbol[-1].isalpha())})
 
 
-class MarkedForms(Forms):
+class MarkedForms(TokenForms):
     """The tokens of a language with their marks."""
 
     def __init__(self, lang: Lang, gazetteer: Gazetteer) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-__all__ = ["Forms", "Token", "Tokens", "glued", "tokenise"]
+__all__ = ["Token", "TokenForms", "Tokens", "glued", "tokenise"]
 
 # An English possessive ('s) is no part of its word.
 # The groups of a number are joined by no-break spaces, by plain spaces where three digits follow (500 000), and by
@@ -75,7 +75,7 @@ class Tokens(list[Token]):
         return self.starts[i] + len(self[i].text)
 
 
-class Forms(dict[str, Token]):
+class TokenForms(dict[str, Token]):
     """Tokens by what they are written as, with the spaces behind them; each is made once."""
 
     def __missing__(self, piece: str) -> Token:
@@ -100,7 +100,7 @@ class Forms(dict[str, Token]):
         return Token(text, low, kind)
 
 
-_PLAIN: Final = Forms()
+_PLAIN: Final = TokenForms()
 
 
 def _low(text: str) -> str:
@@ -116,7 +116,7 @@ def _kind(text: str) -> str:
     return "word" if text[0].isalnum() and len(text) <= _LONGEST_WORD else "sign"
 
 
-def tokenise(text: str, forms: Forms = _PLAIN) -> Tokens:
+def tokenise(text: str, forms: TokenForms = _PLAIN) -> Tokens:
     """Return the tokens of a text in order.
 
     What is neither number, word nor sign (spaces, controls) is left out.

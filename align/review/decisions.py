@@ -46,7 +46,7 @@ _UNCHANGED: Final = {
 _REPEATED: Final = ("reason", "source_text", "target_text", "source_span", "target_span", "creates", "draft")
 """What a verdict says of its item; the rest of an event tells of whoever gave it."""
 
-Pair = Mapping[str, Sequence[Mapping[str, Any]]]
+PairSides = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def decide(database: sqlite3.Connection, decision: Decision) -> Saved:
@@ -153,7 +153,7 @@ def _circumstances(
     }
 
 
-def _said(database: sqlite3.Connection, decision: Decision, pair: Pair, state: State) -> dict[str, Any]:
+def _said(database: sqlite3.Connection, decision: Decision, pair: PairSides, state: State) -> dict[str, Any]:
     """Return what the verdict says, checked."""
     if decision.like is not None:
         return _repeated(decision, state)
@@ -183,7 +183,7 @@ def _repeated(decision: Decision, state: State) -> dict[str, Any]:
     return {**kept, **comment, "sides_with": given.reviewer}
 
 
-def _texts(decision: Decision, pair: Pair, state: State) -> dict[str, Any]:
+def _texts(decision: Decision, pair: PairSides, state: State) -> dict[str, Any]:
     """Return the texts that take the originals' place, and for a trim the characters that were kept.
 
     What the reviewer had edited before stays edited.
@@ -227,7 +227,7 @@ def _check_own_words(decision: Decision, draft: Mapping[str, Any]) -> None:
         raise InputError(unchanged)
 
 
-def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> dict[str, Any]:
+def _created(database: sqlite3.Connection, decision: Decision, pair: PairSides) -> dict[str, Any]:
     """Return the pair that a swap, merge or post-edit puts in the item's place."""
     if decision.pair is not None:
         return _drawn(decision, pair)
@@ -259,7 +259,7 @@ def _created(database: sqlite3.Connection, decision: Decision, pair: Pair) -> di
     return _new_pair({**sides, side: [segment]}, "swapped" if pair[side] else "picked")
 
 
-def _drawn(decision: Decision, pair: Pair) -> dict[str, Any]:
+def _drawn(decision: Decision, pair: PairSides) -> dict[str, Any]:
     """Return the pair that was drawn in the whole documents; raises NotAllowedError where that is the item itself."""
     drawn = decision.pair or {}
     made = _new_pair(drawn, "merged" if decision.verdict == "merge" else "swapped")
@@ -268,7 +268,7 @@ def _drawn(decision: Decision, pair: Pair) -> dict[str, Any]:
     return made
 
 
-def _joined(database: sqlite3.Connection, pair: Pair, decision: Decision) -> dict[str, Any]:
+def _joined(database: sqlite3.Connection, pair: PairSides, decision: Decision) -> dict[str, Any]:
     """Return the pair that an item and another pair of one of its segments make together: 1:2, 2:1 or wider."""
     other = str(decision.other)
     theirs = pair_of(database, body_of(database, other))
@@ -287,7 +287,7 @@ def _joined(database: sqlite3.Connection, pair: Pair, decision: Decision) -> dic
     return {**_new_pair(sides, "merged"), "joins": other}
 
 
-def _new_pair(sides: Pair, origin: str) -> dict[str, Any]:
+def _new_pair(sides: PairSides, origin: str) -> dict[str, Any]:
     item = pair_id(*([place["id"] for place in sides[side]] for side in _SIDES))
     return {"item": item, "origin": origin, "pair": sides}
 
@@ -314,7 +314,7 @@ def replacing_verdict(*, shared: bool) -> str:
     return "merge" if shared else "swap"
 
 
-def merge_too(database: sqlite3.Connection, kept: Event, item: str, into: Pair | None = None) -> None:
+def merge_too(database: sqlite3.Connection, kept: Event, item: str, into: PairSides | None = None) -> None:
     """Say of another pair that it is part of what a verdict made: nobody has to be asked for what that holds.
 
     Where it becomes a pair of its own, `into` has its sides. To be called inside a write, before `follow`.

@@ -13,7 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from align.search.interaction import FOUND_FROM, FOUND_SPAN, SOUND, WORD_COLUMNS
-from align.search.words import MOST_WORDS, WEIGHT_STEPS, WordSide
+from align.search.word_numbers import MOST_WORDS, WEIGHT_STEPS, WordSide
 from align.types import IntArray
 
 __all__ = ["word_sums_compiled"]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.encode.ragged import Ragged
-from align.search.words import SCALE, WEIGHT_STEPS, WordSide
+from align.search.word_numbers import SCALE, WEIGHT_STEPS, WordSide
 from align.types import FloatArray, IntArray
 
 __all__ = ["FOUND_FROM", "FOUND_SPAN", "SOUND", "WORD_COLUMNS", "word_scores", "word_sums_exact"]

@@ -10,7 +10,7 @@ import numpy as np
 
 from align.search.interaction import word_scores
 from align.search.margin import ratio_margin
-from align.search.words import HUB_SHARE, WordSide, WordTable, word_side
+from align.search.word_numbers import HUB_SHARE, WordSide, WordTable, word_side
 from align.sides import Side, matched_lines
 from align.types import Candidates, FloatArray, IntArray, Lang
 

@@ -16,7 +16,7 @@ from align.evaluate.comparable import Gold
 from align.evaluate.metrics import Labels
 from align.search.candidates import candidates
 from align.search.rerank import SecondStage
-from align.search.words import WordTable
+from align.search.word_numbers import WordTable
 from align.sides import Side, SideBuilder
 from align.text.words import raw_words
 from align.train.pairs import Pair

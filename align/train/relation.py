@@ -15,7 +15,7 @@ from align.train.pairs import Pair
 from align.types import FloatArray
 from align.verify.logistic import fit
 from align.verify.relation import RelationModel, clash_columns, overlap
-from align.verify.words import WordEncoder
+from align.verify.word_arrays import WordEncoder
 
 __all__ = ["fit_relation"]
 

@@ -13,7 +13,7 @@ from align.facts import match
 from align.facts.kinds import AMOUNTS, of_group
 from align.sides import Side
 from align.types import Candidates, Fact, FloatArray, IntArray
-from align.verify.words import Bag
+from align.verify.word_arrays import Bag
 
 __all__ = ["EVIDENCE", "FACTS", "evidence", "fact_features"]
 

@@ -11,22 +11,22 @@ import numpy as np
 
 from align.models import BUNDLED_FOLDER, VERIFIER_FILE
 from align.search.interaction import word_scores
-from align.search.words import WordTable, word_side
+from align.search.word_numbers import WordTable, word_side
 from align.sides import Side
 from align.types import Candidates, FloatArray, IntArray, Judgement
 from align.verify.decoys import Decoys
-from align.verify.documents import documents
+from align.verify.document_likeness import documents
 from align.verify.evidence import evidence
 from align.verify.experts import GROUNDS, IN_DOUBT, Looked
 from align.verify.gates import impossible, refused
-from align.verify.interaction import interaction
 from align.verify.likeness import Likeness
 from align.verify.logistic import Doubles, sigmoid
 from align.verify.relation import RelationModel
 from align.verify.rows import best_per_row, rank_in
 from align.verify.share import adjusted, by_the_run, estimate_share
 from align.verify.weights import VerifierWeights
-from align.verify.words import bag
+from align.verify.word_arrays import bag
+from align.verify.word_comparison import interaction
 
 __all__ = ["BUNDLED_DECOYS", "BUNDLED_VERIFIER", "LogisticVerifier", "Seen", "look"]
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from align.facts.compare.roles import covered
+from align.facts.compare.other_names import covered
 from align.facts.kinds import KINDS, conflict_of
 from align.types import FactMatch, FloatArray, Relation, WordMatch
 from align.verify.logistic import Logistic

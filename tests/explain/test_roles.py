@@ -3,7 +3,7 @@
 import pytest
 
 from align.facts import default_gazetteer, extract, match
-from align.facts.compare.roles import disagreeing_names
+from align.facts.compare.other_names import disagreeing_names
 from align.types import WordMatch
 
 KINDS = default_gazetteer().kinds()

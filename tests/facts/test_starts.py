@@ -9,7 +9,7 @@ import pytest
 from align.facts import extract
 from align.facts import reader as reader_module
 from align.facts.starts import DIGITS
-from align.facts.tokens import Forms, Token
+from align.facts.tokens import Token, TokenForms
 from align.types import Lang
 
 TEXTS: dict[Lang, str] = {
@@ -30,7 +30,7 @@ TEXTS: dict[Lang, str] = {
 _ALL = 1023 & ~DIGITS
 
 
-class _Every(Forms):
+class _Every(TokenForms):
     def word(self, text: str, low: str) -> Token:
         return Token(text, low, "word", _ALL)
 

@@ -3,7 +3,7 @@ import pytest
 
 from align.search.compiled import word_sums_compiled
 from align.search.interaction import SOUND, WORD_COLUMNS, word_scores, word_sums_exact
-from align.search.words import HUB_SHARE, SCALE, word_side
+from align.search.word_numbers import HUB_SHARE, SCALE, word_side
 
 KK = ["президент келді", "", "Уиллоуби бар", "сайлау туралы 2019 жылғы келісім", "...", "а " * 300]
 EN = ["president arrived", "Willoughby is there", "...", "the 2019 agreement on the election", "arrived"]

@@ -5,12 +5,12 @@ import pytest
 
 from align.types import Candidates
 from align.verify.decoys import Decoys
-from align.verify.documents import DOCUMENTS, documents
+from align.verify.document_likeness import DOCUMENTS, documents
 from align.verify.evidence import EVIDENCE, FACTS, evidence, fact_features
-from align.verify.interaction import INTERACTION, interaction
 from align.verify.likeness import LIKENESS, RIVALS, Likeness
 from align.verify.rows import gap_to_rival, rank_in
-from align.verify.words import bag
+from align.verify.word_arrays import bag
+from align.verify.word_comparison import INTERACTION, interaction
 
 KK = ["Президент Қытайға келді", "Ол 16 үйлендi"]
 EN = ["The president arrived in China", "He married 17 in 2016", "!?"]

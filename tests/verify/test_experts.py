@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from align.verify.documents import DOCUMENTS
+from align.verify.document_likeness import DOCUMENTS
 from align.verify.experts import COLUMNS, GROUNDS, Experts, Looked, multiplicity
 from align.verify.logistic import Logistic
 

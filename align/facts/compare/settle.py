@@ -11,7 +11,7 @@ from typing import Final
 
 from align.facts.compare.ledger import Ledger
 from align.facts.compare.opposites import conflicting, oppose_directions
-from align.facts.compare.roles import covered, disagreeing_names, same_company
+from align.facts.compare.other_names import covered, disagreeing_names, same_company
 from align.facts.kinds import KINDS
 from align.facts.polarity import may_deny
 from align.types import Fact, FactKind, FactMatch, WordMatch

@@ -21,14 +21,14 @@ from align.review.records import ItemView
 from align.review.verdicts import VERDICTS
 from align.types import Lang
 
-__all__ = ["AT_ONCE", "Answer", "Message", "Reviewing"]
+__all__ = ["AT_ONCE", "Answer", "PageMessage", "Reviewing"]
 
 AT_ONCE: Final = 9
 """The pair that is shown, and those that wait in the page, which asks for more when five are left."""
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class PageMessage:
     """What is asked: what to `do`, in which `queue` (its query), and what that needs.
 
     `have` are the items that the page holds, `passed` those left without a verdict in this sitting; `text` is searched
@@ -52,10 +52,10 @@ class Message:
     text: str = ""
 
     @classmethod
-    def read(cls, sent: object) -> Message:
+    def read(cls, sent: object) -> PageMessage:
         """Return a message that was sent as an object; raises InputError for a field that is unknown or no such value.
 
-        >>> Message.read({"do": "item", "item": "a1"}).item
+        >>> PageMessage.read({"do": "item", "item": "a1"}).item
         'a1'
         """
         if not isinstance(sent, Mapping):
@@ -116,7 +116,7 @@ class Reviewing:
     def answer(self, sent: object) -> Answer:
         """Do what a message asks, and return what is to be shown; what can't be done is an answer as well."""
         try:
-            message = Message.read(sent)
+            message = PageMessage.read(sent)
             if message.do not in _DEEDS:
                 raise InputError(f"message: can't do {message.do!r}")
             return _DEEDS[message.do](self, message)
@@ -127,7 +127,7 @@ class Reviewing:
             status = next((status for kind, status in statuses if isinstance(error, kind)), 500)
             return Answer(status=status, refused=str(error))
 
-    def open(self, message: Message) -> Answer:
+    def open(self, message: PageMessage) -> Answer:
         """Answer with the first items of a queue, and with what it shows."""
         queue = Queue.read(message.queue)
         cards = self.cards(queue, (), count=AT_ONCE)
@@ -135,7 +135,7 @@ class Reviewing:
         parts |= {"status": escape(about(queue, self.services.store.run()))}
         return Answer({**parts, "notice": "", "rescored": "", "progress": self._progress()})
 
-    def next(self, message: Message) -> Answer:
+    def next(self, message: PageMessage) -> Answer:
         """Answer with the next item, for a page in which none waits."""
         queue = Queue.read(message.queue)
         cards = self.cards(queue, (*message.have, *message.passed), count=1)
@@ -144,11 +144,11 @@ class Reviewing:
             cards = self.cards(queue, (*message.have, message.passed[-1]), count=1)
         return Answer({"pair": self.pair(cards[0] if cards else None, queue), "progress": self._progress()})
 
-    def item(self, message: Message) -> Answer:
+    def item(self, message: PageMessage) -> Answer:
         """Answer with one item."""
         return Answer({"pair": self.pair(self._card(message)), "notice": ""})
 
-    def ahead(self, message: Message) -> Answer:
+    def ahead(self, message: PageMessage) -> Answer:
         """Answer with the items that a page lacks to have eight waiting."""
         missing = max(AT_ONCE - len(message.have), 0)
         held = (*message.have, *message.passed)
@@ -156,7 +156,7 @@ class Reviewing:
         # Counting takes longer than saving, so that progress comes along here, and not with the answer to a verdict.
         return Answer({"ahead": _ahead(cards), "progress": self._progress()})
 
-    def verdict(self, message: Message) -> Answer:
+    def verdict(self, message: PageMessage) -> Answer:
         """Keep a verdict: once this answers with 200 it is on the disk."""
         store, sent = self.services.store, message.verdict_sent()
         named = message.verdict.partition(":")[0]
@@ -181,7 +181,7 @@ class Reviewing:
         rescores = saved.rescores
         return Answer(parts, stale=saved.touched, again=again, event=saved.event, rescores=rescores, created=made)
 
-    def undo(self, message: Message) -> Answer:
+    def undo(self, message: PageMessage) -> Answer:
         """Take back the reviewer's last verdict with all it brought about, and answer with its item."""
         store = self.services.store
         last = store.history(self.reviewer, limit=1)
@@ -198,7 +198,7 @@ class Reviewing:
         }
         return Answer(parts, stale=[each for each in undone.touched if each != undone.item])
 
-    def _again(self, message: Message, item: str, *, adjudicates: bool) -> str:
+    def _again(self, message: PageMessage, item: str, *, adjudicates: bool) -> str:
         """Return an item to be judged again; the next one where it was no item, or was made by what is undone."""
         queue = Queue.read(message.queue)
         try:
@@ -208,13 +208,13 @@ class Reviewing:
             return self.pair(following[0] if following else None, queue)
         return self.pair(card(found, adjudicates=adjudicates))
 
-    def rescore(self, message: Message) -> Answer:
+    def rescore(self, message: PageMessage) -> Answer:
         """Judge the rest of a pair of documents again after a verdict, and answer with what changed."""
         found = self.services.rescore(message.event)
         shown = render("rescored.html.j2", {"rescoring": found, "most": MOST_CHANGES})
         return Answer({"rescored": shown}, stale=[each.item for each in found.changes])
 
-    def find(self, message: Message) -> Answer:
+    def find(self, message: PageMessage) -> Answer:
         """Answer with the segments of the other side nearest in meaning to a text, or to the item itself."""
         shown = self._card(message)
         # What is wanted is English, unless it is the English side that has no counterpart.
@@ -223,7 +223,7 @@ class Reviewing:
         found = self.services.search.find(message.text.strip() or own, wanted)
         return Answer({"found": render("found.html.j2", {"found": found, "lang": wanted})})
 
-    def gloss(self, message: Message) -> Answer:
+    def gloss(self, message: PageMessage) -> Answer:
         """Answer with the word-for-word gloss of an item's Kazakh text, made only when somebody unfolds it."""
         draft = self.services.gloss.gloss(self._card(message).item.source_text)
         return Answer({"gloss": render("gloss.html.j2", {"draft": draft})})
@@ -245,7 +245,7 @@ class Reviewing:
         steps = next_steps(at, self.services.store.waiting(self.reviewer))
         return render("ending.html.j2", {"said": how_it_ended(at), "steps": steps, "queue": at, "where": self.where})
 
-    def _card(self, message: Message) -> Card:
+    def _card(self, message: PageMessage) -> Card:
         adjudicates = message.adjudicates or Queue.read(message.queue).adjudicating
         shown = self.services.store.item(message.item, self.reviewer, adjudicating=adjudicates)
         return card(shown, served=Queue.read(message.queue).served, adjudicates=adjudicates)
@@ -264,7 +264,7 @@ def _ahead(cards: Sequence[Card]) -> str:
     return render("ahead.html.j2", {"ahead": cards})
 
 
-_DEEDS: Final[Mapping[str, Callable[[Reviewing, Message], Answer]]] = {
+_DEEDS: Final[Mapping[str, Callable[[Reviewing, PageMessage], Answer]]] = {
     "open": Reviewing.open,
     "next": Reviewing.next,
     "item": Reviewing.item,

@@ -16,18 +16,18 @@ __all__ = ["router"]
 
 router = APIRouter()
 
-Threshold = Annotated[float | None, Query(ge=0, le=1)]
+ThresholdQuery = Annotated[float | None, Query(ge=0, le=1)]
 
 
 @router.get("/precision")
-def precision(services: ServicesDep, reviewer: ReviewerDep, threshold: Threshold = None) -> Response:
+def precision(services: ServicesDep, reviewer: ReviewerDep, threshold: ThresholdQuery = None) -> Response:
     """Show how many pairs a threshold keeps, and how many of them are right."""
     values = {**frame(services, reviewer, "/precision"), **_estimate(services, threshold)}
     return page(services, "precision.html.j2", values)
 
 
 @router.get("/precision/at")
-def precision_at(services: ServicesDep, reviewer: ReviewerDep, threshold: Threshold = None) -> Response:
+def precision_at(services: ServicesDep, reviewer: ReviewerDep, threshold: ThresholdQuery = None) -> Response:
     """Return the part of that page that a threshold moves."""
     return page(services, "precision_at.html.j2", _estimate(services, threshold))
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from align.types import Candidates, FloatArray, IntArray
-from align.verify.words import Bag, WordEncoder
+from align.verify.word_arrays import Bag, WordEncoder
 
 __all__ = ["INTERACTION", "interaction", "spelling_likeness"]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from align.verify.words import bag, spelling, spelling_vectors
+from align.verify.word_arrays import bag, spelling, spelling_vectors
 
 # text, which words are names
 CAPITALS = [

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from markupsafe import Markup
 
 from align.review.page.document_bar import document_buttons, document_help
-from align.review.page.documents import DocumentReviewing
+from align.review.page.document_page import DocumentReviewing
 from align.review.web.context import QueueDep, ReviewerDep, ServicesDep, frame, page
 
 __all__ = ["router"]
