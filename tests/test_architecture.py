@@ -111,6 +111,7 @@ SHORT_FIRST_LINES = (
     "text",
     "train",
     "translate",
+    "verify",
 )
 
 

@@ -35,6 +35,7 @@ def candidates(
     if not len(source) or not len(target):
         rows, values = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         return Candidates(rows, rows, values, values, values, values)
+    # The neighbourhoods of the margin come out of the same pass, which therefore keeps as many as they need.
     width = max(k, margin_k(len(source)), margin_k(len(target)))
     forward, backward = PASSES.load(index)(source.rows, target.rows, k=width)
     rows, columns, similarity = mutual(forward, backward, k)
@@ -53,6 +54,7 @@ def _with(
 ) -> tuple[IntArray, IntArray, FloatArray]:
     """Return the pairs that were found, and those of `also` that were not."""
     width = len(target)
+    # A pair as one number makes sets of pairs cheap.
     missing = np.setdiff1d(also[:, 0] * width + also[:, 1], found[0] * width + found[1])
     rows, columns = np.divmod(missing, width)
     similarity = whole_products(source.rows, target.rows, (rows, columns))

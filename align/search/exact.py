@@ -42,6 +42,7 @@ class ExactIndex:
         for start in range(0, len(queries), _QUERY_BLOCK):
             block = slice(start, start + _QUERY_BLOCK)
             scores = queries[block] @ self._rows.T
+            # A stable sort of the negated scores leaves equals in the order of their rows.
             rows[block] = np.argsort(-scores, axis=1, kind="stable")[:, :k]
             similarities[block] = np.take_along_axis(scores, rows[block], axis=1)
         return similarities, rows

@@ -32,6 +32,7 @@ def trained(rows: FloatArray) -> Any:  # noqa: ANN401 (FAISS has no types)
     cells = max(1, round(2 * len(rows) ** 0.5))
     index: Any = faiss.index_factory(rows.shape[1], f"IVF{cells},Flat", faiss.METRIC_INNER_PRODUCT)
     index.nprobe = max(1, round(cells * _SHARE_PROBED))
+    # Evenly spaced rows, and no random ones: the same rows give the same cells.
     index.train(np.ascontiguousarray(rows[:: max(1, len(rows) // (_PER_CELL * cells))]))
     return index
 

@@ -81,6 +81,7 @@ class SecondStage:
             told = self._words_of(texts)
             columns = np.arange(len(told), dtype=np.int64)
             scores, _ = self.score(asked, told, np.full_like(columns, row), columns, cosine)
+            # Stable, since equal scores are to keep the order of the encoder.
             best = np.argsort(-scores, kind="stable")
             ordered.append((scores[best], best.astype(np.int64)))
         return ordered
@@ -102,6 +103,7 @@ def _neighbourhood(rows: IntArray, scores: FloatArray) -> FloatArray:
     order = np.lexsort((-scores, rows))
     first = np.flatnonzero(np.r_[True, rows[order][1:] != rows[order][:-1]][: len(rows)])
     counts = np.diff(np.r_[first, len(rows)])
+    # A text with one candidate has it for both of its nearest.
     second = np.minimum(first + 1, first + counts - 1)
     means = (scores[order][first] + scores[order][second]) / 2
     out = np.empty(len(rows), np.float32)

@@ -1,1 +1,4 @@
-"""Candidates to probabilities: features, a logistic model, calibration, thresholds, the words that correspond."""
+"""Candidates to probabilities.
+
+Features, a logistic model, calibration, thresholds, the words that correspond.
+"""

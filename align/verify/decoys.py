@@ -1,4 +1,7 @@
-"""Sentences that are nobody's counterpart: what a text is compared with where the run offers little else."""
+"""Sentences that are nobody's counterpart.
+
+A text is compared with them where the run offers little else.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +26,18 @@ _STEPS: Final = np.float32(127)
 
 @dataclass(frozen=True, slots=True)
 class Decoys:
-    """Vectors of sentences of either language, (n, dim) float32 unit rows of the bundled encoder."""
+    """Vectors of the decoys of either language.
+
+    They are (n, dim) float32 unit rows of the bundled encoder.
+    """
 
     kk: FloatArray
     en: FloatArray
 
     def nearest_to(self, vectors: FloatArray, lang: Lang) -> FloatArray:
-        """Return (n, 4) float32: the cosines of texts of `lang` with the nearest decoys of the other one, best first.
+        """Return the cosines of texts of `lang` with the nearest decoys of the other language.
+
+        They are (n, 4) float32, best first.
 
         `vectors` is (n, dim) float32, the bundled encoder's.
         """

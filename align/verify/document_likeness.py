@@ -1,4 +1,7 @@
-"""What the documents of a pair say: how alike they are, and whether their other sentences correspond too."""
+"""What the documents of a pair say of it.
+
+How alike they are, and whether their other sentences correspond too.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,9 @@ _FROM: Final = np.float32(0.35)
 
 
 def documents(candidates: Candidates, scores: FloatArray, source: Side, target: Side) -> FloatArray | None:
-    """Return (n, 7) float32, the columns named by `DOCUMENTS`; None where a side has no documents.
+    """Return (n, 7) float32, the columns named by `DOCUMENTS`.
+
+    None where a side has no documents.
 
     `scores` (n,) is the second stage's. Documents are alike by the cosine of their mean vectors, and stand out by what
     that is above the mean of either's nearest twenty. A pair is supported by the best other pairs of its two documents,
@@ -52,7 +57,10 @@ def documents(candidates: Candidates, scores: FloatArray, source: Side, target: 
 
 
 def _documents_alike(source: Side, target: Side, rows: tuple[IntArray, IntArray]) -> FloatArray:
-    """Return (n, 3): cosine of the documents, how far it stands out, log(1 + documents that are more alike)."""
+    """Return how alike the documents are, (n, 3).
+
+    The columns: cosine of the documents, how far it stands out, log(1 + documents that are more alike).
+    """
     alike = _means(source) @ _means(target).T
     likeness = alike[rows]
     near = [
@@ -78,7 +86,10 @@ def _first(document: IntArray) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class _Witnesses:
-    """The best pairs of two documents, best first: rows of either side, and scores above the least that counts."""
+    """The best pairs of two documents, best first.
+
+    Rows of either side, and their scores above the least that counts.
+    """
 
     sources: IntArray
     targets: IntArray
@@ -86,10 +97,14 @@ class _Witnesses:
 
 
 def _beside(candidates: Candidates, scores: FloatArray, rows: tuple[IntArray, IntArray]) -> FloatArray:
-    """Return (n, 2): the best score of another pair of the two documents, and the sum of what six are above .35."""
+    """Return how well the other sentences of the two documents correspond, (n, 2).
+
+    The columns: the best score of another pair, and the sum of what the best six exceed .35 by.
+    """
     found = np.zeros((len(candidates), 2), dtype=np.float32)
     if not len(candidates):
         return found
+    # One number a pair of documents, so that one sort brings its candidates together, best first.
     key = rows[0] * (int(rows[1].max()) + 1) + rows[1]
     order = np.lexsort((-scores, key))
     edges = np.flatnonzero(np.r_[True, key[order][1:] != key[order][:-1], True])
@@ -102,6 +117,7 @@ def _beside(candidates: Candidates, scores: FloatArray, rows: tuple[IntArray, In
 
 
 def _testimony(sources: IntArray, targets: IntArray, witnesses: _Witnesses) -> FloatArray:
+    # A pair of the same source or target is a rival and not a witness.
     other = (sources[:, None] != witnesses.sources) & (targets[:, None] != witnesses.targets)
     best = np.where(other, witnesses.scores, 0).max(axis=1, initial=0)
     above = np.where(other, np.maximum(witnesses.scores - _FROM, 0), 0)

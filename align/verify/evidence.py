@@ -1,4 +1,7 @@
-"""What a pair is like by itself: likeness of the texts and their words, lengths, numbers, dates, amounts."""
+"""What a pair is like by itself.
+
+Likeness of the texts and their words, lengths, numbers, dates, amounts.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +52,12 @@ _MOST: Final = 3.0
 
 
 def evidence(candidates: Candidates, sides: tuple[Side, Side], bags: tuple[Bag, Bag]) -> FloatArray:
-    """Return (n, 14) float32, the columns named by `EVIDENCE`. Nothing in it hangs on which other texts there are."""
+    """Return (n, 14) float32, the columns named by `EVIDENCE`.
+
+    Nothing in it depends on which other texts there are.
+    """
     rows, columns = candidates.source, candidates.target
+    # Logarithms, since a text of twice the length is as odd a counterpart as one of half.
     left = np.log([max(len(text), 1) for text in sides[0].texts])[rows]
     right = np.log([max(len(text), 1) for text in sides[1].texts])[columns]
     parts = (
@@ -67,6 +74,7 @@ def fact_features(sources: IntArray, targets: IntArray, source: Side, target: Si
     Each fact counts by its rarity among the sides' texts, at most 1: a day that every second text tells says little.
     No column is above 3.
     """
+    # Facts are read only for the texts that are still candidates: reading them is the dearest part of this.
     left, right = _telling(source, sources), _telling(target, targets)
     rarity = _rarity([*left.values(), *right.values()])
     out = np.zeros((len(sources), len(FACTS)), dtype=np.float32)
@@ -82,7 +90,10 @@ def _telling(side: Side, rows: IntArray) -> dict[int, tuple[Fact, ...]]:
 
 
 def _rarity(texts: Sequence[tuple[Fact, ...]]) -> dict[tuple[str, str], float]:
-    """Return how much each fact tells: 1 for one that stands in one text, near 0 for one that stands in all."""
+    """Return how much each fact tells.
+
+    1 for a fact that stands in one text, near 0 for one that stands in all.
+    """
     held = Counter(key for facts in texts for key in {(fact.kind, fact.value) for fact in facts})
     most = log(1 + len(texts))
     return {key: log(1 + len(texts) / count) / most for key, count in held.items()}
@@ -97,12 +108,16 @@ def _columns(
             continue
         group = "dates" if entry.kind in _DATES else "amounts"
         held = [fact for fact in (entry.source, entry.target) if fact is not None]
+        # Of two facts that agree the rarer one counts: a day and its year tell as much as the day does.
         sums[f"{group}_{_FATE_OF[entry.status]}"] += max(rarity[fact.kind, fact.value] for fact in held)
     return list(sums.values())
 
 
 def _numbers(rows: IntArray, columns: IntArray, source: Bag, target: Bag) -> FloatArray:
-    """Return (n, 3): how many numbers in digits both texts write, only the source writes, only the target writes."""
+    """Return how many numbers in digits the texts write, (n, 3).
+
+    The columns: both write them, only the source does, only the target does.
+    """
     left, right = _number_sets(source, np.unique(rows)), _number_sets(target, np.unique(columns))
     counts = np.zeros((len(rows), 3), dtype=np.float32)
     for n, (i, j) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):

@@ -57,7 +57,9 @@ _GROUND_OF.update({" with ".join(names): _GROUND_OF[names[1]] for names in TOGET
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was seen of n candidates: `alone` (n, a), `rivals` (n, r), and `documents` (n, d) or None, all float32.
+    """What was seen of n candidates.
+
+    `alone` (n, a), `rivals` (n, r), and `documents` (n, d) or None, all float32.
 
     `sources` is (n,) int64, the row of each candidate's source.
     """
@@ -68,7 +70,10 @@ class Looked:
     documents: FloatArray | None
 
     def columns(self, expert: str) -> FloatArray:
-        """Return (n, f) float32: what an expert looks at. Raises ValueError for documents where there are none."""
+        """Return what an expert looks at, (n, f) float32.
+
+        Raises ValueError for documents where there are none.
+        """
         if expert == "comparable":
             return self.alone
         if expert == "translation":
@@ -91,7 +96,9 @@ _FEWEST: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Experts:
-    """Logistic models over the same evidence, each a logarithm of a likelihood ratio: right pairs against wrong ones.
+    """Logistic models over the same evidence.
+
+    Each gives the logarithm of a likelihood ratio: right pairs against wrong ones.
 
     `report` and `comparable` trust the pair itself, with and without documents: there a sentence may have three right
     partners. `translation` trusts rivals and margins: there it has one. Which is heard depends on the run's
@@ -105,7 +112,9 @@ class Experts:
     least_report: float
 
     def log_ratio(self, looked: Looked, *, weight: float | None = None) -> tuple[Doubles, float]:
-        """Return (n,) float64 logarithms of likelihood ratios, and how much (0-1) the evidence by itself counted.
+        """Return (n,) float64 logarithms of likelihood ratios.
+
+        And how much (0-1) the evidence by itself counted.
 
         `weight` says how much it is to count; None leaves that to the run's multiplicity.
         """
@@ -114,12 +123,15 @@ class Experts:
         translation = self.models["translation"].log_odds(looked.columns("translation"))
         if looked.documents is None:
             return share * comparable + (1 - share) * translation, share
+        # Rivals of a report are often right too, so what documents tell keeps its say whatever the multiplicity.
         share = max(share, self.least_report)
         report = self.models["report"].log_odds(looked.columns("report"))
         return share * report + (1 - share) * translation, share
 
     def grounds(self, looked: Looked, share: float) -> FloatArray:
-        """Return (n, g) float32: what each of `GROUNDS` adds to the ratio; `share` is how much the evidence counted.
+        """Return what each of `GROUNDS` adds to the ratio, (n, g) float32.
+
+        `share` is how much the evidence counted.
 
         What adds nothing is a feature as it is on the average of what the expert was fitted to.
         """
@@ -131,12 +143,15 @@ class Experts:
 
     def _by_ground(self, name: str, looked: Looked) -> Doubles:
         model = self.models[name]
+        # A logistic model's log-odds are a sum over columns: each column's part of it is its ground.
         added = (looked.columns(name) - model.means) / model.scales * model.coefficients
         groups = [_GROUND_OF[column] for column in COLUMNS[name]]
         return np.column_stack([added[:, [each == group for each in groups]].sum(axis=1) for group in GROUNDS])
 
     def weight_of_evidence(self, sources: IntArray, log_odds: Doubles) -> float:
-        """Return how much (0-1) the evidence by itself counts in a run; `log_odds` (n,) are the comparable expert's.
+        """Return how much (0-1) the evidence by itself counts in a run.
+
+        `log_odds` (n,) are the comparable expert's.
 
         A fixed part in a run of fewer sources than the experts were fitted to, where having no rivals says little.
         """
@@ -146,7 +161,9 @@ class Experts:
 
 
 def multiplicity(sources: IntArray, log_odds: Doubles) -> float:
-    """Return how probable the second best candidates of all sources are together beside the best ones, 0-1.
+    """Return how probable the second best candidates are beside the best ones, 0-1.
+
+    Those of all sources are added up.
 
     >>> multiplicity(np.array([0, 0, 1]), np.array([9.0, 9.0, -9.0])).__round__(2)
     1.0

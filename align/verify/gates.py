@@ -1,4 +1,7 @@
-"""What cannot be a pair, whatever its words: said before anything is measured, with the reason."""
+"""What cannot be a pair, whatever its words.
+
+It is said before anything is measured, with the reason.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,10 @@ _EN_POSTS: Final = re.compile(
 
 
 def impossible(candidates: Candidates, source: Side, target: Side) -> dict[int, str]:
-    """Return which candidates cannot be a pair, by their row, at first sight: "no words" on a side, or a copy."""
+    """Return by their row which candidates cannot be a pair at first sight.
+
+    "no words" on a side, or a copy.
+    """
     left, right = ([" ".join(raw_words(text)).casefold() for text in side.texts] for side in (source, target))
     wordless = [np.array([not _LETTER.search(text) for text in texts], dtype=bool) for texts in (left, right)]
     bare = wordless[0][candidates.source] | wordless[1][candidates.target]
@@ -147,7 +153,9 @@ def _has_verb(found: list[str], lang: Lang) -> bool:
 
 
 def is_fragment(side: Side, row: int) -> bool:
-    """Say whether a text has no verb and is only names, numbers, days, posts or an agency, or is named and dated.
+    """Say whether a text is a fragment.
+
+    It has no verb and is only names, numbers, days, posts or an agency, or it is named and dated.
 
     What is named and dated is a caption: "The rally in Almaty, 2020".
     """

@@ -1,4 +1,7 @@
-"""How alike two texts are, and how far that stands out: among the run's other texts, and among the decoys."""
+"""How alike two texts are, and how far that stands out.
+
+Among the run's other texts, and among the decoys.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ _LEXICAL: Final = np.float32(LEXICAL_WEIGHT)
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Of n candidates: `cosine` and `lexical`, (n,) float32, and the cosines of their texts with the nearest decoys.
+    """How alike the texts of n candidates are.
+
+    `cosine` and `lexical`, (n,) float32, and the cosines of their texts with the nearest decoys.
 
     `source_decoys` and `target_decoys` are (n, 4), best first. Cosines are the bundled encoder's, whichever encoder
     made the candidates: another one's cosines have another scale, of which nothing is known.
@@ -61,7 +66,10 @@ class Likeness:
         )
 
     def alone(self) -> FloatArray:
-        """Return (n, 5) float32, the columns named by `LIKENESS`: nothing in them hangs on the run's other texts."""
+        """Return (n, 5) float32, the columns named by `LIKENESS`.
+
+        Nothing in them depends on the run's other texts.
+        """
         source, target = self.source_decoys.mean(axis=1), self.target_decoys.mean(axis=1)
         ratio = 2 * self.cosine / np.maximum(source + target, _FLOOR)
         columns = (
@@ -74,7 +82,9 @@ class Likeness:
         return np.column_stack(columns).astype(np.float32)
 
     def among_rivals(self, candidates: Candidates, late: FloatArray) -> FloatArray:
-        """Return (n, 7) float32, the columns named by `RIVALS`; `late` (n,) is the score of the second stage.
+        """Return (n, 7) float32, the columns named by `RIVALS`.
+
+        `late` (n,) is the score of the second stage.
 
         Margin is the cosine over the mean of both texts' four nearest, in the run or among the decoys (Artetxe and
         Schwenk 2019, ratio). Gaps are to the best other, in cosine decoys count too; at most .5 either way. The least
@@ -92,9 +102,13 @@ class Likeness:
         return np.column_stack(columns).astype(np.float32)
 
     def _neighbourhood(self, rows: IntArray, decoys: FloatArray) -> FloatArray:
-        """Return (n,): for each candidate the mean cosine of its row's nearest in the run or among the decoys."""
+        """Return for each candidate the mean cosine of its row's nearest, (n,).
+
+        The nearest in the run or among the decoys.
+        """
         size = int(rows.max(initial=0)) + 1
         in_run = best_of(rows, self.cosine, size=size, k=NEAREST)[rows]
+        # Decoys fill up a neighbourhood that the run is too small for, so that a pair alone has a margin as well.
         both = -np.sort(-np.hstack([in_run, decoys]), axis=1)[:, :NEAREST]
         mean: FloatArray = both.mean(axis=1)
         return mean

@@ -45,7 +45,9 @@ def sigmoid(log_odds: Doubles) -> Doubles:
 def fit(
     features: NDArray[np.floating], labels: NDArray[np.bool_], *, ridge: float = 1.0, weights: Doubles | None = None
 ) -> Logistic:
-    """Fit coefficients to (n, f) features and (n,) labels, with a ridge on the standardised coefficients.
+    """Fit coefficients to (n, f) features and (n,) labels.
+
+    There is a ridge on the standardised coefficients.
 
     `weights` is (n,), how much each row counts. The intercept is not penalised. Newton's method with step halving
     (Hastie, Tibshirani and Friedman 2009, section 4.4.1), so that it is deterministic and needs no learning rate.

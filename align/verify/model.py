@@ -56,14 +56,17 @@ _REFUSED: Final = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a run: `kept` (m,) int64 are the candidates that got a close look, `looked` what it saw."""
+    """What was seen of a run.
+
+    `kept` (m,) int64 are the candidates that got a close look, `looked` is what it saw.
+    """
 
     kept: IntArray
     looked: Looked
 
 
 class LogisticVerifier:
-    """Judge candidates by the likeness of their words, their facts, their rivals and their documents.
+    """Judge candidates by their words, their facts, their rivals and their documents.
 
     Texts and words are compared with `encoder`, the bundled one, whichever encoder proposed the candidates.
     """
@@ -81,16 +84,23 @@ class LogisticVerifier:
 
     @classmethod
     def load(cls, encoder: WordTable, folder: Path | None = None) -> LogisticVerifier:
-        """Read weights and decoys from a folder; None is the bundled one. Raises ModelUnavailableError without them."""
+        """Read weights and decoys from a folder; None is the bundled one.
+
+        Raises ModelUnavailableError without them.
+        """
         folder = folder or BUNDLED_FOLDER
         weights = VerifierWeights.read(folder / VERIFIER_FILE)
         return cls(weights, encoder, Decoys.read(folder / BUNDLED_DECOYS.name))
 
     def judge(self, candidates: Candidates, source: Side, target: Side) -> Judgement:
-        """Return (n,) calibrated probabilities, and the share of the sources that have a counterpart in this run."""
+        """Return (n,) calibrated probabilities.
+
+        And the share of the sources that have a counterpart in this run.
+        """
         probabilities = np.zeros(len(candidates), dtype=np.float32)
         if not len(candidates):
             return Judgement(probabilities, 0.0)
+        # What can be refused at a glance never becomes another pair's rival.
         why, asked = impossible(candidates, source, target), set[int]()
         seen = look(candidates, source, target, (self._encoder, self._decoys), without=why)
         ratios, weight = self._heard(seen, len(source))
@@ -98,12 +108,14 @@ class LogisticVerifier:
         for _ in range(_ROUNDS):
             p, share = self._adjusted(ratios, seen, len(source), weight)
             probabilities[seen.kept] = p
+            # A language and a verb are dear to find, so only pairs that may yet be accepted are asked for theirs.
             likely = np.setdiff1d(seen.kept[p > _UNLIKELY], _array(asked))
             asked.update(likely.tolist())
             found = refused(candidates, likely, source, target)
             if not found:
                 break
             why.update(found)
+            # A refused pair must not count towards the share of sources with a counterpart.
             ratios[np.isin(seen.kept, _array(found))] = _NEVER
         probabilities[_array(why)] = _REFUSED
         grounds = np.zeros((len(candidates), len(GROUNDS)), dtype=np.float32)
@@ -111,10 +123,14 @@ class LogisticVerifier:
         return Judgement(probabilities, share, why, grounds)
 
     def _heard(self, seen: Seen, sources: int) -> tuple[Doubles, float]:
-        """Return (m,) float64 log-ratios and how much the evidence by itself counted: half, the sparser the run is."""
+        """Return (m,) float64 log-ratios and how much the evidence by itself counted.
+
+        That goes to half, the sparser the run is.
+        """
         ratios, weight = self._weights.experts.log_ratio(seen.looked)
         heads = best_per_row(seen.looked.sources, ratios)
         trust = self._weights.sparse.trust(estimate_share(ratios[heads], sources, self._weights.prior))
+        # Documents are given by a person or by pairing, so a run of them is never a search among strangers.
         if trust == 1 or seen.looked.documents is not None:
             return ratios, weight
         return self._weights.experts.log_ratio(seen.looked, weight=trust * weight + (1 - trust) * IN_DOUBT)
@@ -148,6 +164,7 @@ def look(
     late = _late(found, source, target, models[0])
     near = _worth_a_look(found, late.mean(axis=1), _LOOKED_AT)
     found, left, late = found.pick(near), left[near], late[near]
+    # Bags are of whole sides: whether a capital makes a name is settled by all texts of a side.
     bags = bag(source.texts), bag(target.texts)
     words = np.hstack([late, interaction(found, *bags, models[0])])
     likeness = Likeness.of(found, source, target, models[1])
@@ -160,7 +177,10 @@ def look(
 
 
 def _late(candidates: Candidates, source: Side, target: Side, encoder: WordTable) -> FloatArray:
-    """Return (n, 2) float32: how well either side's words are found again, less what hubs are near to everything."""
+    """Return how well either side's words are found again, (n, 2) float32.
+
+    What hubs are near to everything is taken off.
+    """
     seen = candidates.words
     if seen is None:
         words = word_side(source.texts, source.lang, encoder), word_side(target.texts, target.lang, encoder)

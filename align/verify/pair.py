@@ -10,7 +10,9 @@ __all__ = ["PairJudge"]
 
 
 class PairJudge:
-    """Judge one Kazakh and one English text, whatever else there is: the same two texts get the same probability.
+    """Judge one Kazakh and one English text, whatever else there is.
+
+    The same two texts get the same probability.
 
     A run's verdict is another one, for there a pair has rivals. Of 300 human translations that training left out, 95 %
     get .97 or more by themselves; of the same sentences beside another's translation, 95 % get .31 or less.

@@ -15,14 +15,17 @@ DECIMALS: Final = 4
 
 
 def best_first(found: Candidates, probabilities: FloatArray, *, least: float) -> IntArray:
-    """Return the rows of the candidates of at least that probability, (m,) int64: best first, then by their place."""
+    """Return the rows of the candidates of at least that probability, (m,) int64.
+
+    Best first, then by their place.
+    """
     order = np.lexsort((found.target, found.source, -probabilities))
     kept: IntArray = order[probabilities[order] >= np.float32(least)]
     return kept
 
 
 def one_to_one(found: Candidates, order: IntArray) -> IntArray:
-    """Keep of the ordered rows those whose source and target no earlier kept row has taken, (k,) int64."""
+    """Keep the ordered rows whose texts no earlier kept row has taken, (k,) int64."""
     sources: set[int] = set()
     targets: set[int] = set()
     kept: list[int] = []

@@ -1,4 +1,7 @@
-"""Whether a pair says the same, overlaps or disagrees: from its facts, and from how much of it corresponds."""
+"""Whether a pair says the same, overlaps or disagrees.
+
+It is told from its facts, and from how much of it corresponds.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ _AGREED: Final = frozenset({"matched", "compatible"})
 
 @dataclass(frozen=True, slots=True)
 class RelationModel:
-    """Logistic models of pairs that share something: `same` facts on both sides, and whether a `clash` is one."""
+    """Logistic models of pairs that share something.
+
+    `same` facts on both sides, and whether a `clash` is one.
+    """
 
     same: Logistic
     clash: Logistic
@@ -61,6 +67,7 @@ class RelationModel:
         """Return conflict, equivalent or partial for two texts that a verifier took for a pair."""
         seen = overlap(facts, words, texts)
         kinds = {conflict_of(entry) for entry in facts if entry.status == "conflict"}
+        # Polarity and roles were read together from both texts, so that they need no second opinion.
         if kinds - set(_DOUBTED):
             return "conflict"
         if kinds and self.clash.log_odds(clash_columns(facts, seen)[None])[0] > 0:

@@ -1,4 +1,7 @@
-"""Candidates ranked within the rows they share: the best of a text, the gap to the next, the mean of the nearest."""
+"""Candidates ranked within the rows they share.
+
+The best of a text, the gap to the next, the mean of the nearest.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,9 @@ def rank_in(rows: IntArray, scores: Doubles | FloatArray) -> IntArray:
 
 
 def gap_to_rival(rows: IntArray, scores: Doubles | FloatArray, *, most: float) -> FloatArray:
-    """Return score minus the best other score of the same row, (n,) float32, within -`most` to `most`.
+    """Return score minus the best other score of the same row, (n,) float32.
+
+    It is kept within -`most` to `most`.
 
     >>> gap_to_rival(np.array([7, 7, 8]), np.array([.5, .25, .0]), most=6).tolist()
     [0.25, -0.25, 6.0]
@@ -54,7 +59,9 @@ def gap_to_rival(rows: IntArray, scores: Doubles | FloatArray, *, most: float) -
 
 
 def best_of(rows: IntArray, scores: FloatArray, *, size: int, k: int) -> FloatArray:
-    """Return the k best scores of each of `size` rows, (size, k) float32, best first, -1 where there are fewer.
+    """Return the k best scores of each of `size` rows, (size, k) float32.
+
+    Best first, -1 where there are fewer.
 
     >>> best_of(np.array([0, 0, 2]), np.float32([.25, .5, .75]), size=3, k=2).tolist()
     [[0.5, 0.25], [-1.0, -1.0], [0.75, -1.0]]

@@ -1,4 +1,7 @@
-"""From likelihood ratios to probabilities: the share of sources with a counterpart is estimated in the run itself."""
+"""From likelihood ratios to probabilities.
+
+The share of sources with a counterpart is estimated in the run itself.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ _FIT_ROUNDS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """The share (0-1) of sources with a counterpart before anything is seen, which counts like `counts` sources."""
+    """The share (0-1) of sources with a counterpart before anything is seen.
+
+    It counts like `counts` sources.
+    """
 
     share: float
     counts: float
@@ -39,7 +45,9 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class Sparse:
-    """A map to log-odds where few sources have a counterpart: `base` + `slope` x log-ratio + `share` x log(share).
+    """A map to log-odds where few sources have a counterpart.
+
+    `base` + `slope` x log-ratio + `share` x log(share).
 
     Estimating a share of a tenth of a per cent is hopeless where one wrong pair in a thousand looks right. From a share
     of `below` down the map says more and more, at half of that and less it alone.
@@ -51,7 +59,10 @@ class Sparse:
     below: float
 
     def log_odds(self, log_ratios: Doubles, share: float) -> Doubles:
-        """Return (n,) float64; no share is taken for less than a thousandth, where the estimate is but noise."""
+        """Return (n,) float64 log-odds by the sparse map.
+
+        No share is taken for less than a thousandth, where the estimate is but noise.
+        """
         return self.base + self.slope * log_ratios + self.share * log(max(share, LEAST_SHARE))
 
     def trust(self, share: float) -> float:
@@ -60,7 +71,9 @@ class Sparse:
 
 
 def estimate_share(log_ratios: Doubles, sources: int, prior: Prior) -> float:
-    """Return the share (0-1) of the sources that have a counterpart, from the (m,) ratios of each one's best candidate.
+    """Return the share (0-1) of the sources that have a counterpart.
+
+    From the (m,) ratios of each one's best candidate.
 
     Expectation maximisation over the priors (Saerens, Latinne and Decaestecker 2002), from the prior on: a run of four
     sentences moves little. Sources without a candidate have no counterpart.
@@ -87,20 +100,26 @@ def estimate_share(log_ratios: Doubles, sources: int, prior: Prior) -> float:
 def adjusted(
     log_ratios: Doubles, heads: IntArray, sources: int, *, prior: Prior, sparse: Sparse
 ) -> tuple[Doubles, float]:
-    """Return (n,) float64 log-odds in a run of so many sources, and the share (0-1) that has a counterpart.
+    """Return (n,) float64 log-odds in a run of so many sources.
+
+    And the share (0-1) that has a counterpart.
 
     `heads` are the places of each source's best candidate.
     """
     share = estimate_share(log_ratios[heads], sources, prior)
+    # Bayes' rule in logarithms: a likelihood ratio times the prior odds.
     usual = log_ratios + log(share) - log1p(-share)
     trust = sparse.trust(share)
     if trust == 1:
         return usual, share
+    # The two maps fade into each other, lest one more source turn every probability of a run.
     return trust * usual + (1 - trust) * sparse.log_odds(log_ratios, share), share
 
 
 def by_the_run(log_ratios: Doubles, log_odds: Doubles, heads: IntArray, share: float, *, most: float) -> Doubles:
-    """Return (n,) log-odds that lean on how the log-ratios of this run's best candidates are distributed.
+    """Return (n,) log-odds for this run.
+
+    They lean on how the log-ratios of its best candidates are distributed.
 
     Lines of one subject come nearer to each other than those of many, so the experts are too sure of some runs and too
     doubtful of others. Right and wrong best candidates are taken for two normal distributions of one variance, found by
@@ -121,6 +140,7 @@ def by_the_run(log_ratios: Doubles, log_odds: Doubles, heads: IntArray, share: f
     slope, shift = 1.0, log(share) - log1p(-share)
     for _ in range(_FIT_ROUNDS if heard else 0):
         right = float(p.sum())
+        # A run of one kind has no second distribution to be fitted.
         if min(right, len(p) - right) < _FEWEST:
             return log_odds
         means = float((p * found).sum()) / right, float(((1 - p) * found).sum()) / (len(p) - right)

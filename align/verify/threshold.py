@@ -1,4 +1,4 @@
-"""Chooses the probability above which links have a wanted precision, and says how sure that is."""
+"""The probability above which links have a wanted precision, and how sure that is."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ class Threshold:
 
 
 def threshold_for(probabilities: FloatArray | Doubles, target_precision: float) -> Threshold:
-    """Return the lowest cut whose links are expected to be right at the rate `target_precision` (0-1).
+    """Return the lowest cut whose links are right at the rate `target_precision` (0-1).
+
+    That is what is expected of them.
 
     `probabilities` is (n,), calibrated: their mean above the cut is the precision expected there. Links of equal
     probability stay together. Raises ValueError for a target outside (0, 1].
@@ -69,7 +71,9 @@ def threshold_for(probabilities: FloatArray | Doubles, target_precision: float) 
 
 
 def expected_at(probabilities: FloatArray | Doubles, value: float) -> Threshold:
-    """Return what is expected of the links with at least the probability `value`; `probabilities` as above.
+    """Return what is expected of the links with at least the probability `value`.
+
+    `probabilities` are as above.
 
     >>> cut = expected_at(np.array([.99, .95, .9, .3], np.float32), 0.9)
     >>> round(cut.precision, 3), cut.taken, round(cut.right, 2)

@@ -52,7 +52,10 @@ class VerifierWeights:
 
     @classmethod
     def read(cls, path: Path) -> VerifierWeights:
-        """Read weights; raises ModelUnavailableError where the file is missing, broken or of another version."""
+        """Read weights.
+
+        Raises ModelUnavailableError where the file is missing, broken or of another version.
+        """
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             if record["format"] != _FORMAT:

@@ -115,7 +115,9 @@ def spelling(word: str) -> str:
 
 
 def spelling_vectors(words: Sequence[str]) -> FloatArray:
-    """Return (n, 256) float32 rows of 0 and 1: the hashed letter pairs and triples of each word, its start marked.
+    """Return (n, 256) float32 rows of 0 and 1.
+
+    The hashed letter pairs and triples of each word, its start marked.
 
     The end is not marked, so that all of "pompeo" stands in "pompeonyn"; words of fewer than four letters and numbers
     give zero rows, for in them likeness is chance.

@@ -77,7 +77,9 @@ class _Group:
 
 
 def interaction(candidates: Candidates, source: Bag, target: Bag, encoder: WordEncoder) -> FloatArray:
-    """Return (n, 15) float32, the columns named by `INTERACTION`; a pair with a wordless side has a row of zeros.
+    """Return (n, 15) float32, the columns named by `INTERACTION`.
+
+    A pair with a wordless side has a row of zeros.
 
     *late* is the mean over both sides' words, by weight, of the best cosine with a word of the other side (Khattab and
     Zaharia 2020, made symmetric), *covered* the same over one side. *found* is the share of a side's weight that has a
@@ -155,7 +157,10 @@ def _group(
 
 
 def _products(left: FloatArray, right: FloatArray) -> FloatArray:
-    """Return (a, w) float32 inner products, in pieces too small for threads: waking them costs more than they save."""
+    """Return (a, w) float32 inner products.
+
+    The pieces are too small for threads: waking them costs more than they save.
+    """
     step = max(_ONE_THREAD // max(left.size, 1), 1)
     products = np.empty((len(left), len(right)), dtype=np.float32)
     for start in range(0, len(right), step):
@@ -188,7 +193,10 @@ def _covers(group: _Group) -> FloatArray:
 
 
 def _special(group: _Group, usual: FloatArray) -> FloatArray:
-    """Return (c, 4): how much better the words are found than in the other candidates; `usual` is (w,) of the bag."""
+    """Return how much better the words are found than in the other candidates, (c, 4).
+
+    `usual` is (w,) of the bag.
+    """
     forward = group.forward
     mean = (forward.sum(axis=1) + _USUAL * _USUAL_COUNTS) / (forward.shape[1] + _USUAL_COUNTS)
     ahead = forward - mean[:, None]
