@@ -130,6 +130,24 @@ def press():
     return pressed
 
 
+@pytest.fixture(scope="session")
+def axe_faults():
+    """Return a function that names the faults that axe-core finds on a page at rest, of the impacts one asks for."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    library = axe.Axe()
+
+    def found(page, *, context=None, impacts=("serious", "critical")):
+        # A pair fades in: half of the way its colours have too little contrast, for a tenth of a second.
+        page.wait_for_function("document.getAnimations().every((each) => each.playState === 'finished')")
+        return [
+            (page.url, each["id"], [node["html"][:120] for node in each["nodes"]])
+            for each in library.run(page, context=context).response["violations"]
+            if each["impact"] in impacts
+        ]
+
+    return found
+
+
 @pytest.fixture
 def site(finished_run, tmp_path):
     """Serve a fresh copy of the run."""

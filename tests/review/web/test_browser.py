@@ -377,19 +377,13 @@ LOOKS = {
 
 
 @pytest.mark.parametrize("scheme", LOOKS)
-def test_axe_finds_no_serious_fault(scheme, open_page):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+def test_axe_finds_no_serious_fault(scheme, open_page, axe_faults):
     page = open_page("/who", color_scheme=scheme, bypass_csp=True)
     for path, key in LOOKS[scheme]:
         page.goto(path)
         if key:
             strike(page, key)
-        faults = [
-            (path, key, each["id"], [node["html"][:120] for node in each["nodes"]])
-            for each in axe.Axe().run(page).response["violations"]
-            if each["impact"] in ("serious", "critical")
-        ]
-        assert not faults
+        assert not axe_faults(page), key
 
 
 # ---- two saves in a row, on every path by which a verdict is saved
