@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from align.cli.options import Config, refuse_stream, settings_of
+from align.cli.options import Config, given, refuse_stream, settings_of
 from align.cli.show import note, say, stages
 
 __all__ = ["import_corpus"]
 
+_HEAD: Final = 2000
+
 
 def import_corpus(
-    path: Annotated[Path, typer.Argument(help="TMX, Moses' files, OPUS zip, table, HF dataset; or edited XLIFF.")],
+    path: Annotated[
+        Path, typer.Argument(help="TMX, Moses' files, OPUS zip, table, HF dataset; edited XLIFF; or -.")
+    ],
     out: Annotated[Path, typer.Option("--out", help="The new run's folder; for XLIFF the run it came from.")],
     columns: Annotated[str | None, typer.Option(help="Columns of a table: kk=NAME,en=NAME.")] = None,
     reviewer: Annotated[str, typer.Option(help="Whose edits the XLIFF holds.")] = "xliff",
@@ -24,10 +28,24 @@ def import_corpus(
     from align.export.xliff import is_xliff
 
     refuse_stream(out, "a run is a folder")
-    if is_xliff(path):
-        _join(path, out, reviewer)
-    else:
-        _judge(path, out, columns, config)
+    with given(path, _suffix_of) as corpus:
+        if is_xliff(corpus):
+            _join(corpus, out, reviewer)
+        else:
+            _judge(corpus, out, columns, config)
+
+
+def _suffix_of(content: bytes) -> str:
+    """Return the suffix of a corpus that has no name."""
+    from align.corpus.file_kinds import kind_of
+
+    if b"<xliff" in content[:_HEAD]:
+        return ".xliff"
+    kind = kind_of(content, "", "standard input")
+    if kind == "txt":
+        # A table whose heading names no column that we know: --columns does, and its delimiter says which kind it is.
+        return ".tsv" if b"\t" in content.split(b"\n", 1)[0] else ".csv"
+    return f".{kind}"
 
 
 def _join(path: Path, out: Path, reviewer: str) -> None:
@@ -54,4 +72,7 @@ def _judge(path: Path, out: Path, columns: str | None, config: Path | None) -> N
     for reason in left_out.told():
         note(f"align: {'put right' if EXCHANGED in reason else 'left out'}: {reason}")
     accepted = len(run.alignment.accepted)
-    say(f"{len(run.links)} pairs judged, {accepted} accepted at {settings.accept}. See {out}/report.html")
+    judged = len(run.links)
+    say(
+        f"{judged:,} pair{'s' * (judged != 1)} judged, {accepted:,} accepted at {settings.accept}. See {out}/report.html"
+    )

@@ -37,6 +37,7 @@ __all__ = [
     "ShardSizeOption",
     "WorkersOption",
     "examples",
+    "given",
     "is_stream",
     "refuse_stream",
     "settings_of",
@@ -140,6 +141,22 @@ def refuse_stream(out: Path, what: str) -> None:
     """Raise InputError where standard output is asked for what is a folder or several files."""
     if is_stream(out):
         raise InputError(f"--out -: {what}, and can't go to standard output: give a name")
+
+
+@contextmanager
+def given(path: Path, suffix_of: Callable[[bytes], str]) -> Iterator[Path]:
+    """Yield where to read: `path`, or for - a file that holds standard input, with the suffix of its content."""
+    if not is_stream(path):
+        yield path
+        return
+    content = sys.stdin.buffer.read()
+    with tempfile.TemporaryDirectory(prefix="align-") as folder:
+        held = Path(folder) / f"standard-input{suffix_of(content)}"
+        held.write_bytes(content)
+        try:
+            yield held
+        except InputError as error:
+            raise InputError(str(error).replace(str(held), "standard input")) from error
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from align.cli.options import Config, EncoderOption, refuse_stream, settings_of, written
+from align.cli.options import Config, EncoderOption, given, is_stream, refuse_stream, settings_of, written
 from align.cli.show import note, stages
+from align.errors import InputError
 
 if TYPE_CHECKING:
     from align.pipeline.beads import BeadAlignment
@@ -30,7 +31,9 @@ class BeadFormat(StrEnum):
 
 
 def beads(
-    source: Annotated[Path, typer.Argument(help="Kazakh: a file of lines, a document, or a folder of documents.")],
+    source: Annotated[
+        Path, typer.Argument(help="Kazakh: lines (- for these), a document, or a folder of documents.")
+    ],
     target: Annotated[Path, typer.Argument(help="English, likewise.")],
     out: Annotated[
         Path, typer.Option("--out", help="beads.jsonl, or whatever --format writes; - for standard output.")
@@ -59,7 +62,7 @@ def beads(
     from align.storage.outputs import refuse_inputs
     from align.storage.sealed import claim_run
 
-    form = format.value if format else format_of(out)
+    form = format.value if format else "jsonl" if is_stream(out) else format_of(out)
     settings = settings_of(config, {"encoder": encoder})
     if form == "run":
         refuse_stream(out, "a run is a folder")
@@ -68,9 +71,11 @@ def beads(
         refuse_inputs(path, (source, target))
         claim_run(path) if form == "run" else ensure_folder(path.parent)
 
-    with written(out, prepare) as place:
+    if is_stream(source) and is_stream(target):
+        raise InputError("- stands for both sides: standard input holds one text, so name a file for the other")
+    with written(out, prepare) as place, given(source, _lines) as left, given(target, _lines) as right:
         aligner = BeadAligner.load(load_encoder(settings.encoder))
-        pairs = document_pairs(source, target, aligner.encoder, lines=lines, tell=lambda line: note(f"align: {line}"))
+        pairs = document_pairs(left, right, aligner.encoder, lines=lines, tell=lambda line: note(f"align: {line}"))
         found = [
             alignment.at_least(min_probability)
             for alignment in align_pairs(pairs, aligner, max_size=max_size, one_to_many=one_to_many)
@@ -79,6 +84,10 @@ def beads(
     if form == "run":
         report_reattached(out)
     _tell(found, out)
+
+
+def _lines(content: bytes) -> str:
+    return ".txt"
 
 
 def _tell(found: Sequence[BeadAlignment], out: Path) -> None:

@@ -18,6 +18,7 @@ from align.pipeline.clock import peak_megabytes
 from align.pipeline.of_lines import document_of_lines
 from align.pipeline.opened import Run
 from align.pipeline.pairable import pairable_pairs
+from align.progress import step
 from align.runs.alignment import Alignment
 from align.runs.write import write_run
 from align.settings import Settings
@@ -82,7 +83,7 @@ def judge_pairs(
     en = document_of_lines([target for _, target in given], "en", name)
     links: list[Link] = []
     for start in range(0, len(given), _SHARD):
-        tools.progress(f"judge: {start} of {len(given)}")
+        step(tools.progress, "judge", start, len(given))
         links += _judged(kk.segments[start : start + _SHARD], en.segments[start : start + _SHARD], tools, settings)
     links.sort(key=lambda link: (-link.probability, link.source[0].position))
     decided, settings, threshold = accept_links(links, settings)

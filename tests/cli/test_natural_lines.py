@@ -45,6 +45,11 @@ SHELL = [
     ("mine {kk} {en} --format tsv", 0, "\tҮкімет", ""),
     ("mine - {en} --out - < {kk}", 0, '"probability":', ""),
     ("beads {kk} {en} --out - --format ladder", 0, "[0]:[0]", ""),
+    ("beads - {en} --out - < {kk}", 0, '"source": [0], "target": [0]', ""),
+    ("beads - - --out - < {kk}", 2, "", "name a file for the other"),
+    ("import - --out {out}/run < {table}", 0, "1 pair judged", ""),
+    ("import - --columns kk=a,en=b --out {out}/run < {columns}", 0, "1 pair judged", ""),
+    ("import - --out {out}/run < {en}", 2, "", "standard input: no pairs found"),
     ("pair {seeds} --out -", 0, None, ""),
     ("embed {kk} --out {out}/v.npy", 0, "", "1 x 256"),
     ("embed - --lang kk --out {out}/v.npy < {kk}", 0, "", "1 x 256"),
@@ -88,6 +93,8 @@ def shell(run_folder, tmp_path, align, monkeypatch):
         "en": write("en.txt", EN),
         "odd": write("[odd].txt", "This is a sentence of a file. It has an odd name."),
         "markup": write("[/b].txt", "This is a sentence of a file. It has an odd name."),
+        "table": write("table.tsv", f"kk\ten\n{KK}\t{EN}"),
+        "columns": write("columns.tsv", f"a\tb\n{KK}\t{EN}"),
         "gold": write("gold.jsonl", '{"source": 0, "target": 0, "probability": 1}'),
     }
 
