@@ -125,8 +125,25 @@ class Engine(Protocol):
     size: int
     """How many texts or pairs make a block; no result may hang on it."""
 
-    def map(self, task: Callable[[Any, Any], Any], payloads: Sequence[Any], *, stage: str) -> Iterator[Any]:
+    @property
+    def apart(self) -> bool:
+        """Say whether blocks are done by other processes, and kept.
+
+        If not, a stage need not be cut into them.
+        """
+        ...
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        """Tell how far a stage is that is not cut into blocks."""
+        ...
+
+    def map(
+        self, task: Callable[[Any, Any], Any], payloads: Sequence[Any], *, stage: str, common: object = None
+    ) -> Iterator[Any]:
         """Yield `task(models, payload)` for each payload, in their order; `models` are `Models`.
+
+        Where there is something `common` to all blocks, arrays above all, it goes to each process once, and what the
+        task is given is `(common, payload)`.
 
         The task is a function of a module, so that another process finds it; payloads and results are made of numbers,
         texts, arrays, tuples and the records of `align.types`. A result depends on nothing but its payload and the

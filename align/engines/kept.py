@@ -11,6 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from align.engines.common import COMMON
+
 __all__ = ["SHARDS", "KeptShards", "beside"]
 
 SHARDS: Final = ".shards"
@@ -18,6 +20,7 @@ SHARDS: Final = ".shards"
 
 _CHECKED: Final = hashlib.sha256().digest_size
 _SUFFIX: Final = ".shard"
+_MAKING: Final = "making-"
 _KNOWN: Final = frozenset(
     {
         ("numpy", "dtype"),
@@ -47,11 +50,14 @@ class KeptShards:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        for left in (path for begun in (_MAKING, COMMON) for path in folder.glob(f"{begun}*")):
+            # A job that was killed had no time to take them away.
+            left.unlink()
 
     def __len__(self) -> int:
-        return sum(1 for path in self._folder.glob(f"*{_SUFFIX}"))
+        return sum(1 for path in self.folder.glob(f"*{_SUFFIX}"))
 
     def get(self, key: str) -> tuple[Any] | None:
         """Return the result of a shard in a tuple, None where it is not there or not whole."""
@@ -66,7 +72,7 @@ class KeptShards:
     def put(self, key: str, result: Any) -> None:  # noqa: ANN401 (whatever a task returns)
         """Keep the result of a shard."""
         written = pickle.dumps(result, protocol=5)
-        handle, name = tempfile.mkstemp(dir=self._folder, prefix="making-")
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=_MAKING)
         with os.fdopen(handle, "wb") as stream:
             stream.write(hashlib.sha256(written).digest())
             stream.write(written)
@@ -74,10 +80,10 @@ class KeptShards:
 
     def remove(self) -> None:
         """Remove the folder with all that it holds."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _path(self, key: str) -> Path:
-        return self._folder / f"{key}{_SUFFIX}"
+        return self.folder / f"{key}{_SUFFIX}"
 
 
 class _Reader(pickle.Unpickler):

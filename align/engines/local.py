@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 
+from align.engines.common import Common, laid_down, taken_up
 from align.engines.worker import ONE_THREAD, begin, work
 from align.errors import AlignError
 
@@ -40,8 +43,19 @@ class LocalWorkers:
         self._recipe = pickle.dumps(models)
         self._pool: ProcessPoolExecutor | None = None
 
-    def results(self, task: Callable[[Any, Any], Any], blocks: Iterator[Block]) -> Iterator[Block]:
+    def results(
+        self,
+        task: Callable[[Any, Any], Any],
+        blocks: Iterator[Block],
+        *,
+        common: object = None,
+        folder: Path | None = None,
+    ) -> Iterator[Block]:
         """Yield the number of each block and what the task makes of it, in the order they are done."""
+        with laid_down(common, folder) as place:
+            yield from self._results(partial(work_on, place, task), blocks)
+
+    def _results(self, task: Callable[[bytes, Any], Any], blocks: Iterator[Block]) -> Iterator[Block]:
         deaths: dict[int, int] = {}
         running: dict[Future[Any], Block] = {}
         lost: list[Block] = []
@@ -70,13 +84,13 @@ class LocalWorkers:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
 
-    def _submit(self, task: Callable[[Any, Any], Any], block: Block) -> Future[Any]:
+    def _submit(self, task: Callable[[bytes, Any], Any], block: Block) -> Future[Any]:
         with _environment(ONE_THREAD):
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(
                     self.workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(self._recipe,)
                 )
-            return self._pool.submit(work, self._recipe, task, block[1])
+            return self._pool.submit(task, self._recipe, block[1])
 
     def _bury(self, lost: list[Block], deaths: dict[int, int]) -> None:
         self.close()
@@ -87,6 +101,11 @@ class LocalWorkers:
                 f"worker processes died {_MOST_DEATHS + 1} times at one block, perhaps for want of memory:"
                 " take fewer --workers"
             )
+
+
+def work_on(place: Common | None, task: Callable[[Any, Any], Any], recipe: bytes, payload: Any) -> Any:  # noqa: ANN401 (of any task)
+    """Return what a task makes of a block; `place` is where that lies which all blocks need."""
+    return work(recipe, task, payload, taken_up(place))
 
 
 def _begin(recipe: bytes) -> None:

@@ -6,6 +6,7 @@ import logging
 import pickle
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 
 from align.engines.worker import ONE_THREAD, work
@@ -41,16 +42,26 @@ class RayWorkers:
         self._recipe = pickle.dumps(models)
         self._work = ray.remote(max_retries=_RETRIES, num_cpus=1)(work)
 
-    def results(self, task: Callable[[Any, Any], Any], blocks: Iterator[Block]) -> Iterator[Block]:
+    def results(
+        self,
+        task: Callable[[Any, Any], Any],
+        blocks: Iterator[Block],
+        *,
+        common: object = None,
+        folder: Path | None = None,
+    ) -> Iterator[Block]:
         """Yield the number of each block and what the task makes of it, in the order they are done.
+
+        What is `common` to the blocks lies in Ray's own store, so that the folder is not needed.
 
         Raises AlignError where a block's workers died four times.
         """
         ray = self._ray
+        place = None if common is None else ray.put(common)
         running: dict[Any, int] = {}
         while True:
             for number, payload in islice(blocks, self.workers * _WAITING - len(running)):
-                running[self._work.remote(self._recipe, task, payload)] = number
+                running[self._work.remote(self._recipe, task, payload, place)] = number
             if not running:
                 return
             done, _ = ray.wait(list(running), num_returns=1)

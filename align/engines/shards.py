@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 
 from align.engines.digests import digest
 from align.engines.kept import KeptShards
+from align.engines.worker import done
 from align.progress import step
 from align.wording import count
 
@@ -26,8 +27,18 @@ class Workers(Protocol):
 
     workers: int
 
-    def results(self, task: Callable[[Any, Any], Any], blocks: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
-        """Yield the number of each block and what the task makes of it, in the order they are done."""
+    def results(
+        self,
+        task: Callable[[Any, Any], Any],
+        blocks: Iterator[tuple[int, Any]],
+        *,
+        common: object = None,
+        folder: Path | None = None,
+    ) -> Iterator[tuple[int, Any]]:
+        """Yield the number of each block and what the task makes of it, in the order they are done.
+
+        `common` is what all blocks need; it may be laid down in the folder.
+        """
         ...
 
     def close(self) -> None:
@@ -43,11 +54,18 @@ class Here:
     def __init__(self, models: Callable[[], Any]) -> None:
         self._models = models
 
-    def results(self, task: Callable[[Any, Any], Any], blocks: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    def results(
+        self,
+        task: Callable[[Any, Any], Any],
+        blocks: Iterator[tuple[int, Any]],
+        *,
+        common: object = None,
+        folder: Path | None = None,
+    ) -> Iterator[tuple[int, Any]]:
         """Yield the number of each block and what the task makes of it."""
         models = self._models()
         for number, payload in blocks:
-            yield number, task(models, payload)
+            yield number, done(task, models, payload, common)
 
     def close(self) -> None:
         """End nothing."""
@@ -99,24 +117,39 @@ class Shards:
             self._workers.close()
             self._workers = None
 
-    def map(self, task: Callable[[Any, Any], Any], payloads: Sequence[Any], *, stage: str) -> Iterator[Any]:
+    @property
+    def apart(self) -> bool:
+        """Say whether blocks are done by other processes, and kept.
+
+        If not, a stage need not be cut into them.
+        """
+        return self.made_by is not None
+
+    def step(self, stage: str, done: int, total: int) -> None:
+        """Tell how far a stage is that is not cut into blocks."""
+        step(self._progress, stage, done, total)
+
+    def map(
+        self, task: Callable[[Any, Any], Any], payloads: Sequence[Any], *, stage: str, common: object = None
+    ) -> Iterator[Any]:
         """Yield what a task makes of each block, in their order; see `align.ports.Engine`."""
-        keys = [] if self._kept is None else [self._key(task, payload) for payload in payloads]
+        keys = [] if self._kept is None else self._keys(task, payloads, common)
         waiting: dict[int, Any] = {}
-        following, done = 0, 0
-        for number, result in self._results(task, payloads, keys):
+        following, finished = 0, 0
+        for number, result in self._results(task, payloads, keys, common):
             waiting[number] = result
-            done += 1
-            step(self._progress, stage, done, len(payloads))
+            finished += 1
+            step(self._progress, stage, finished, len(payloads))
             while following in waiting:
                 yield waiting.pop(following)
                 following += 1
 
-    def _key(self, task: Callable[[Any, Any], Any], payload: Any) -> str:  # noqa: ANN401 (of any task)
-        return digest((self.made_by, f"{task.__module__}.{task.__qualname__}", payload))
+    def _keys(self, task: Callable[[Any, Any], Any], payloads: Sequence[Any], common: object) -> list[str]:
+        of_all = digest((self.made_by, f"{task.__module__}.{task.__qualname__}", common))
+        return [digest((of_all, payload)) for payload in payloads]
 
     def _results(
-        self, task: Callable[[Any, Any], Any], payloads: Sequence[Any], keys: Sequence[str]
+        self, task: Callable[[Any, Any], Any], payloads: Sequence[Any], keys: Sequence[str], common: object
     ) -> Iterator[tuple[int, Any]]:
         missing = []
         for number in range(len(payloads)):
@@ -129,7 +162,9 @@ class Shards:
             return
         if self._workers is None:
             self._workers = self._start()
-        for number, result in self._workers.results(task, ((number, payloads[number]) for number in missing)):
+        blocks = ((number, payloads[number]) for number in missing)
+        folder = None if self._kept is None else self._kept.folder
+        for number, result in self._workers.results(task, blocks, common=common, folder=folder):
             if self._kept is not None:
                 self._kept.put(keys[number], result)
             yield number, result

@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any, Final
 
-__all__ = ["ONE_THREAD", "begin", "work"]
+__all__ = ["ONE_THREAD", "begin", "done", "work"]
 
 ONE_THREAD: Final = {
     name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -29,7 +29,12 @@ def begin(recipe: bytes) -> None:
         _loaded[recipe] = pickle.loads(recipe)()  # The parent process made it.
 
 
-def work(recipe: bytes, task: Callable[[Any, Any], Any], payload: Any) -> Any:  # noqa: ANN401 (of any task)
-    """Return what a task makes of a block."""
+def work(recipe: bytes, task: Callable[[Any, Any], Any], payload: Any, common: object = None) -> Any:  # noqa: ANN401 (of any task)
+    """Return what a task makes of a block; `common` is what all blocks need."""
     begin(recipe)
-    return task(_loaded[recipe], payload)
+    return done(task, _loaded[recipe], payload, common)
+
+
+def done(task: Callable[[Any, Any], Any], models: Any, payload: Any, common: Any) -> Any:  # noqa: ANN401 (of any task)
+    """Return what a task makes of a block with these models."""
+    return task(models, payload if common is None else (common, payload))

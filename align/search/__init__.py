@@ -18,10 +18,10 @@ INDEXES = Registry(
 PASSES = Registry(
     "index",
     {
-        "exact": "align.search.nearest:nearest_exact",
-        "flat": "align.search.nearest:nearest_block",
-        "ivf": "align.search.cells:nearest_in_cells",
-        "auto": "align.search.cells:nearest_by_size",
+        "exact": "align.search.nearest:AllRowsExact",
+        "flat": "align.search.nearest:AllRows",
+        "ivf": "align.search.cells:in_cells",
+        "auto": "align.search.cells:by_size",
     },
 )
-"""The same names for one pass over two sides, which finds the nearest of both."""
+"""The same names for a pass over two sides, which finds the nearest of both; `align.search.passes` makes it."""

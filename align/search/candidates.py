@@ -9,9 +9,9 @@ import numpy as np
 
 from align.hybrid import whole_products
 from align.ports import Index
-from align.search import PASSES
 from align.search.margin import margin_k, ratio_margin
 from align.search.nearest import Nearest, mutual
+from align.search.passes import nearest_of
 from align.sides import Side
 from align.types import Candidates, FloatArray, IntArray
 
@@ -37,7 +37,7 @@ def candidates(
         return Candidates(rows, rows, values, values, values, values)
     # The neighbourhoods of the margin come out of the same pass, which therefore keeps as many as they need.
     width = max(k, margin_k(len(source)), margin_k(len(target)))
-    forward, backward = PASSES.load(index)(source.rows, target.rows, k=width)
+    forward, backward = nearest_of(source, target, k=width, index=index)
     rows, columns, similarity = mutual(forward, backward, k)
     if also is not None:
         rows, columns, similarity = _with(also, (rows, columns, similarity), source, target)

@@ -15,11 +15,11 @@ import numpy as np
 
 from align.encode.ragged import Ragged
 from align.hybrid import STEPS, WholeRows
-from align.search.nearest import Nearest, nearest_block
+from align.search.nearest import AllRows, Nearest, Tell, nearest_block
 from align.search.nearest_compiled import Best, keep
 from align.types import FloatArray, IntArray
 
-__all__ = ["Cells", "nearest_by_size", "nearest_in_cells", "recall_of"]
+__all__ = ["Cells", "InCells", "by_size", "in_cells", "recall_of"]
 
 _PROBED: Final = 24
 """How many cells a row looks into."""
@@ -80,42 +80,66 @@ class Cells:
         return found
 
 
-def nearest_by_size(sources: WholeRows, targets: WholeRows, *, k: int) -> tuple[Nearest, Nearest]:
-    """Compare all rows with all, or where that would take long, those that share a cell."""
-    search = nearest_block if len(sources) * len(targets) < _CELLS_FROM else nearest_in_cells
-    return search(sources, targets, k=k)
+def by_size(sources: WholeRows, targets: WholeRows) -> AllRows | InCells:
+    """Return a pass over all rows, or where that would take long, one by cells."""
+    return AllRows(sources, targets) if len(sources) * len(targets) < _CELLS_FROM else in_cells(sources, targets)
 
 
-def nearest_in_cells(sources: WholeRows, targets: WholeRows, *, k: int) -> tuple[Nearest, Nearest]:
-    """Return the k nearest targets of the sources and the other way round, by cells.
-
-    A row lies in one cell, and looks into the 24 nearest ones; of two rows it is enough that one looks. Sides of fewer
-    rows than make some cells are compared whole.
-    """
+def in_cells(sources: WholeRows, targets: WholeRows) -> AllRows | InCells:
+    """Return a pass by cells; sides of fewer rows than make some cells are compared whole."""
     if min(len(sources), len(targets)) < _FEWEST:
-        return nearest_block(sources, targets, k=k)
-    sides, members = (sources, targets), _cells_of(sources, targets)
-    best = Best(len(sources), k), Best(len(targets), k)
-    for cell in range(members[0].count):
-        _compare(cell, sides, members, best)
-    return best[0].nearest(), best[1].nearest()
-
-
-def _cells_of(sources: WholeRows, targets: WholeRows) -> tuple[_Members, _Members]:
-    """Return the cells of both sides, which go by meaning alone: the first columns."""
+        return AllRows(sources, targets)
+    # Cells go by meaning alone: the first columns.
     cells = Cells.of(np.concatenate([rows[:, :_COLUMNS] for rows in (sources[::2], targets[::2])]))
-    return _Members.of(cells, sources[:, :_COLUMNS]), _Members.of(cells, targets[:, :_COLUMNS])
+    probed = (cells.nearest(rows[:, :_COLUMNS], _PROBED) for rows in (sources, targets))
+    return InCells(sources, targets, len(cells.centres), *probed)
+
+
+@dataclass(frozen=True, slots=True)
+class InCells:
+    """A pass over two sides that compares the rows that share one of `count` cells.
+
+    A row lies in one cell, the first of its `probed` ones, and looks into all of them, 24, (n, 24) and (m, 24) int64;
+    of two rows it is enough that one looks.
+    """
+
+    sources: WholeRows
+    targets: WholeRows
+    count: int
+    sources_probed: IntArray
+    targets_probed: IntArray
+
+    def block(self, start: int, stop: int, *, k: int, tell: Tell | None = None) -> tuple[Nearest, Nearest]:
+        """Return the nearest of some sources, and these sources' part in those of all targets."""
+        sources = self.sources[start:stop]
+        members = (
+            _Members.of(self.sources_probed[start:stop], self.count),
+            _Members.of(self.targets_probed, self.count),
+        )
+        best = Best(len(sources), k), Best(len(self.targets), k)
+        for cell in range(self.count):
+            _compare(cell, (sources, self.targets), members, best, start)
+            if tell is not None:
+                tell(cell + 1, self.count)
+        return best[0].nearest(), best[1].nearest()
 
 
 def _compare(
-    cell: int, sides: tuple[WholeRows, WholeRows], members: tuple[_Members, _Members], best: tuple[Best, Best]
+    cell: int,
+    sides: tuple[WholeRows, WholeRows],
+    members: tuple[_Members, _Members],
+    best: tuple[Best, Best],
+    first: int,
 ) -> None:
-    """Compare the rows in a cell with those of the other side that look into it."""
+    """Compare the rows in a cell with those of the other side that look into it.
+
+    The number of the first source is `first`.
+    """
     columns, rows = members[1].inside(cell), members[0].looking(cell)
     right = sides[1][columns].astype(np.float32)
     for start in range(0, len(rows), _BLOCK) if len(columns) else ():
         left = rows[start : start + _BLOCK]
-        keep(sides[0][left].astype(np.float32) @ right.T, (left, columns), *best)
+        keep(sides[0][left].astype(np.float32) @ right.T, (left, columns), *best, first)
     rows, columns = members[0].inside(cell), members[1].looking(cell)
     left = sides[0][rows].astype(np.float32)
     looked = np.zeros((len(rows), members[0].count), np.bool_)
@@ -125,7 +149,7 @@ def _compare(
         products = left @ sides[1][some].astype(np.float32).T
         # A source that looked into the target's cell has met it there.
         products[looked[:, members[1].cell[some]]] = -np.inf
-        keep(products, (rows, some), *best)
+        keep(products, (rows, some), *best, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +166,8 @@ class _Members:
     _looking: Ragged
 
     @classmethod
-    def of(cls, cells: Cells, rows: WholeRows) -> _Members:
-        """Find the cells of rows."""
-        probed, count = cells.nearest(rows, _PROBED), len(cells.centres)
+    def of(cls, probed: IntArray, count: int) -> _Members:
+        """Sort rows into the cells that they look into."""
         cell = probed[:, 0].copy()
         return cls(count, cell, probed, _rows_by(cell[:, None], count), _rows_by(probed, count))
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.encode.ragged import Ragged
+from align.ports import Engine, Models
 from align.search.word_numbers import SCALE, WEIGHT_STEPS, WordSide
 from align.types import FloatArray, IntArray
 
@@ -37,22 +38,27 @@ SOUND: Final = round(0.8 * SCALE)
 _COMPILED_FROM: Final = 400_000
 """Pairs from which the compiled kernel saves more than it takes to load: a second, and 130 MB."""
 
+_PAIRS: Final = 32
+"""Pairs for each text of an engine's block: comparing their words takes some microseconds."""
+
 _ONE_THREAD: Final = 1 << 18
 """Multiplications up to which OpenBLAS stays on one thread: waiting for a second one costs more than it saves."""
 
 _Sums = NDArray[np.float64]
 
 
-def word_scores(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> tuple[_Sums, FloatArray]:
+def word_scores(
+    source: WordSide, target: WordSide, rows: IntArray, columns: IntArray, *, engine: Engine | None = None
+) -> tuple[_Sums, FloatArray]:
     """Compare the words of n pairs of texts: (n,) float64 scores and the `WORD_COLUMNS`.
 
     A higher score is better; the columns are (n, 6). With s the cosine of two words less a quarter of either one's
     hubness, or .8 where two names sound alike, a score is the mean, by weight, of the best s of each word of both
     texts. *covered* is the same for one text, *found* the share of its weight that has a good counterpart, *worst* the
     largest weight without one. A pair with a wordless side has zeros. Every pair's numbers are the same to the last bit
-    whatever other pairs there are.
+    whatever other pairs there are, so that an `engine` compares them block by block.
     """
-    sums = _sums(source, target, rows, columns)
+    sums = _sums((source, target), rows, columns, engine)
     mine, theirs = source.totals[rows], target.totals[columns]
     wordy = (mine > 0) & (theirs > 0)
     sums[~wordy] = 0
@@ -62,12 +68,33 @@ def word_scores(source: WordSide, target: WordSide, rows: IntArray, columns: Int
     return scores, seen.astype(np.float32)
 
 
-def _sums(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> _Sums:
-    if len(rows) >= _COMPILED_FROM:
-        from align.search.compiled import word_sums_compiled
+def _sums(sides: tuple[WordSide, WordSide], rows: IntArray, columns: IntArray, engine: Engine | None) -> _Sums:
+    compiled = len(rows) >= _COMPILED_FROM
+    if engine is None:
+        return sums_block(None, (sides, (rows, columns, compiled)))
+    size = engine.size * _PAIRS
+    blocks = [
+        (rows[start : start + size], columns[start : start + size], compiled) for start in range(0, len(rows), size)
+    ]
+    sums = np.empty((len(rows), len(WORD_COLUMNS)))
+    for number, found in enumerate(engine.map(sums_block, blocks, stage="compare words", common=sides)):
+        sums[number * size : number * size + len(found)] = found
+    return sums
 
-        return word_sums_compiled(source, target, rows, columns)
-    return word_sums_exact(source, target, rows, columns)
+
+def sums_block(
+    models: Models | None, given: tuple[tuple[WordSide, WordSide], tuple[IntArray, IntArray, bool]]
+) -> _Sums:
+    """Return (n, 6) float64 whole numbers for n pairs of rows.
+
+    The `models` are not needed.
+    """
+    sides, (rows, columns, compiled) = given
+    if not compiled:
+        return word_sums_exact(*sides, rows, columns)
+    from align.search.compiled import word_sums_compiled
+
+    return word_sums_compiled(*sides, rows, columns)
 
 
 def word_sums_exact(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> _Sums:

@@ -5,6 +5,7 @@ The rows are those of `align.hybrid`, whose products are exact.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -14,9 +15,22 @@ from numpy.typing import NDArray
 from align.hybrid import STEPS, WholeRows
 from align.types import FloatArray, IntArray
 
-__all__ = ["Nearest", "RankKeys", "keys_of", "merged", "mutual", "nearest_block", "nearest_exact"]
+__all__ = [
+    "AllRows",
+    "AllRowsExact",
+    "Nearest",
+    "RankKeys",
+    "Tell",
+    "keys_of",
+    "merged",
+    "mutual",
+    "nearest_block",
+    "nearest_exact",
+]
 
 RankKeys: TypeAlias = NDArray[np.int64]
+Tell: TypeAlias = Callable[[int, int], None]
+"""Who is told how much is done, and of how much."""
 
 _NONE: Final = np.iinfo(np.int64).min
 _ROW_BITS: Final = 32
@@ -63,7 +77,9 @@ def keys_of(products: FloatArray, rows: IntArray) -> RankKeys:
     return (products.astype(np.int64) << _ROW_BITS) + (_LAST - rows)
 
 
-def nearest_block(sources: WholeRows, targets: WholeRows, *, start: int = 0, k: int) -> tuple[Nearest, Nearest]:
+def nearest_block(
+    sources: WholeRows, targets: WholeRows, *, start: int = 0, k: int, tell: Tell | None = None
+) -> tuple[Nearest, Nearest]:
     """Return the k nearest targets of b sources, and of these sources to each of m targets.
 
     `sources` is (b, d) and `targets` (m, d); `start` is the number of the first source. Blocks of sources are put
@@ -72,7 +88,7 @@ def nearest_block(sources: WholeRows, targets: WholeRows, *, start: int = 0, k: 
     if len(sources) * len(targets) >= _COMPILED_FROM:
         from align.search.nearest_compiled import nearest_compiled
 
-        return nearest_compiled(sources, targets, start=start, k=k)
+        return nearest_compiled(sources, targets, start=start, k=k, tell=tell)
     return nearest_exact(sources, targets, start=start, k=k)
 
 
@@ -93,6 +109,30 @@ def _best(keys: RankKeys, k: int) -> RankKeys:
     if k < keys.shape[1]:
         keys = np.partition(keys, keys.shape[1] - k, axis=1)[:, -k:]
     return np.ascontiguousarray(np.sort(keys, axis=1)[:, ::-1])
+
+
+@dataclass(frozen=True, slots=True)
+class AllRows:
+    """A pass over two sides that compares all sources, (n, d), with all targets, (m, d)."""
+
+    sources: WholeRows
+    targets: WholeRows
+
+    def block(self, start: int, stop: int, *, k: int, tell: Tell | None = None) -> tuple[Nearest, Nearest]:
+        """Return the nearest of some sources, and these sources' part in those of all targets."""
+        return nearest_block(self.sources[start:stop], self.targets, start=start, k=k, tell=tell)
+
+
+@dataclass(frozen=True, slots=True)
+class AllRowsExact:
+    """The readable twin of `AllRows`."""
+
+    sources: WholeRows
+    targets: WholeRows
+
+    def block(self, start: int, stop: int, *, k: int, tell: Tell | None = None) -> tuple[Nearest, Nearest]:
+        """Do what that of the twin does, and tell nobody how far it is."""
+        return nearest_exact(self.sources[start:stop], self.targets, start=start, k=k)
 
 
 def merged(one: Nearest, other: Nearest, *, k: int) -> Nearest:

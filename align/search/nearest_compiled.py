@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from align.hybrid import WholeRows
-from align.search.nearest import Nearest, RankKeys
+from align.search.nearest import Nearest, RankKeys, Tell
 from align.types import FloatArray, IntArray
 
 __all__ = ["Best", "nearest_compiled"]
@@ -42,7 +42,9 @@ class Best:
         return Nearest(self.keys[:, ::-1])
 
 
-def nearest_compiled(sources: WholeRows, targets: WholeRows, *, start: int = 0, k: int) -> tuple[Nearest, Nearest]:
+def nearest_compiled(
+    sources: WholeRows, targets: WholeRows, *, start: int = 0, k: int, tell: Tell | None = None
+) -> tuple[Nearest, Nearest]:
     """Do what `nearest_exact` does."""
     forward, backward = Best(len(sources), min(k, len(targets))), Best(len(targets), min(k, len(sources)))
     numbers = np.arange(len(sources)), np.arange(len(targets))
@@ -52,6 +54,8 @@ def nearest_compiled(sources: WholeRows, targets: WholeRows, *, start: int = 0, 
             theirs = targets[other : other + _TARGETS].astype(np.float32)
             rows, columns = numbers[0][first : first + _SOURCES], numbers[1][other : other + _TARGETS]
             keep(mine @ theirs.T, (rows, columns), forward, backward, start)
+        if tell is not None:
+            tell(min(first + _SOURCES, len(sources)), len(sources))
     return forward.nearest(), backward.nearest()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.search.interaction import word_scores
 from align.search.margin import ratio_margin
@@ -53,7 +54,8 @@ class SecondStage:
         counterparts, they would be each other's rivals.
         """
         words = self.words(source), self.words(target)
-        score, seen = self.score(*words, found.source, found.target, found.cosine)
+        scores, seen = word_scores(*words, found.source, found.target, engine=source.builder.engine)
+        score = self._joined(scores, found.cosine)
         order = np.lexsort((found.target, -score, found.source))
         return replace(found, score=score, words=seen).pick(order)
 
@@ -95,7 +97,10 @@ class SecondStage:
     ) -> tuple[FloatArray, FloatArray]:
         """Return the (n,) float32 scores of pairs of texts, and their (n, 6) float32 word columns."""
         scores, seen = word_scores(source, target, rows, columns)
-        return (scores + self.share * cosine.astype(np.float64)).astype(np.float32), seen
+        return self._joined(scores, cosine), seen
+
+    def _joined(self, scores: NDArray[np.float64], cosine: FloatArray) -> FloatArray:
+        return (scores + self.share * cosine.astype(np.float64)).astype(np.float32)
 
 
 def _neighbourhood(rows: IntArray, scores: FloatArray) -> FloatArray:

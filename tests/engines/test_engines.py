@@ -39,6 +39,9 @@ def test_blocks_come_back_in_their_order_whichever_worker_dies(name, workers, tm
     try:
         made = shards.map(engine_tasks.times, BLOCKS, stage="test")
         assert [each.tolist() for each in made] == [[10, 20], [30, 40], [50], [60, 70]]
+        more = {"name": "more", "more": np.array([1, 2], np.int64), "none": np.empty((0, 3))}
+        made = shards.map(engine_tasks.adds_common, BLOCKS, stage="test", common=more)
+        assert [each.tolist() for each in made] == [[11, 22], [31, 42], [51], [61, 72]]
         blocks = [(str(tmp_path / "died"), block) for block in BLOCKS]
         made = shards.map(engine_tasks.times_after_a_death, blocks, stage="test")
         assert [each.tolist() for each in made] == [[10, 20], [30, 40], [50], [60, 70]]
@@ -57,7 +60,7 @@ class Counting:
     def __init__(self, stop=99):
         self.workers, self.done, self.stop = 1, [], stop
 
-    def results(self, task, blocks):
+    def results(self, task, blocks, **given):
         for number, block in blocks:
             if len(self.done) == self.stop:
                 raise KeyboardInterrupt
@@ -81,6 +84,18 @@ def test_what_is_done_is_not_done_again(tmp_path):
     assert (first.done, second.done) == ([0, 1], [2, 3]) and made == [[10, 20], [30, 40], [50], [60, 70]]
     assert heard[0] == f"resume: 2 finished shards of an earlier run in {folder}"
     assert not folder.exists()
+
+
+def test_what_is_common_to_all_blocks_is_gone_with_the_job_and_part_of_a_shards_hash(tmp_path):
+    (tmp_path / "common-left").touch()
+    shards = _shards()
+    with pytest.raises(KeyboardInterrupt), shards.kept_in(tmp_path):
+        for number in (1, 2, 1):
+            common = {"more": np.full(2, number)}
+            made = list(shards.map(engine_tasks.adds_common, [[1, 2]], stage="test", common=common))
+            assert made[0].tolist() == [10 + number, 20 + number]
+        raise KeyboardInterrupt
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".shard", ".shard"]
 
 
 OTHERS = [("another model", BLOCKS), ("test", [[1, 2, 0], [3, 4, 0], [5, 0], [6, 7, 0]])]

@@ -3,7 +3,7 @@ import pytest
 
 from align.hybrid import hybrid_rows, whole_products, whole_rows
 from align.search import cells
-from align.search.cells import nearest_in_cells, recall_of
+from align.search.cells import in_cells, recall_of
 from align.search.nearest import Nearest, merged, mutual, nearest_block, nearest_exact
 from align.search.nearest_compiled import nearest_compiled
 
@@ -61,7 +61,7 @@ def test_cells_find_what_is_nearest_of_all(monkeypatch):
     base, noise = _unit(2, 1500, 64), _unit(3, 1500, 64)
     near = base + 0.7 * noise
     sources, targets = whole_rows(base), whole_rows(near / np.linalg.norm(near, axis=1, keepdims=True))
-    forward, backward = nearest_in_cells(sources, targets, k=9)
+    forward, backward = in_cells(sources, targets).block(0, len(sources), k=9)
     exact = nearest_exact(sources, targets, k=9)
     assert recall_of(forward, sources, targets) > 0.97
     for found, best in zip((forward, backward), exact, strict=True):
@@ -71,9 +71,17 @@ def test_cells_find_what_is_nearest_of_all(monkeypatch):
         assert np.mean(found.keys[:, 0] == best.keys[:, 0]) > 0.95
 
 
-def test_cells_are_the_same_again():
-    one, other = nearest_in_cells(SOURCES, TARGETS, k=3)[0], nearest_in_cells(SOURCES, TARGETS, k=3)[0]
-    np.testing.assert_array_equal(one.keys, other.keys)
+@pytest.mark.parametrize("size", [1500, 400])
+def test_cells_are_the_same_again_in_blocks_of_any_size(size, monkeypatch):
+    monkeypatch.setattr(cells, "_FEWEST", 10)
+    whole = in_cells(SOURCES, TARGETS).block(0, len(SOURCES), k=3)
+    searched, forward, backward = in_cells(SOURCES, TARGETS), [], None
+    for start in range(0, len(SOURCES), size):
+        ahead, back = searched.block(start, start + size, k=3)
+        forward.append(ahead.keys)
+        backward = back if backward is None else merged(backward, back, k=3)
+    np.testing.assert_array_equal(np.concatenate(forward), whole[0].keys)
+    np.testing.assert_array_equal(backward.keys, whole[1].keys)
 
 
 def test_whole_rows_keep_the_cosine_and_the_likeness_of_spelling():

@@ -1,0 +1,59 @@
+"""The nearest of both sides from one pass.
+
+It is made at once here, or block by block by an engine.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final, Protocol
+
+import numpy as np
+
+from align.ports import Models
+from align.search import PASSES
+from align.search.nearest import Nearest, RankKeys, Tell, merged
+from align.sides import Side
+
+__all__ = ["Pass", "nearest_of", "search_block"]
+
+_SOURCES: Final = 8192
+"""Sources of a block at least: each block brings the nearest of all targets, which have to be merged."""
+
+
+class Pass(Protocol):
+    """What compares two sides; an engine's processes are given it whole."""
+
+    def block(self, start: int, stop: int, *, k: int, tell: Tell | None = None) -> tuple[Nearest, Nearest]:
+        """Return the k nearest of some sources, and their part in those of all targets."""
+        ...
+
+
+def nearest_of(source: Side, target: Side, *, k: int, index: str) -> tuple[Nearest, Nearest]:
+    """Return the k nearest targets of the sources and the other way round.
+
+    `index` is one of `PASSES`.
+    """
+    searched: Pass = PASSES.load(index)(source.rows, target.rows)
+    engine = source.builder.engine
+    if engine is None or not engine.apart:
+        tell = None if engine is None else partial(engine.step, "search")
+        return searched.block(0, len(source), k=k, tell=tell)
+    size = max(engine.size, _SOURCES)
+    blocks = [(start, min(start + size, len(source)), k) for start in range(0, len(source), size)]
+    forward: list[RankKeys] = []
+    backward = Nearest(np.empty((len(target), 0), np.int64))
+    for ahead, back in engine.map(search_block, blocks, stage="search", common=searched):
+        forward.append(ahead)
+        backward = merged(backward, Nearest(back), k=k)
+    return Nearest(np.concatenate(forward)), backward
+
+
+def search_block(models: Models, given: tuple[Pass, tuple[int, int, int]]) -> tuple[RankKeys, RankKeys]:
+    """Return the keys of what a pass finds for some sources, and of their part for all targets.
+
+    They are (stop - start, k) and (m, k) int64. The `models` are not needed.
+    """
+    searched, (start, stop, k) = given
+    forward, backward = searched.block(start, stop, k=k)
+    return np.ascontiguousarray(forward.keys), np.ascontiguousarray(backward.keys)
