@@ -16,9 +16,7 @@ _HEAD: Final = 2000
 
 
 def import_corpus(
-    path: Annotated[
-        Path, typer.Argument(help="TMX, Moses' files, OPUS zip, table, HF dataset; edited XLIFF; or -.")
-    ],
+    path: Annotated[Path, typer.Argument(help="TMX, Moses' files, OPUS zip, table, HF dataset; edited XLIFF; or -.")],
     out: Annotated[Path, typer.Option("--out", help="The new run's folder; for XLIFF the run it came from.")],
     columns: Annotated[str | None, typer.Option(help="Columns of a table: kk=NAME,en=NAME.")] = None,
     reviewer: Annotated[str, typer.Option(help="Whose edits the XLIFF holds.")] = "xliff",

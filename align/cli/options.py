@@ -145,7 +145,10 @@ def refuse_stream(out: Path, what: str) -> None:
 
 @contextmanager
 def given(path: Path, suffix_of: Callable[[bytes], str]) -> Iterator[Path]:
-    """Yield where to read: `path`, or for - a file that holds standard input, with the suffix of its content."""
+    """Yield where to read: `path`, or for - a file that holds standard input.
+
+    `suffix_of` tells from the content which suffix it has.
+    """
     if not is_stream(path):
         yield path
         return

@@ -31,9 +31,7 @@ class BeadFormat(StrEnum):
 
 
 def beads(
-    source: Annotated[
-        Path, typer.Argument(help="Kazakh: lines (- for these), a document, or a folder of documents.")
-    ],
+    source: Annotated[Path, typer.Argument(help="Kazakh: lines (- for these), a document, or a folder of documents.")],
     target: Annotated[Path, typer.Argument(help="English, likewise.")],
     out: Annotated[
         Path, typer.Option("--out", help="beads.jsonl, or whatever --format writes; - for standard output.")
@@ -64,15 +62,12 @@ def beads(
 
     form = format.value if format else "jsonl" if is_stream(out) else format_of(out)
     settings = settings_of(config, {"encoder": encoder})
-    if form == "run":
-        refuse_stream(out, "a run is a folder")
+    _refuse_streams(source, target, out if form == "run" else None)
 
     def prepare(path: Path) -> None:
         refuse_inputs(path, (source, target))
         claim_run(path) if form == "run" else ensure_folder(path.parent)
 
-    if is_stream(source) and is_stream(target):
-        raise InputError("- stands for both sides: standard input holds one text, so name a file for the other")
     with written(out, prepare) as place, given(source, _lines) as left, given(target, _lines) as right:
         aligner = BeadAligner.load(load_encoder(settings.encoder))
         pairs = document_pairs(left, right, aligner.encoder, lines=lines, tell=lambda line: note(f"align: {line}"))
@@ -84,6 +79,13 @@ def beads(
     if form == "run":
         report_reattached(out)
     _tell(found, out)
+
+
+def _refuse_streams(source: Path, target: Path, run: Path | None) -> None:
+    if run is not None:
+        refuse_stream(run, "a run is a folder")
+    if is_stream(source) and is_stream(target):
+        raise InputError("- stands for both sides: standard input holds one text, so name a file for the other")
 
 
 def _lines(content: bytes) -> str:
