@@ -21,6 +21,11 @@ __all__ = ["RunPairs"]
 
 _REPLACED: Final = "merged"
 """What a verdict calls a pair that is part of another now."""
+_WRITTEN: Final[Mapping[str, tuple[Origin, Origin]]] = {
+    "post_edited": ("post_edited", "post_edited"),
+    "draft_taken": ("machine_translated", "post_edited"),
+}
+"""What a translation is called, by how it came into the review: as it came, and once somebody edited it."""
 _STATUS: Final[Mapping[str, ExportedStatus]] = {"accept": "accepted", "partial": "accepted", "reject": "rejected"}
 
 
@@ -120,7 +125,7 @@ def _of_link(link: Link, outcome: Outcome | None, sides: _Sides) -> ExportedPair
 
 
 def _of_outcome(outcome: Outcome, sides: _Sides) -> ExportedPair:
-    origin: Origin = "human_edited" if outcome.edited else "mined"
+    origin = _WRITTEN.get(outcome.origin, ("mined", "human_edited"))[outcome.edited]
     distance = outcome.draft_distance
     return ExportedPair(
         id=outcome.item,
@@ -131,14 +136,19 @@ def _of_outcome(outcome: Outcome, sides: _Sides) -> ExportedPair:
         relation=None,
         label=_label(outcome),
         status=_status(outcome),
-        origin="post_edited" if outcome.origin == "post_edited" else origin,
+        origin=origin,
         kk_side=sides.of_places(outcome.source),
-        en_side=sides.of_places(outcome.target),
+        en_side=_written_side(outcome) if origin == "machine_translated" else sides.of_places(outcome.target),
         reviewers=outcome.reviewers,
         agreement=outcome.agreement,
         mt_model=None if distance is None or outcome.draft is None else _model(outcome.draft),
         draft_distance=distance,
     )
+
+
+def _written_side(outcome: Outcome) -> ExportedSide:
+    """Return the side that a machine wrote: its model's licence binds it, whoever took it over."""
+    return ExportedSide("", licence=outcome.draft.licence if outcome.draft else None)
 
 
 def _of_draft(segment: Segment, draft: Draft, sides: _Sides) -> ExportedPair:
@@ -167,7 +177,8 @@ def _label(outcome: Outcome | None) -> str | None:
     """Return accept, partial or reject, None where people have not agreed or nobody has looked."""
     if outcome is None or outcome.agreed == "disputed":
         return None
-    return {"swapped": "reject", "post_edited": "accept"}.get(outcome.agreed) or CATEGORIES.get(outcome.agreed)
+    implied = {"swapped": "reject", "post_edited": "accept", "draft_taken": "accept"}
+    return implied.get(outcome.agreed) or CATEGORIES.get(outcome.agreed)
 
 
 def _status(outcome: Outcome) -> ExportedStatus:

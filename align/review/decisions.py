@@ -43,6 +43,9 @@ _UNCHANGED: Final = {
 }
 """What is said to whoever saves a text as it was."""
 
+_WRITTEN_AS: Final = {"post_edit": "post_edited", "take_draft": "draft_taken"}
+"""The origin of a pair one side of which stands in no document."""
+
 _REPEATED: Final = ("reason", "source_text", "target_text", "source_span", "target_span", "creates", "draft")
 """What a verdict says of its item; the rest of an event tells of whoever gave it."""
 
@@ -65,9 +68,9 @@ def decide(database: sqlite3.Connection, decision: Decision) -> Saved:
     body = body_of(database, decision.item)
     pair = pair_of(database, body)
     said = {**_circumstances(database, decision, row, events), "pair": pair, "origin": row["origin"]}
+    decision = _with_draft(decision, body.get("draft"), "target" if pair["source"] else "source")
     said |= _said(database, decision, pair, state)
-    if decision.verdict == "post_edit" and body.get("draft") and decision.like is None:
-        _check_own_words(decision, body["draft"])
+    if "draft" not in said and VERDICTS[decision.verdict].of == ("unmatched",) and body.get("draft"):
         said["draft"] = body["draft"]
     new = NewEvent(decision.reviewer, decision.item, said, decision.verdict, id=decision.id)
     kept = append(database, new)
@@ -216,6 +219,20 @@ def _trimmed(text: str, span: tuple[int, int] | None, name: str) -> tuple[str, l
     return check_text(text[start:end], what=f"what is left of the {name} text"), [start, end]
 
 
+def _with_draft(decision: Decision, draft: Mapping[str, Any] | None, side: str) -> Decision:
+    """Return a decision with the draft's text where it takes that over; raises InputError where there is none to take.
+
+    Raises InputError, too, for a translation that is a machine's words unchanged.
+    """
+    if decision.verdict == "take_draft" and decision.like is None:
+        if not draft or draft.get("kind") == "gloss":
+            raise InputError(_("there is no draft of this segment that could be taken over"))
+        return replace(decision, **{f"{side}_text": draft["text"]})
+    if decision.verdict == "post_edit" and decision.like is None and draft:
+        _check_own_words(decision, draft)
+    return decision
+
+
 def _check_own_words(decision: Decision, draft: Mapping[str, Any]) -> None:
     """Raise InputError for a machine's words that nobody changed: they are no person's translation."""
     if draft["text"].split() in [(text or "").split() for text in (decision.source_text, decision.target_text)]:
@@ -248,9 +265,9 @@ def _created(database: sqlite3.Connection, decision: Decision, pair: PairSides) 
         sides[side] = [other, *sides[side]] if direction == "before" else [*sides[side], other]
         return _new_pair(sides, "merged")
     side = "target" if pair["source"] else "source"
-    if decision.verdict == "post_edit":
-        text = check_text(getattr(decision, f"{side}_text"), what="the post-edited text")
-        return _new_pair({**sides, side: [written(text, _SIDES[side])]}, "post_edited")
+    if (written_as := _WRITTEN_AS.get(decision.verdict)) is not None:
+        text = check_text(getattr(decision, f"{side}_text"), what="the translation")
+        return _new_pair({**sides, side: [written(text, _SIDES[side])]}, written_as)
     segment = segment_named(database, decision.other or "", _SIDES[side])
     if segment is None:
         raise NotAllowedError(f"swap: no {_SIDES[side]} segment {decision.other!r} stands in this run")

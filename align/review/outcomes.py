@@ -23,11 +23,12 @@ class Outcome:
     """What people made of an item.
 
     `link` is the item's id where links.jsonl has it. `agreed` is accept, partial, reject, swapped, merged,
-    no_counterpart, post_edited or disputed: a swapped, merged or post-edited item has another in its place, which is
-    an outcome of its own. `source_text` and `target_text` are the texts after the edits that stand, `source` and
-    `target` the places with the originals. `reviewers` counts those with a standing verdict, `agreement` (0-1) is the
-    share of them who say the outcome's category, None for one. `probability` and `model` are those of the verdict.
-    `at` is the time of the last event. `draft` is the machine's draft that lay before whoever wrote the translation.
+    no_counterpart, post_edited, draft_taken or disputed: a swapped, merged or post-edited item, or one whose draft was
+    taken over, has another in its place, which is an outcome of its own. `source_text` and `target_text` are the texts
+    after the edits that stand, `source` and `target` the places with the originals. `reviewers` counts those with a
+    standing verdict, `agreement` (0-1) is the share of them who say the outcome's category, None for one. `probability`
+    and `model` are those of the verdict. `at` is the time of the last event. `draft` is the machine's draft that lay
+    before whoever wrote the translation.
     """
 
     item: str

@@ -120,10 +120,11 @@ class ItemView:
     one, `run_probability` that of the last run, both None where no model judged the pair. `version` goes with the
     decision. `mine` is this reviewer's verdict; `others` stays empty until both have judged (`hidden` counts those
     held back). `attached` says how a decided item found its texts again in the last run: exact, overlap or lost.
-    `origin` is mined, swapped, merged, picked, post_edited or ripple (shown as mined while verdicts are hidden).
+    `origin` is mined, swapped, merged, picked, post_edited, draft_taken (a machine's, as it was) or ripple (shown as
+    mined while verdicts are hidden).
     `agreed` is the outcome, None while it is open or hidden: accept, partial, reject, swapped, merged, no_counterpart,
-    post_edited or disputed. `also` are the other pairs that its segments are in, unless they were ruled out.
-    `notes` are those that may be seen, in the order of their time.
+    post_edited, draft_taken or disputed. `also` are the other pairs that its segments are in, unless they were ruled
+    out. `notes` are those that may be seen, in the order of their time.
     """
 
     id: str

@@ -31,7 +31,7 @@ from align.review.report import Report, report_of
 from align.review.rescore import Rescorer
 from align.review.statistics import PrecisionReader, agreement_of
 from align.review.sync import is_current, require_run, sync
-from align.review.waiting import Waiting, waiting_for
+from align.review.waiting import SegmentsDone, Waiting, segments_done, waiting_for
 from align.types import Lang
 
 if TYPE_CHECKING:
@@ -173,6 +173,11 @@ class Store:
         """Return how many items of each kind wait for this reviewer."""
         with self.database.reading() as reading:
             return waiting_for(reading, check_reviewer(reviewer))
+
+    def segments_done(self, reviewer: str, side: str | None = None) -> SegmentsDone:
+        """Return how far this reviewer is with the segments without a counterpart, of one side ("source") or both."""
+        with self.database.reading() as reading:
+            return segments_done(reading, check_reviewer(reviewer), side)
 
     def reviewers(self) -> list[str]:
         """Return everybody who has decided anything, sorted."""

@@ -63,8 +63,9 @@ class VerdictKind:
     wrong), None for a verdict that judges nothing; agreement and precision count categories. `outcome` is what becomes
     of the item. `implies` says that it puts another pair in the item's place and accepts that. `rules_out` is what can
     be no pair after it: the "pair" itself, every pair of its source "segment", or other partners of the one it "took".
-    `detail` names the field of a decision that a choice fills, `writes` says that it carries texts.
-    After one that `stays` its pair is still to be judged.
+    `detail` names the field of a decision that a choice fills, `writes` says that it carries texts. Where these are the
+    machine's draft, word for word, the verdict is the one named in `unchanged`. After one that `stays` its pair is
+    still to be judged. `in_bar` says for which items the bar has its button.
     """
 
     label: str
@@ -81,6 +82,13 @@ class VerdictKind:
     detail: Literal["reason", "other", "neighbour"] | None = None
     writes: Literal["text", "span"] | None = None
     stays: bool = False
+    unchanged: Verdict | None = None
+    in_bar: tuple[Kind, ...] = _ANY
+
+    @property
+    def pressed_for(self) -> tuple[Kind, ...]:
+        """Return the items for which the bar has this verdict's button."""
+        return tuple(kind for kind in self.of if kind in self.in_bar)
 
 
 VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
@@ -173,6 +181,8 @@ VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
         implies=True,
         rules_out="pair",
         detail="other",
+        # A segment without a counterpart shows what may be one at once, and has nothing to unfold.
+        in_bar=_PAIR,
     ),
     "merge": VerdictKind(
         label=N_("Merge"),
@@ -196,6 +206,16 @@ VERDICTS: Final[Mapping[Verdict, VerdictKind]] = {
         outcome="post_edited",
         implies=True,
         writes="text",
+        unchanged="take_draft",
+    ),
+    "take_draft": VerdictKind(
+        label=N_("Take the draft over"),
+        hint=N_("the machine's draft of an unmatched segment, saved without a change: it stays a machine's"),
+        said=N_("Draft taken over"),
+        of=("unmatched",),
+        category="accept",
+        outcome="draft_taken",
+        implies=True,
     ),
 }
 """All verdicts, in the order of the bar."""

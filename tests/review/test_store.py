@@ -177,6 +177,15 @@ def test_a_machines_words_are_nobodys_translation_until_they_are_changed(folder,
         with pytest.raises(InputError, match="is unchanged"):
             judge(store, item, "post_edit", target_text=text)
     assert not list(store.outcomes())
+    if kind == "gloss":
+        with pytest.raises(InputError, match="no draft of this segment"):
+            judge(store, item, "take_draft")
+    else:
+        made = judge(store, item, "take_draft").created
+        (pair,) = [each for each in RunPairs(folder) if each.id == made]
+        taken = (pair.en, pair.origin, pair.config, pair.mt_model, pair.draft_distance)
+        assert taken == (DRAFT["text"], "machine_translated", "en-kk-synthetic", "mt-test@r1", 0.0)
+        store.undo(A)
     made = judge(store, item, "post_edit", target_text="A draft of it").created
     judge(store, made, "edit", target_text="The draft of it")
     (pair,) = [each for each in RunPairs(folder) if each.id == made]

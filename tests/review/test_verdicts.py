@@ -35,7 +35,7 @@ def test_page_and_notebook_have_the_buttons_and_the_help_of_the_table(where):
             continue
         opened = f'data-opens="{each.opens}"' if each.opens else f'data-verdict="{name}"'
         (button,) = [found for found in re.findall(r"<button[^>]*>", shown) if opened in found]
-        assert f'data-key="{each.key}"' in button and f'data-of="{" ".join(each.of)}"' in button
+        assert f'data-key="{each.key}"' in button and f'data-of="{" ".join(each.pressed_for)}"' in button
         assert any(what == f"{each.label}: {each.hint}" for _, what in help_rows())
 
 

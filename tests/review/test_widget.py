@@ -224,8 +224,8 @@ def test_an_unmatched_segment_becomes_a_pair(sit, side, other):
     assert item_of(ask(do="next", queue=queue)) != item
 
 
-@pytest.mark.parametrize(("kind", "prefilled"), [("translation", True), ("memory", True), ("gloss", False)])
-def test_a_draft_is_prefilled_and_a_gloss_is_shown(folder, kind, prefilled):
+@pytest.mark.parametrize(("kind", "taken"), [("translation", True), ("memory", True), ("gloss", False)])
+def test_a_draft_stands_above_an_empty_box_and_a_gloss_is_not_taken_over(folder, kind, taken):
     path = folder / "unmatched.jsonl"
     draft = {"kind": kind, "model": "mt-test", "text": "A machine | of words"}
     lines = [{**json.loads(line), "draft": draft} for line in path.read_text("utf-8").splitlines()]
@@ -234,8 +234,8 @@ def test_a_draft_is_prefilled_and_a_gloss_is_shown(folder, kind, prefilled):
     ask = Sitting(folder)
     shown = ask(do="next", queue="kind=unmatched&side=source")["parts"]["pair"]
     assert "A machine | of words" in shown
-    box = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown)[1]
-    assert box == ("A machine | of words" if prefilled else "")
+    assert re.search(r"<textarea[^>]*>(.*?)</textarea>", shown)[1] == ""
+    assert ("data-takes" in shown) == taken
     ask.widget.close()
 
 

@@ -16,7 +16,7 @@ from align.review.page.messages import MOST_CHANGES, about, said
 from align.review.page.queues import Queue
 from align.review.page.render import render
 from align.review.page.sent import SentVerdict, decision
-from align.review.page.services import Services
+from align.review.page.services import Services, progress_of
 from align.review.records import ItemView
 from align.review.verdicts import VERDICTS
 from align.types import Lang
@@ -133,7 +133,7 @@ class Reviewing:
         cards = self.cards(queue, (), count=AT_ONCE)
         parts = {"pair": self.pair(cards[0] if cards else None, queue), "ahead": _ahead(cards[1:])}
         parts |= {"status": escape(about(queue, self.services.store.run()))}
-        return Answer({**parts, "notice": "", "rescored": "", "progress": self._progress()})
+        return Answer({**parts, "notice": "", "rescored": "", "progress": self._progress(queue)})
 
     def next(self, message: PageMessage) -> Answer:
         """Answer with the next item, for a page in which none waits."""
@@ -142,7 +142,7 @@ class Reviewing:
         if not cards and message.passed and queue.filter.state in (None, "open"):
             # Once nothing else is left, what was passed over comes round again.
             cards = self.cards(queue, (*message.have, message.passed[-1]), count=1)
-        return Answer({"pair": self.pair(cards[0] if cards else None, queue), "progress": self._progress()})
+        return Answer({"pair": self.pair(cards[0] if cards else None, queue), "progress": self._progress(queue)})
 
     def item(self, message: PageMessage) -> Answer:
         """Answer with one item."""
@@ -152,34 +152,41 @@ class Reviewing:
         """Answer with the items that a page lacks to have eight waiting."""
         missing = max(AT_ONCE - len(message.have), 0)
         held = (*message.have, *message.passed)
-        cards = self.cards(Queue.read(message.queue), held, count=missing) if missing else []
+        queue = Queue.read(message.queue)
+        cards = self.cards(queue, held, count=missing) if missing else []
         # Counting takes longer than saving, so that progress comes along here, and not with the answer to a verdict.
-        return Answer({"ahead": _ahead(cards), "progress": self._progress()})
+        return Answer({"ahead": _ahead(cards), "progress": self._progress(queue)})
 
     def verdict(self, message: PageMessage) -> Answer:
         """Keep a verdict: once this answers with 200 it is on the disk."""
         store, sent = self.services.store, message.verdict_sent()
-        named = message.verdict.partition(":")[0]
-        kind = VERDICTS.get(named)
-        looks = named == "like" or (kind is not None and kind.writes == "span")
-        whole = store.item(sent.item, self.reviewer, adjudicating=sent.adjudicates) if looks else None
+        whole = self._looked_at(sent)
         mine = decision(sent, self.reviewer, whole)
         saved = store.decide(mine)
-        told = said(mine)
+        lone = whole is not None and whole.kind == "unmatched"
+        opens = saved.created if lone and self.where == "page" else None
         parts = {
-            "status": render("status.html.j2", {"said": told, "undo": True}),
-            "judged": render("judged.html.j2", {"said": told, "created": saved.created}),
+            "status": render("status.html.j2", {"said": said(mine, lone=lone), "undo": True, "opens": opens}),
             "notice": "",
             "rescored": "",
         }
         again = VERDICTS[mine.verdict].stays
-        # A pair that was made from two segments of the run is where one goes next; a translation is done.
-        made = saved.created if kind is not None and kind.writes is None and not mine.adjudicates else None
+        # A pair that was made of another is where one goes next; a segment that has found its counterpart is done.
+        made = saved.created if not lone and not mine.adjudicates else None
         if made is not None:
             # It comes with this answer: a key that is pressed meanwhile must not meet the pair before.
             parts["pair"] = self.pair(card(store.item(made, self.reviewer), served=sent.served))
         rescores = saved.rescores
         return Answer(parts, stale=saved.touched, again=again, event=saved.event, rescores=rescores, created=made)
+
+    def _looked_at(self, sent: SentVerdict) -> ItemView | None:
+        """Return the item of a verdict that needs more of it than its name, None for any other."""
+        named = sent.verdict.partition(":")[0]
+        kind = VERDICTS.get(named)
+        looks = named == "like" or (kind is not None and (kind.implies or kind.writes == "span"))
+        if not looks:
+            return None
+        return self.services.store.item(sent.item, self.reviewer, adjudicating=sent.adjudicates)
 
     def undo(self, message: PageMessage) -> Answer:
         """Take back the reviewer's last verdict with all it brought about, and answer with its item."""
@@ -191,10 +198,10 @@ class Reviewing:
         adjudicates = bool(mine and mine.adjudicates and last[0].id == undone.item)
         parts = {
             "pair": self._again(message, undone.item, adjudicates=adjudicates),
-            "status": render("status.html.j2", {"said": _("Undone"), "undo": False}),
+            "status": render("status.html.j2", {"said": _("Undone"), "undo": False, "opens": None}),
             "notice": "",
             "rescored": "",
-            "progress": self._progress(),
+            "progress": self._progress(Queue.read(message.queue)),
         }
         return Answer(parts, stale=[each for each in undone.touched if each != undone.item])
 
@@ -256,8 +263,8 @@ class Reviewing:
         refused = _("this pair has changed since it was shown: open it again")
         return Answer({"notice": render("stale.html.j2", {"now": now, "mine": mine})}, status=409, refused=refused)
 
-    def _progress(self) -> str:
-        return render("progress.html.j2", {"progress": self.services.store.progress(self.reviewer)})
+    def _progress(self, queue: Queue) -> str:
+        return render("progress.html.j2", progress_of(self.services.store, self.reviewer, queue))
 
 
 def _ahead(cards: Sequence[Card]) -> str:

@@ -59,6 +59,10 @@ _SPACE = N_("Space")
 
 _OTHER_KEYS = (
     ("B", N_("Join both: this pair and the first that its segments are also in become one")),
+    ("1-3", N_("Unmatched segments: the one of those nearest that says the same")),
+    ("/", N_("Unmatched segments: search for the counterpart; a digit then chooses among what was found")),
+    ("D", N_("Unmatched segments: put the machine's draft into the box; saved unchanged it stays a machine's")),
+    ("E", N_("Unmatched segments: write a translation")),
     ("Ctrl Enter", N_("save the text box")),
     ("Esc", N_("close what is open")),
     ("?", N_("these keys")),
@@ -100,7 +104,7 @@ def _verdicts() -> Iterator[Button]:
             cap(each.key),
             each.hint,
             {**opens, "data-key": each.key},
-            each.of,
+            each.pressed_for,
             group=2 if each.opens and name != "reject" else 1,
             choices=each.choices,
             classes=_look(name),

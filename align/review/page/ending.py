@@ -38,10 +38,24 @@ def next_steps(queue: Queue, waiting: Waiting) -> list[NextStep]:
             "/adjudicate",
         ),
         (
-            waiting.segments,
-            ngettext("{n} segment without a counterpart", "{n} segments without a counterpart", waiting.segments),
-            Queue(Filter(kind="unmatched")),
+            waiting.kazakh,
+            ngettext(
+                "{n} Kazakh segment without a counterpart",
+                "{n} Kazakh segments without a counterpart",
+                waiting.kazakh,
+            ),
+            Queue(Filter(kind="unmatched", side="source")),
             "/unmatched",
+        ),
+        (
+            waiting.english,
+            ngettext(
+                "{n} English segment without a counterpart",
+                "{n} English segments without a counterpart",
+                waiting.english,
+            ),
+            Queue(Filter(kind="unmatched", side="target")),
+            "/unmatched?side=target",
         ),
     ]
     return [

@@ -15,8 +15,10 @@ MOST_CHANGES: Final = 12
 """Changed probabilities of a rescoring that are shown in full."""
 
 
-def said(decision: Decision) -> str:
-    """Return what a verdict did, once it is kept."""
+def said(decision: Decision, *, lone: bool = False) -> str:
+    """Return what a verdict did, once it is kept; a `lone` segment had no counterpart that another could replace."""
+    if lone and decision.other:
+        return _("Linked")
     return _(VERDICTS[decision.verdict].said) + (f": {_(decision.reason)}" if decision.reason else "")
 
 

@@ -35,7 +35,7 @@ class SentVerdict:
 
 
 def decision(sent: SentVerdict, reviewer: str, shown: ItemView | None) -> Decision:
-    """Return the decision that was sent; `shown` is the item to be trimmed or decided, None for other verdicts.
+    """Return the decision that was sent; `shown` is the item where its verdict asks for it, None for others.
 
     Raises InputError for a verdict that is none, or a trimmed text that is no piece of its original.
     """
@@ -44,6 +44,8 @@ def decision(sent: SentVerdict, reviewer: str, shown: ItemView | None) -> Decisi
         return _siding(sent, reviewer, detail, shown)
     if verdict not in VERDICTS:
         raise InputError(f"verdict {verdict!r}: choose one of {', '.join(VERDICTS)}")
+    if VERDICTS[verdict].unchanged and _is_draft(sent, shown):
+        verdict = str(VERDICTS[verdict].unchanged)
     kind = VERDICTS[verdict]
     given: dict[str, Any] = {kind.detail: detail or None} if kind.detail else {}
     if kind.detail == "neighbour" and detail.startswith("with:"):
@@ -82,6 +84,14 @@ def _siding(sent: SentVerdict, reviewer: str, event: str, shown: ItemView | None
         adjudicates=True,
         served=sent.served,
     )
+
+
+def _is_draft(sent: SentVerdict, shown: ItemView | None) -> bool:
+    """Say whether a text is a machine's translation as it was; a gloss is none, and nobody's to take over."""
+    draft = shown.draft if shown is not None else None
+    if draft is None or draft.kind == "gloss":
+        return False
+    return _clean(draft.text) in [_clean(getattr(sent, name)) for name in _TEXTS]
 
 
 def _clean(text: str | None) -> str | None:

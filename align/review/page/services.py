@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from align.review.page.lookup import GlossLookup, SegmentSearch
+from align.review.page.queues import Queue
 from align.review.records import Rescoring
 from align.review.store import Store
 
-__all__ = ["Services"]
+__all__ = ["Services", "progress_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,10 @@ class Services:
     def run_key(self) -> str:
         """Return a short name of the run, under which a browser keeps what was typed."""
         return sha256(str(self.store.folder.resolve()).encode()).hexdigest()[:12]
+
+
+def progress_of(store: Store, reviewer: str, queue: Queue) -> dict[str, object]:
+    """Return what the head of a page tells of the work: segments without a counterpart have their own count."""
+    lone = queue.filter.kind == "unmatched"
+    segments = store.segments_done(reviewer, queue.filter.side) if lone else None
+    return {"progress": None if lone else store.progress(reviewer), "segments": segments}

@@ -29,7 +29,7 @@ STATUSES: Final = (
     N_("source_only"),
     N_("target_only"),
 )
-ORIGINS: Final = (N_("swapped"), N_("merged"), N_("picked"), N_("post edited"))
+ORIGINS: Final = (N_("swapped"), N_("merged"), N_("picked"), N_("post edited"), N_("draft taken"))
 CHECKS: Final = (
     N_("empty"),
     N_("script"),

@@ -15,7 +15,7 @@ from align.review.events import check_reviewer
 from align.review.interface_language import LANGUAGES, InterfaceLanguage, asked, speaking
 from align.review.page.queues import Queue, document_named
 from align.review.page.render import render
-from align.review.page.services import Services
+from align.review.page.services import Services, progress_of
 from align.review.web.security import Application, Message, Receive, Send
 
 __all__ = [
@@ -90,13 +90,20 @@ ReviewerDep = Annotated[str, Depends(_reviewer)]
 
 def page(services: Services, template: str, values: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
     """Return a template set with these values, and with what every page has."""
-    common = {"run_key": services.run_key, "query": "", "here": "", "reviewer": None, "progress": None}
+    common = {
+        "run_key": services.run_key,
+        "query": "",
+        "here": "",
+        "reviewer": None,
+        "progress": None,
+        "segments": None,
+    }
     return HTMLResponse(render(template, {**common, **values}), status)
 
 
-def frame(services: Services, reviewer: str, here: str) -> dict[str, object]:
+def frame(services: Services, reviewer: str, here: str, queue: Queue | None = None) -> dict[str, object]:
     """Return what the head of a page shows; `here` is the page's path."""
-    return {"here": here, "reviewer": reviewer, "progress": services.store.progress(reviewer)}
+    return {"here": here, "reviewer": reviewer, **progress_of(services.store, reviewer, queue or Queue())}
 
 
 def named(response: HTMLResponse, name: str) -> HTMLResponse:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from align.review.interface_language import _
-from align.review.page.cards import card
 from align.review.page.services import Services
 from align.review.verdicts import REASONS, VERDICTS, outcome_said
 from align.review.web.context import QueueDep, ReviewerDep, ServicesDep, frame, page
@@ -19,8 +18,7 @@ __all__ = ["router"]
 router = APIRouter()
 
 _ROWS = 50
-_CARDS = 12
-"""Rows of a list, and unmatched segments with their drafts, on one page."""
+"""Rows of a list on one page."""
 _VERDICTS = [name for name, each in VERDICTS.items() if each.category and "link" in each.of]
 
 
@@ -47,30 +45,6 @@ def pairs(
         "verdict_choices": [(name, outcome_said(name)) for name in _VERDICTS],
     }
     return page(services, "pairs.html.j2", values)
-
-
-@router.get("/unmatched")
-def unmatched(
-    services: ServicesDep,
-    reviewer: ReviewerDep,
-    queue: QueueDep,
-    number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
-) -> Response:
-    """Show segments without a link, each with its draft and what came nearest."""
-    asked = {"kind": "unmatched", "side": queue.filter.side or "source", "state": queue.filter.state or "open"}
-    queue = queue.but(asked)
-    found = services.store.browse(queue.filter, reviewer, limit=_CARDS, offset=(number - 1) * _CARDS)
-    cards = [card(services.store.item(row.id, reviewer), served="search") for row in found.rows]
-    values = {
-        **frame(services, reviewer, "/unmatched"),
-        "queue": queue,
-        "query": queue.query,
-        "found": found,
-        "cards": cards,
-        "page": number,
-        "pages": -(-found.total // _CARDS),
-    }
-    return page(services, "unmatched.html.j2", values)
 
 
 @router.get("/lost")

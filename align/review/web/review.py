@@ -34,6 +34,13 @@ def adjudicate(services: ServicesDep, reviewer: ReviewerDep, queue: QueueDep) ->
     return _page(services, reviewer, queue, Reviewing(services, reviewer).cards(queue, ()))
 
 
+@router.get("/unmatched")
+def unmatched(services: ServicesDep, reviewer: ReviewerDep, queue: QueueDep) -> Response:
+    """Show the first segment without a counterpart, of the Kazakh ones unless the English are asked for."""
+    queue = queue.but({"kind": "unmatched", "side": queue.filter.side or "source"})
+    return _page(services, reviewer, queue, Reviewing(services, reviewer).cards(queue, ()))
+
+
 @router.get("/pair/{item}")
 def pair(item: str, services: ServicesDep, reviewer: ReviewerDep, queue: QueueDep) -> Response:
     """Show one pair, and the queue after it: whoever opens a pair by its address has looked for it."""
@@ -53,8 +60,10 @@ def do(services: ServicesDep, reviewer: ReviewerDep, message: Any = Body()) -> R
 
 
 def _page(services: Services, reviewer: str, queue: Queue, cards: Sequence[Card]) -> Response:
+    lone = queue.filter.kind == "unmatched"
     values = {
-        **frame(services, reviewer, "/adjudicate" if queue.adjudicating else "/"),
+        **frame(services, reviewer, "/adjudicate" if queue.adjudicating else "/unmatched" if lone else "/", queue),
+        "lone": lone,
         "queue": queue,
         "query": queue.query,
         "about": about(queue, services.store.run()),

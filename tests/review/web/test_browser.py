@@ -302,41 +302,6 @@ def test_script_in_a_document_does_not_run(site, open_page):
     assert not complaints, "the policy had nothing to stop"
 
 
-def test_post_edit_makes_a_pair(site, open_page):
-    page = open_page("/unmatched")
-    lone = page.locator("article").first
-    item = lone.get_attribute("data-item")
-    lone.locator("textarea").fill("A translation by a person.")
-    lone.get_by_role("button", name="Save as a pair").click()
-    page.get_by_role("link", name="Open the pair").click()
-    assert "A translation by a person." in page.locator(".target .sentence").inner_text()
-    assert standing(site, item).verdict == "post_edit"
-    assert site.store.item(shown(page), "Ana").origin == "post_edited"
-
-
-def test_stale_post_edit_is_said_and_what_was_typed_stays(site, open_page):
-    page = open_page("/unmatched")
-    lone = page.locator("article").first
-    decide(site, lone.get_attribute("data-item"), "Ana", "no_counterpart")
-    lone.locator("textarea").fill("A translation by a person.")
-    lone.get_by_role("button", name="Save as a pair").click()
-    page.get_by_text("Not saved").wait_for()
-    assert lone.locator("textarea").input_value() == "A translation by a person."
-
-
-def test_counterpart_is_found_by_meaning_and_picked(site, open_page):
-    page = open_page("/unmatched")
-    lone = page.locator("article").first
-    item = lone.get_attribute("data-item")
-    lone.get_by_role("searchbox").fill("presidential election in June")
-    lone.get_by_role("button", name="Search").click()
-    found = lone.locator(".found li").first
-    assert "election" in found.inner_text()
-    found.get_by_role("button").click()
-    lone.get_by_role("link", name="Open the pair").wait_for()
-    assert standing(site, item).verdict == "swap"
-
-
 def test_gloss_stays_folded_until_asked_for(open_page):
     page = open_page("/pairs?text=сайлауы")
     page.locator("tbody a").first.click()
@@ -445,21 +410,6 @@ def test_another_verdict_is_saved_after_an_undo_and_another_undo(site, open_page
     assert standing(site, item).verdict == "reject"
 
 
-def test_unmatched_segments_are_saved_one_after_the_other(site, open_page):
-    page = open_page("/unmatched")
-    items = [each.get_attribute("data-item") for each in page.locator("article").all()[:5]]
-    for number, (item, button) in enumerate(
-        zip(items, ["Save as a pair", "No counterpart", "Pick", "Save as a pair", "Skip"], strict=True)
-    ):
-        lone = page.locator(f"article[data-item='{item}']")
-        if button == "Save as a pair":
-            lone.locator("textarea").fill(f"Translation {number}.")
-        (lone.locator(".choice") if button == "Pick" else lone.get_by_role("button", name=button)).first.click()
-        lone.get_by_role("status").wait_for()
-    given = [standing(site, item).verdict for item in items]
-    assert given == ["post_edit", "no_counterpart", "swap", "post_edit", "skip"]
-
-
 def test_what_is_pressed_while_saving_is_refused_aloud(site, open_page):
     page = open_page()
     item = shown(page)
@@ -555,13 +505,6 @@ def test_what_was_typed_for_one_pair_or_by_one_reviewer_is_not_anothers(site, op
     assert "Mine alone" not in page.evaluate("JSON.stringify(localStorage)")
 
 
-def test_what_was_typed_for_an_unmatched_segment_is_there_again(open_page):
-    page = open_page("/unmatched")
-    page.locator("article textarea").first.fill("Half a thought")
-    page.reload()
-    assert page.locator("article textarea").first.input_value() == "Half a thought"
-
-
 UNSAVED = [
     ("E", "", "is empty"),
     ("E", None, "neither text is changed"),
@@ -580,22 +523,6 @@ def test_an_emptied_or_unchanged_box_is_said_and_not_saved(key, text, said, site
     strike(page, "Control+Enter")
     page.get_by_text(said).wait_for()
     assert shown(page) == item and standing(site, item) is None
-
-
-def test_unmatched_segments_are_a_queue_with_the_same_keys(site, open_page):
-    page = open_page("/?kind=unmatched&side=source")
-    first = shown(page)
-    page.locator(".composer textarea").fill("A translation by a person.")
-    strike(page, "Control+Enter")
-    moved_on(page, first)
-    second = shown(page)
-    strike(page, "A", "N")
-    moved_on(page, second)
-    third = shown(page)
-    strike(page, "R", "1")
-    moved_on(page, third)
-    given = [standing(site, item).verdict for item in (first, second, third)]
-    assert given == ["post_edit", "no_counterpart", "swap"]
 
 
 ROUND = ["A", "S", "X2", "N", "A", "Space", "R1", "M1", "A", "F"]

@@ -25,6 +25,7 @@ class Review {
     this.seen = []; // The items of this visit in the order they were shown; `place` is the one on the screen.
     this.place = -1;
     this.passed = new Set();
+    this.written = new Map(); // What was saved from the boxes of an item, for an undo.
     this.saving = false; // One decision at a time, so that no key can meet a pair that nobody has seen.
     this.unsaved = null;
     this.unscored = []; // Verdicts after which the rest of their documents is still to be judged again.
@@ -33,8 +34,6 @@ class Review {
     root.addEventListener("input", (event) => this.type(event.target));
     root.addEventListener("toggle", (event) => this.unfolded(event.target), true);
     for (const kind of ["pointerover", "focusin"]) root.addEventListener(kind, (event) => this.light(event.target));
-    for (const article of root.querySelectorAll("article[data-item]"))
-      this.typed.restore(article.dataset.item, article.querySelectorAll("textarea, input"));
     if (this.part("pair")) this.settle();
   }
 
@@ -79,8 +78,10 @@ class Review {
     this.toggle(null);
     if (this.item) this.typed.restore(this.item, this.boxes());
     this.mark();
-    for (const button of this.root.querySelectorAll(".bar [data-of]"))
+    for (const button of this.root.querySelectorAll(".bar [data-of]")) {
       button.disabled = !button.dataset.of.split(" ").includes(kind);
+      button.hidden = button.disabled && kind === "unmatched";
+    }
     this.remember();
     this.part("pair").scrollTop = 0;
     if (this.home === document.body) scrollTo(0, 0);
@@ -103,13 +104,13 @@ class Review {
       const boxes = this.root.querySelectorAll(`[data-panel="${button.dataset.opens}"] :is(textarea, input)`);
       button.classList.toggle("typed", Array.from(boxes).some((box) => box.value !== box.defaultValue));
     }
+    const kept = this.find("[data-kept]");
+    if (kept) kept.hidden = !kept.closest("[data-fields]").querySelector("textarea").value;
   }
 
   type(field) {
-    const item = field.closest("[data-item]")?.dataset.item ?? this.item;
-    const kept = field.closest('[data-part="pair"], [data-part="panels"], article[data-item]');
-    if (!item || !kept) return;
-    this.typed.keep(item, field);
+    if (!this.item || !field.closest('[data-part="pair"], [data-part="panels"]')) return;
+    this.typed.keep(this.item, field);
     this.mark();
   }
 
@@ -140,6 +141,15 @@ class Review {
     panel.hidden = false;
     this.part("rescored").querySelector("details")?.removeAttribute("open"); // It would push the pair out of sight.
     (panel.querySelector("textarea[lang=en]") ?? panel.querySelector('textarea, [data-panel="note"] input'))?.focus();
+  }
+
+  // The draft comes into its box as if it had been typed, so that the browser can take it back.
+  take(button) {
+    const fields = button.closest("[data-fields]");
+    const box = fields.querySelector("textarea");
+    box.focus();
+    box.select();
+    document.execCommand("insertText", false, fields.querySelector("blockquote").textContent);
   }
 
   unfold(part) {
@@ -298,7 +308,7 @@ class Review {
     // What stays on the screen keeps what was typed for other verdicts.
     if (answer.again) this.typed.forget(item, verdict);
     else if (verdict !== "skip") this.typed.forget(item);
-    if (card !== this.card) return this.judged(card, answer);
+    this.written.set(item, { verdict, fields });
     // What was judged in a list of what is judged already still passes its filter, but has had its turn.
     if (this.lists) this.passed.add(item);
     else this.passed.delete(item);
@@ -309,20 +319,25 @@ class Review {
     this.rescoreLater(answer);
   }
 
-  // On a list, a segment that was judged gives its place to what was said of it.
-  judged(article, answer) {
-    article.removeAttribute("data-version");
-    article.innerHTML = answer.parts.judged;
-    this.part("status")?.replaceChildren();
-  }
-
   async undo() {
     const answer = await this.save({ do: "undo" });
     if (!answer) return;
     if (answer.refused) return this.say(_("Not undone:") + " " + answer.refused);
     this.drop(answer.stale);
     this.fill(answer.parts);
+    this.rewrite();
     this.refill();
+  }
+
+  // What was written for a verdict that is undone stands in its box again.
+  rewrite() {
+    const { verdict, fields = {} } = this.written.get(this.item) ?? {};
+    for (const box of this.boxes()) {
+      const button = box.closest("[data-fields]")?.querySelector("button.main");
+      if (button?.dataset.verdict !== verdict || !(box.name in fields)) continue;
+      box.value = fields[box.name];
+      this.type(box);
+    }
   }
 
   // What a verdict changes elsewhere waits until nobody waits: for a pause, or for the page to be left.
@@ -349,13 +364,14 @@ class Review {
   }
 
   async search(button) {
-    const card = button.closest("article[data-item]") ?? this.card;
     const box = button.closest("[role=search]");
-    const { item, adjudicates } = this.about(card);
+    const { item, adjudicates } = this.about(this.card);
     const answer = await this.ask({ do: "find", item, adjudicates, text: box.querySelector("input").value });
     const place = box.parentElement.querySelector(".found");
     if (answer.refused) place.textContent = answer.refused;
     else place.innerHTML = answer.parts.found;
+    place.scrollIntoView({ block: "nearest" });
+    this.rest(); // What was found is chosen next, by its digit.
   }
 
   // ---- buttons and keys
@@ -369,6 +385,7 @@ class Review {
     if (walk) this.walk(Number(walk));
     if (unfolds) this.unfold(this.part("pair").querySelector(unfolds));
     if (shows) this.find(shows).showModal();
+    if ("takes" in button.dataset) this.take(button);
     if ("closes" in button.dataset) button.closest("dialog").close();
     if ("more" in button.dataset)
       button.setAttribute("aria-expanded", String(button.closest(".bar").classList.toggle("all")));
@@ -393,7 +410,7 @@ class Review {
     const boxes = button.closest("[data-fields]")?.querySelectorAll(":is(textarea, input)[name]") ?? [];
     const filled = Array.from(boxes).filter((box) => box.name !== "comment" || box.value);
     const fields = Object.fromEntries(filled.map((box) => [box.name, box.value]));
-    this.judge(button.dataset.verdict, { card: button.closest("article[data-item]") ?? this.card, fields });
+    this.judge(button.dataset.verdict, { fields });
   }
 
   // Keys go by their place on the keyboard, since a Kazakh one types other letters, and no digits, there.
@@ -422,9 +439,13 @@ class Review {
     const selector = `[data-key="${event.code.replace("Numpad", "Digit")}"]`;
     const panel = this.panel;
     const bar = this.find(`.bar ${selector}${panel ? "[data-opens]" : ""}`);
-    const button = panel?.querySelector(selector) ?? bar ?? (panel ? null : this.part("pair").querySelector(selector));
+    const near = panel ?? this.part("pair");
+    // What was found by a search comes before what the run had found; with Shift a key is the bar's.
+    const own = near.querySelector(`.found ${selector}`) ?? near.querySelector(selector);
+    const button = event.shiftKey ? bar : (own ?? bar);
     if (!button || button.disabled) return;
     event.preventDefault();
-    button.click();
+    if (isField(button)) button.focus();
+    else button.click();
   }
 }
