@@ -65,7 +65,7 @@ def _of_news(gold: Gold) -> tuple[list[tuple[str, str]], list[str]]:
 def _look(
     texts: Sequence[tuple[str, str]], tools: tuple[SideBuilder, WordEncoder]
 ) -> tuple[FloatArray, FloatArray, list[bool]]:
-    """Return what is seen of pairs, (n, 17) and (n, 20), and whether their facts clash."""
+    """Return what is seen of pairs, (n, 20) and (n, 23), and whether their facts clash."""
     builder, encoder = tools
     source = builder.of_lines([one for one, _ in texts], "kk")
     target = builder.of_lines([other for _, other in texts], "en")

@@ -103,7 +103,9 @@ def train_verifier(
         world = draw_world(lines, prose_of(held), bench, size=settings.world, rng=rng)
         progress(f"{settings.world} lines a side looked at")
         sparse = fit_sparse(world, experts, _PRIOR, rng)
-    relation = fit_relation(gold, prose_of(held), (builder, encoder), rng) if gold else None
+    # A chance of its own: the relation stays what it is when the pools are drawn otherwise.
+    chance = np.random.default_rng(settings.seed)
+    relation = fit_relation(gold, prose_of(held), (builder, encoder), chance) if gold else None
     weights = VerifierWeights(experts, _PRIOR, sparse, relation, _summary(data, settings, encoder, drawn, held))
     with replacing(out / "decoys.safetensors") as temporary:
         decoys.write(temporary)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 from typing import Final
 
 import numpy as np
 
 from align.facts.compare.other_names import covered
-from align.facts.kinds import KINDS, conflict_of
+from align.facts.kinds import KINDS, Group, conflict_of
 from align.types import FactMatch, FloatArray, Relation, WordMatch
 from align.verify.logistic import Logistic
 
@@ -29,9 +30,12 @@ OVERLAP: Final = (
     "shorter_length",
     "source_amounts_alone",
     "target_amounts_alone",
+    "source_dates_alone",
+    "target_dates_alone",
     "source_names_alone",
     "target_names_alone",
     "most_amounts_alone",
+    "most_dates_alone",
     "most_names_alone",
     "amounts_matched",
     "names_matched",
@@ -49,7 +53,9 @@ CLASH: Final = (*_DOUBTED, *OVERLAP)
 _LETTERS: Final = 50
 """Letters that one step of what is left over has."""
 
-_AMOUNTS: Final = frozenset({"amounts", "dates"})
+_GROUPS: Final[tuple[Group, ...]] = ("amounts", "dates", "names")
+"""What is counted apart: reports leave out the day more readily than an amount."""
+
 _AGREED: Final = frozenset({"matched", "compatible"})
 
 
@@ -78,13 +84,13 @@ class RelationModel:
 
 
 def clash_columns(facts: Sequence[FactMatch], seen: FloatArray) -> FloatArray:
-    """Return (20,) float32, the columns named by `CLASH`; `seen` (17,) is the pair's `overlap`."""
+    """Return (23,) float32, the columns named by `CLASH`; `seen` (20,) is the pair's `overlap`."""
     kinds = {conflict_of(entry) for entry in facts if entry.status == "conflict"}
     return np.concatenate([[kind in kinds for kind in _DOUBTED], seen]).astype(np.float32)
 
 
 def overlap(facts: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple[str, str]) -> FloatArray:
-    """Return (17,) float32, the columns named by `OVERLAP`.
+    """Return (20,) float32, the columns named by `OVERLAP`.
 
     *covered* is the share of a text's letters in words that correspond or facts that agree, *left* how many letters are
     not, in fifties; *alone* and *matched* count facts.
@@ -95,8 +101,7 @@ def overlap(facts: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple
     shares = covered(texts[0], source), covered(texts[1], target)
     lengths = [log(max(len(text), 1)) for text in texts]
     left = [(1 - share) * len(text) / _LETTERS for share, text in zip(shares, texts, strict=True)]
-    amounts = [_count(facts, _AMOUNTS, status) for status in ("source_only", "target_only")]
-    names = [_count(facts, {"names"}, status) for status in ("source_only", "target_only")]
+    alone = [[_count(facts, {group}, status) for status in ("source_only", "target_only")] for group in _GROUPS]
     columns = (
         *shares,
         min(shares),
@@ -104,11 +109,9 @@ def overlap(facts: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple
         abs(lengths[0] - lengths[1]),
         lengths[0] - lengths[1],
         min(lengths),
-        *amounts,
-        *names,
-        max(amounts),
-        max(names),
-        _count(agreed, _AMOUNTS),
+        *chain.from_iterable(alone),
+        *map(max, alone),
+        _count(agreed, {"amounts", "dates"}),
         _count(agreed, {"names"}),
         max(left),
         min(left),
@@ -116,6 +119,6 @@ def overlap(facts: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple
     return np.array(columns, dtype=np.float32)
 
 
-def _count(facts: Sequence[FactMatch], groups: frozenset[str] | set[str], status: str | None = None) -> int:
+def _count(facts: Sequence[FactMatch], groups: set[Group], status: str | None = None) -> int:
     counted = (entry for entry in facts if entry.kind != "role" and KINDS[entry.kind].group in groups)
     return sum(status in (None, entry.status) for entry in counted)

@@ -4,6 +4,7 @@ import pytest
 
 from align.facts import default_gazetteer, extract, match
 from align.facts.compare.other_names import disagreeing_names
+from align.facts.compare.settle import settle
 from align.types import WordMatch
 
 KINDS = default_gazetteer().kinds()
@@ -64,3 +65,19 @@ def test_names_in_one_role(kazakh, english, pairs, conflicts):
         for entries in (ledger.matches, found)
     ]
     assert sorted(facts[0], key=hash) == sorted(facts[1], key=hash)
+
+
+# Kazakh, English, what becomes of the days.
+DAYS = [
+    ("Сәрсенбіде қант қымбаттады", "Sugar rose on July 13", ["compatible"]),
+    ("Кеше қант қымбаттады", "Sugar rose on July 13", ["compatible"]),
+    ("13 шілдеде қант қымбаттады", "Sugar rose on Wednesday", ["compatible"]),
+    ("Бүгін қант қымбаттады", "Sugar rose on July 13", ["source_only", "target_only"]),
+    ("Сәрсенбіде, кеше қант қымбаттады", "Sugar rose on July 13", ["compatible", "source_only"]),
+]
+
+
+@pytest.mark.parametrize(("kazakh", "english", "statuses"), DAYS)
+def test_a_day_without_its_year_may_be_yesterday_or_any_weekday(kazakh, english, statuses):
+    ledger = settle(match(extract(kazakh, "kk"), extract(english, "en")), (), (kazakh, english), KINDS)
+    assert [entry.status for entry in ledger.matches if entry.kind == "date"] == statuses

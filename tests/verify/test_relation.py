@@ -46,3 +46,22 @@ def test_overlap_by_hand():
     assert values["source_covered"] == pytest.approx(3 / 12)
     assert values["target_covered"] == pytest.approx(4 / 14)
     assert values["most_left"] == pytest.approx(16 * 10 / 14 / 50)
+
+
+def alone(kind, side):
+    fact = Fact(kind, "5", 0, 3)
+    return FactMatch(kind, fact if side == "source" else None, fact if side == "target" else None, f"{side}_only")
+
+
+def test_days_are_counted_apart_from_amounts():
+    facts = alone("date", "source"), alone("time", "source"), alone("number", "target"), alone("name", "target")
+    values = dict(zip(OVERLAP, overlap(facts, (), TEXTS).tolist(), strict=True))
+    counted = {name: value for name, value in values.items() if name.endswith("_alone") and value}
+    assert counted == {
+        "source_dates_alone": 2.0,
+        "most_dates_alone": 2.0,
+        "target_amounts_alone": 1.0,
+        "most_amounts_alone": 1.0,
+        "target_names_alone": 1.0,
+        "most_names_alone": 1.0,
+    }

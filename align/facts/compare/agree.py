@@ -25,6 +25,7 @@ __all__ = [
     "codes_agree",
     "converted_agree",
     "dates_agree",
+    "days_may_be_one",
     "disagrees_with_range",
     "end_of",
     "is_range",
@@ -44,6 +45,9 @@ _WHOLE: Final = {
     unit: re.compile(r"\d{4}" + rest)
     for unit, rest in {"Y": "", "M": r"-\d\d", "W": r"-W\d\d", "D": r"-\d\d-\d\d"}.items()
 }
+_DAY_WITHOUT_YEAR: Final = re.compile(r"--\d\d-\d\d")
+# Today is left out here too.
+_TOLD_DAY: Final = re.compile(r"-W-[1-7]|D[+-][1-9]\d*")
 # What an approximate value may be off by, what "more than" may leave out, and what "up to" may fall short by.
 _NEARLY: Final = Decimal("0.1")
 _MORE: Final = Decimal("1.25")
@@ -77,6 +81,20 @@ def untold_dates_agree(source: Fact, target: Fact) -> FactStatus | None:
         if told[0] in _WHOLE and told != "D+0" and _WHOLE[told[0]].fullmatch(dated):
             return "compatible"
     return None
+
+
+def days_may_be_one(source: Fact, target: Fact) -> bool:
+    """Say whether one text tells a day without its year, and the other a day of the week or yesterday.
+
+    >>> days_may_be_one(Fact("date", "-W-3", 0, 9), Fact("date", "--07-13", 0, 7))
+    True
+    >>> days_may_be_one(Fact("date", "D+0", 0, 5), Fact("date", "--07-13", 0, 7))
+    False
+    """
+    if source.kind != "date" or target.kind != "date":
+        return False
+    told = sorted((source.value, target.value), key=lambda value: value.startswith("--"))
+    return _TOLD_DAY.fullmatch(told[0]) is not None and _DAY_WITHOUT_YEAR.fullmatch(told[1]) is not None
 
 
 def names_agree(source: Fact, target: Fact) -> FactStatus | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from align.facts.compare.agree import days_may_be_one
 from align.facts.compare.ledger import Ledger
 from align.facts.compare.opposites import conflicting, oppose_directions
 from align.facts.compare.other_names import covered, disagreeing_names, same_company
@@ -47,13 +48,36 @@ def settle(ledger: Ledger, words: Sequence[WordMatch], texts: tuple[str, str], k
     correspond; `kinds` says of a known name's value what it names. Names conflict as in `disagreeing_names`; directions
     and denials where most of the rest corresponds.
     """
-    entries = _in_one_role(disagreeing_names(ledger.matches, words, texts, kinds), words, texts)
+    entries = _in_one_role(disagreeing_names(_one_day(ledger.matches), words, texts, kinds), words, texts)
     if not any(entry.kind in {"polarity", "direction"} for entry in entries):
         return Ledger(entries)
     brief = max(text.count(" ") for text in texts) < _BRIEF
     if min(share_of(entries, words, texts)) >= (_OPPOSED_BRIEF if brief else _OPPOSED):
         entries = _denied(oppose_directions(entries), words, texts)
     return Ledger(entries)
+
+
+def _one_day(entries: Sequence[FactMatch]) -> tuple[FactMatch, ...]:
+    """Return entries in which days that may be one, each told by one text alone, are compatible.
+
+    A day without its year may be yesterday or any day of the week. Two texts taken for a pair mostly mean one day by
+    it; of texts at large it would say nothing, so the ledger leaves such days alone.
+    """
+    targets = [entry.target for entry in entries if entry.status == "target_only" and entry.target]
+    found: dict[Fact, Fact] = {}
+    for entry in entries:
+        if entry.status == "source_only" and entry.source:
+            day = next((day for day in targets if days_may_be_one(entry.source, day)), None)
+            if day is not None:
+                found[entry.source] = day
+                targets.remove(day)
+    if not found:
+        return tuple(entries)
+    left = (entry for entry in entries if entry.source or entry.target not in found.values())
+    return tuple(
+        FactMatch("date", entry.source, found[entry.source], "compatible") if entry.source in found else entry
+        for entry in left
+    )
 
 
 def _in_one_role(
