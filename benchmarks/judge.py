@@ -3,13 +3,13 @@
     python benchmarks/judge.py [ROW ...] [--data SHARED]
 
 Rows: news, news-cv, news-lines-cv, relation-cv, event-01 to event-24, flores, tatoeba, dev-news, each of these three
-with -target, needles, needles-10k, hidden-1 (.5 .2 .1 .04), wiki, wiki-run, lines, mono. All but news, news-cv and the events need
-SHARED, the folder with kk-en/, more/ and comparable-wiki/. JUDGE.md holds what came out. The weights that ship were
-fitted to the written news: what news and the events say was learned; news-cv and news-lines-cv fit the expert again
-without a sixth of the events each time, and judge those as a run does; relation-cv fits the relation so, and tells that
-of all pairs of the gold. Behind -target stands what a target precision of
-.95 gives: P the precision of the links it takes, low the lower end of its interval, A the precision of the links that
-the default accepts, X what the manifest expects of them.
+with -target, needles, needles-10k, hidden-1 (.5 .2 .1 .04), wiki, wiki-run, lines, mono. All but news, news-cv and the
+events need SHARED, the folder with kk-en/, more/ and comparable-wiki/. JUDGE.md holds what came out. The weights that
+ship were fitted to the written news: what news and the events say was learned; news-cv and news-lines-cv fit the expert
+again without a sixth of the events each time, and judge those as a run does; relation-cv fits the relation so, and
+tells that of all pairs of the gold. Behind -target stands what a target precision of .95 gives: P the precision of the
+links it takes, low the lower end of its interval, A the precision of the links that the default accepts, X what the
+manifest expects of them.
 """
 
 from __future__ import annotations
