@@ -69,8 +69,5 @@ def _judge(path: Path, out: Path, columns: str | None, config: Path | None) -> N
         run = judge(pairs, out=out, name=str(path), settings=settings, left_out=left_out, progress=stages())
     for reason in left_out.told():
         note(f"align: {'put right' if EXCHANGED in reason else 'left out'}: {reason}")
-    accepted = len(run.alignment.accepted)
-    judged = len(run.links)
-    say(
-        f"{judged:,} pair{'s' * (judged != 1)} judged, {accepted:,} accepted at {settings.accept}. See {out}/report.html"
-    )
+    accepted = f"{len(run.alignment.accepted):,} accepted at {settings.accept}"
+    say(f"{len(run.links):,} pair{'s' * (len(run.links) != 1)} judged, {accepted}. See {out}/report.html")
