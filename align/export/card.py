@@ -29,7 +29,8 @@ CARD: Final = "README.md"
 _TEMPLATE: Final = Path(__file__).parent / "card.md.j2"
 _MEANING: Final = {
     REVIEWED: "pairs that a person accepted, whole or in part (see `label`)",
-    MINED: "pairs that nobody has reviewed, with the probability that they cover the same facts",
+    MINED: "pairs that nobody has looked at one by one, with the probability that they cover the same facts (`batch` "
+    "names the batch in which a reviewer accepted some of them)",
     DRAFTED: "Kazakh sentences without a counterpart, with a machine's English: synthetic, unreviewed",
     REJECTED: "pairs that a person rejected: negative examples",
 }

@@ -57,7 +57,8 @@ class ExportedPair:
     `score` is the margin of the search, `probability` the verifier's, 0-1; both None where no model judged the pair.
     `status` is accepted (by a person, or by the run's threshold where nobody looked), review (nobody has decided),
     rejected or draft. `label` is the reviewers' word (accept, partial, reject). `agreement` is the share of them who
-    said it, None for fewer than two. `mt_model` names what made a machine's English, or the draft that a person's began
+    said it, None for fewer than two. `batch` names the batch in which a pair was accepted without a look at it alone;
+    `reviewers` is 0 then. `mt_model` names what made a machine's English, or the draft that a person's began
     with; `draft_distance` (0-1) is how far that person went from it: Levenshtein's distance in characters, over the
     longer text.
     """
@@ -78,6 +79,7 @@ class ExportedPair:
     agreement: float | None = None
     mt_model: str | None = None
     draft_distance: float | None = None
+    batch: str | None = None
 
     @property
     def config(self) -> str:
@@ -126,6 +128,7 @@ class ExportedPair:
             ],
             "reviewers": self.reviewers,
             "agreement": self.agreement,
+            "batch": self.batch,
             "mt_model": self.mt_model,
             "draft_distance": self.draft_distance,
             "licence_kk": kk.licence,

@@ -60,6 +60,7 @@ def features() -> Features:
             "facts": [{"kind": text, "source": text, "target": text, "status": text}],
             "reviewers": Value("int32"),
             "agreement": Value("float32"),
+            "batch": text,
             "mt_model": text,
             "draft_distance": Value("float32"),
             "licence_kk": text,

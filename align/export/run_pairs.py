@@ -121,6 +121,7 @@ def _of_link(link: Link, outcome: Outcome | None, sides: _Sides) -> ExportedPair
         facts=() if edited else tuple(map(_cell, link.evidence.facts)),
         reviewers=outcome.reviewers if outcome else 0,
         agreement=outcome.agreement if outcome else None,
+        batch=outcome.batch if outcome else None,
     )
 
 
@@ -141,6 +142,7 @@ def _of_outcome(outcome: Outcome, sides: _Sides) -> ExportedPair:
         en_side=_written_side(outcome) if origin == "machine_translated" else sides.of_places(outcome.target),
         reviewers=outcome.reviewers,
         agreement=outcome.agreement,
+        batch=outcome.batch,
         mt_model=None if distance is None or outcome.draft is None else _model(outcome.draft),
         draft_distance=distance,
     )

@@ -61,7 +61,7 @@ def create_app(store: Store, policy: Policy, *, rescore: Callable[[str], Rescori
 
     from align.review.page.render import STATIC
     from align.review.page.services import Services
-    from align.review.web import document_page, lists, people, review, statistics
+    from align.review.web import batch_page, document_page, lists, people, review, statistics
     from align.review.web.context import InTheirLanguage
     from align.review.web.refusals import install
     from align.review.web.security import Guard
@@ -71,7 +71,14 @@ def create_app(store: Store, policy: Policy, *, rescore: Callable[[str], Rescori
     app.state.services = Services.of(store, rescore=rescore)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount("/assets", StaticFiles(directory=Path(__file__).parent / "web" / "assets"), name="assets")
-    for router in (review.router, document_page.router, lists.router, statistics.router, people.router):
+    for router in (
+        review.router,
+        document_page.router,
+        batch_page.router,
+        lists.router,
+        statistics.router,
+        people.router,
+    ):
         app.include_router(router)
     install(app)
     return Guard(InTheirLanguage(app), policy)

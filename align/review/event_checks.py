@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from align.errors import InputError
 from align.review.events import check_id, check_reviewer, check_text, check_time
-from align.review.verdicts import REASONS, VERDICTS
+from align.review.verdicts import BATCH, REASONS, VERDICTS
 
 __all__ = ["COLUMNS", "checked"]
 
@@ -56,6 +56,8 @@ def _check_kind(columns: Mapping[str, Any], body: Mapping[str, Any]) -> None:
         raise InputError("an undo takes back an earlier verdict, and cannot undo itself")
     if kind == "ripple":
         _check_ripple(body, head=head)
+    elif columns["verdict"] == BATCH:
+        _check_batch(body, head=head)
     elif kind == "verdict":
         _check_verdict(str(columns["verdict"]), body)
 
@@ -92,6 +94,15 @@ def _check_side(side: str, body: Mapping[str, Any]) -> None:
     ends = isinstance(span, list) and len(span) == 2 and all(_is_count(each) for each in span) and span[0] < span[1]
     if not ends or (text is not None and len(text) > span[1] - span[0]):
         raise InputError(f"{side}_span = {str(span)[:40]} is no piece of a text: it must be [start, end]")
+
+
+def _check_batch(body: Mapping[str, Any], *, head: bool) -> None:
+    drawn = body.get("drawn")
+    named = isinstance(drawn, list) and all(isinstance(each, dict) and _is_text(each.get("item")) for each in drawn)
+    if not head or not named or not isinstance(body.get("filter"), dict):
+        raise InputError("no batch: it follows a verdict, or it lacks its filter or what was drawn")
+    if not _is_probability(body.get("above")) or not _is_count(body.get("pairs")):
+        raise InputError("no batch: it lacks its probability, or how many pairs it has")
 
 
 def _check_ripple(body: Mapping[str, Any], *, head: bool) -> None:
@@ -161,6 +172,7 @@ _FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
     "origin": _is_text,
     "served": _is_text,
     "implied_by": _is_text,
+    "batch": _is_text,
     "probability": _is_probability,
     "run_probability": _is_probability,
     "models": lambda value: isinstance(value, dict),

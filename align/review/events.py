@@ -64,6 +64,11 @@ class Event:
     withdrawn: bool = False
 
     @property
+    def batch(self) -> str | None:
+        """Return the batch in which this verdict was given, None for one that somebody gave to this pair alone."""
+        return self.body.get("batch")
+
+    @property
     def order(self) -> tuple[str, int]:
         """Return what sorts events by time, those of an import among the others.
 

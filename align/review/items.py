@@ -210,11 +210,12 @@ def refresh(database: sqlite3.Connection, item: str) -> State:
     settled = state.disputed or state.adjudication is not None or len(state.judging) >= row["need"]
     accept = float(get_meta(database, "accept") or 0.8)
     database.execute(
-        "UPDATE items SET probability = ?, distance = ?, judged = ?, disputed = ?, flagged = ?, agreed = ?, open = ?"
-        " WHERE id = ?",
+        "UPDATE items SET probability = ?, distance = ?, judged = ?, disputed = ?, flagged = ?, agreed = ?, open = ?,"
+        " batched = ? WHERE id = ?",
         (
             *(probability, distance(probability, accept), len(state.judging), int(state.disputed), int(state.flagged)),
-            *(state.agreed, int(not settled and not row["covered"] and row["attached"] != "lost"), item),
+            *(state.agreed, int(not settled and not row["covered"] and row["attached"] != "lost")),
+            *(int(state.batched), item),
         ),
     )
     return state

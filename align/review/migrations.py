@@ -129,6 +129,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # The search index holds Kazakh folded from here on; the next opening fills it again.
         "DELETE FROM meta WHERE key = 'files'",
     ),
+    (
+        # Batches that are prepared: once accepted, an event of the same id says what they were.
+        """CREATE TABLE batches (
+            id TEXT PRIMARY KEY, at TEXT NOT NULL, reviewer TEXT NOT NULL, body TEXT NOT NULL CHECK (json_valid(body))
+        ) STRICT, WITHOUT ROWID""",
+        "ALTER TABLE items ADD COLUMN batched INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX items_batched ON items (turn, stratum) WHERE batched = 1",
+    ),
 )
 
 

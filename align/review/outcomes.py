@@ -27,7 +27,8 @@ class Outcome:
     taken over, has another in its place, which is an outcome of its own. `source_text` and `target_text` are the texts
     after the edits that stand, `source` and `target` the places with the originals. `reviewers` counts those with a
     standing verdict, `agreement` (0-1) is the share of them who say the outcome's category, None for one. `probability`
-    and `model` are those of the verdict. `at` is the time of the last event. `draft` is the machine's draft that lay
+    and `model` are those of the verdict. `batch` names the batch in which the pair was accepted without anybody looking
+    at it alone: `reviewers` is 0 then. `at` is the time of the last event. `draft` is the machine's draft that lay
     before whoever wrote the translation.
     """
 
@@ -48,6 +49,7 @@ class Outcome:
     draft: Draft | None
     reason: str | None
     at: str
+    batch: str | None = None
 
     @property
     def draft_distance(self) -> float | None:
@@ -90,7 +92,7 @@ def _outcome(row: sqlite3.Row, state: State, told: Event, events: Sequence[Event
         source_text=edits[0] or originals[0],
         target_text=edits[1] or originals[1],
         edited=edits != [None, None],
-        reviewers=len({*state.judging, *([state.adjudication.reviewer] if state.adjudication else [])}),
+        reviewers=0 if state.batched else len(_people(state)),
         agreement=_share(state),
         probability=told.body.get("probability"),
         model=(told.body.get("models") or {}).get("verifier"),
@@ -98,7 +100,12 @@ def _outcome(row: sqlite3.Row, state: State, told: Event, events: Sequence[Event
         draft=draft_of(next((each.body["draft"] for each in reversed(events) if each.body.get("draft")), None)),
         reason=told.body.get("reason"),
         at=events[-1].at,
+        batch=told.batch,
     )
+
+
+def _people(state: State) -> set[str]:
+    return {*state.judging, *([state.adjudication.reviewer] if state.adjudication else [])}
 
 
 def _share(state: State) -> float | None:

@@ -19,7 +19,7 @@ from align.review.verdicts import JUDGES
 from align.review.views import list_rows
 from align.text.folding import folded, words
 
-__all__ = ["browse", "disputed", "history", "progress", "upcoming"]
+__all__ = ["browse", "disputed", "history", "passing", "progress", "upcoming"]
 
 Clause: TypeAlias = "tuple[str, list[Any]]"
 
@@ -40,6 +40,13 @@ _MOST_WORDS: Final = 20
 _LEAST_LATIN: Final = 3
 """Latin letters from which a word is looked for in Kazakh too: an "in" or "he" begins too many words there."""
 
+_LEFT_TO_CHANCE = (
+    "batched = 1 AND turn IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM events e WHERE e.item = items.id AND e.reviewer = ? AND e.verdict = 'skip')"
+    " AND NOT EXISTS (SELECT 1 FROM reservations r WHERE r.item = items.id AND r.reviewer <> ? AND r.expires > ?)"
+)
+"""What a batch accepted, nobody has judged since, this reviewer has not passed on, and nobody else is looking at."""
+
 _FREE = (
     "open = 1 AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?)"
     " AND judged + (SELECT count(*) FROM reservations r"
@@ -56,17 +63,32 @@ def upcoming(
         return [row["id"] for row in rows if row["id"] not in exclude][:count]
     now = time.time()
     free: Clause = (_FREE, [reviewer, reviewer, now])
+    if filter.batch is not None:
+        # Whoever prepares a batch has to judge just these, whatever others do with them meanwhile.
+        free = ("NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?)", [reviewer])
     wanted = replace(filter, state=None)
     chosen = _ids(database, [free, *_clauses(database, wanted, reviewer)], _order(filter), limit=count, exclude=exclude)
     if wanted == Filter(order=filter.order):
-        audit = _ids(
-            *(database, [free, _kind("link"), ("turn IS NOT NULL", [])], "turn, stratum"), limit=count, exclude=exclude
-        )
+        unseen: Clause = (_LEFT_TO_CHANCE, [reviewer, reviewer, now])
+        audit = _audit(database, free, unseen, limit=count, exclude=exclude)
         chosen = _woven(chosen, audit, first=_count_given(database, reviewer) + len(exclude), count=count)
     if len(chosen) < count:
         chosen += _skipped(database, wanted, reviewer, limit=count - len(chosen), exclude=[*exclude, *chosen])
     _reserve(database, reviewer, chosen, exclude, now)
     return chosen
+
+
+def _audit(
+    database: sqlite3.Connection, free: Clause, unseen: Clause, *, limit: int, exclude: Collection[str]
+) -> list[str]:
+    """Return the next items of the random sample: that a batch accepted one is no answer to it."""
+    rows = [
+        row
+        for each in ([free, _kind("link"), ("turn IS NOT NULL", [])], [unseen])
+        for row in _rows(database, each, "turn, stratum", columns="id, turn, stratum", limit=limit + len(exclude))
+    ]
+    ranked = sorted(rows, key=lambda row: (row["turn"], row["stratum"]))
+    return [row["id"] for row in ranked if row["id"] not in exclude][:limit]
 
 
 def _woven(queue: Sequence[str], audit: Sequence[str], *, first: int, count: int) -> list[str]:
@@ -104,11 +126,16 @@ def _ids(
     database: sqlite3.Connection, clauses: Sequence[Clause], order: str, *, limit: int, exclude: Collection[str]
 ) -> list[str]:
     # What is excluded is a handful of prefetched items, so asking for as many more is cheaper than telling which.
-    where, values = _joined(clauses)
-    rows = database.execute(
-        f"SELECT id FROM items WHERE {where} ORDER BY {order} LIMIT ?", [*values, limit + len(exclude)]
-    )
+    rows = _rows(database, clauses, order, columns="id", limit=limit + len(exclude))
     return [row["id"] for row in rows if row["id"] not in exclude][:limit]
+
+
+def _rows(
+    database: sqlite3.Connection, clauses: Sequence[Clause], order: str, *, columns: str, limit: int
+) -> list[sqlite3.Row]:
+    where, values = _joined(clauses)
+    found = database.execute(f"SELECT {columns} FROM items WHERE {where} ORDER BY {order} LIMIT ?", [*values, limit])
+    return found.fetchall()
 
 
 def _reserve(
@@ -182,6 +209,7 @@ _STATES: Final = {
     "disputed": "disputed = 1",
     "decided": "judged > 0",
     "lost": "attached = 'lost'",
+    "batched": "batched = 1",
 }
 
 _MINE_OR_SEEN = (
@@ -189,6 +217,11 @@ _MINE_OR_SEEN = (
     f" judgements m WHERE m.item = j.item AND m.reviewer = ? AND m.verdict {JUDGES}))"
 )
 """What a reviewer may know of another's verdict: nothing before both have judged."""
+
+
+def passing(database: sqlite3.Connection, filter: Filter, reviewer: str) -> Clause:
+    """Return what SQL asks of an item's row that passes a filter, and the values in it."""
+    return _joined(_clauses(database, filter, reviewer))
 
 
 def _clauses(database: sqlite3.Connection, filter: Filter, reviewer: str) -> list[Clause]:
@@ -220,6 +253,11 @@ def _clauses_of_row(filter: Filter) -> list[Clause]:
         clauses.append(("flagged = ?", [int(filter.flagged)]))
     if filter.document is not None:
         clauses.append(("source_document = ? OR target_document = ?", [filter.document] * 2))
+    if filter.beside is not None:
+        clauses.append(("source_document = ? OR target_document = ?", [filter.beside] * 2))
+    if filter.batch is not None:
+        drawn = "SELECT value FROM json_each((SELECT body FROM batches WHERE id = ?), '$.drawn')"
+        clauses.append((f"id IN ({drawn})", [filter.batch]))
     return clauses
 
 

@@ -95,7 +95,8 @@ class Suggestion:
 class GivenVerdict:
     """A reviewer's standing verdict on an item. `event` names it for an undo, `adjudicates` marks a third person's.
 
-    `made` are the texts of the pair that a swap, merge or translation put in the item's place.
+    `batch` names the batch in which the pair was accepted unseen. `made` are the texts of the pair that a swap, merge
+    or translation put in the item's place.
     """
 
     event: str
@@ -108,6 +109,7 @@ class GivenVerdict:
     target_text: str | None
     probability: float | None
     adjudicates: bool = False
+    batch: str | None = None
     made: tuple[str, str] | None = None
 
 
@@ -238,19 +240,23 @@ class Rescoring:
 class Filter:
     """Which items a queue or a list is to show; None and "" ask nothing. All that is given must hold.
 
-    `state`: open (mine to judge), judged (by me), skipped, disputed, decided, lost. `verdict`: my own standing verdict,
-    or anybody's on items that I have judged as well. `document`: the id of a document of either side. `status`: what
-    the run said (accept, review). `text`: words of either side, each may go on (a prefix). `reviewer`: who has judged.
-    `reason`: why it was rejected; `since` and `until`: days (UTC, ISO 8601) of the verdict, the last one included; with
-    a reviewer, it is theirs. `note`: has one that may be seen, and whether another has answered; `noted`: its words.
+    `state`: open (mine to judge), judged (by me), skipped, disputed, decided, lost, batched (accepted in a batch and
+    judged by nobody since). `verdict`: my own standing verdict, or anybody's on items that I have judged as well.
+    `document`: the id of a document of either side, `beside` that of the other side. `batch`: the pairs drawn for it.
+    `status`: what the run said (accept, review). `text`: words of either side, each may go on (a prefix). `reviewer`:
+    who has judged. `reason`: why it was rejected; `since` and `until`: days (UTC, ISO 8601) of the verdict, the last
+    one included; with a reviewer, it is theirs. `note`: has one that may be seen, and whether another has answered;
+    `noted`: its words.
     """
 
     kind: Kind | None = "link"
-    state: Literal["open", "judged", "skipped", "disputed", "decided", "lost"] | None = None
+    state: Literal["open", "judged", "skipped", "disputed", "decided", "lost", "batched"] | None = None
     status: StatusOnFile | None = None
     relation: Relation | None = None
     verdict: str | None = None
     document: str | None = None
+    beside: str | None = None
+    batch: str | None = None
     reviewer: str | None = None
     flagged: bool | None = None
     reason: str | None = None
@@ -279,6 +285,7 @@ class Row:
     flagged: bool
     attached: Attached | None
     origin: str
+    batched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class Work:
     their sum. `reasons` counts the rejected by reason, or by verdict where that has none. `adjudicated` counts disputes
     that this person decided. `seconds` is the median between verdicts without pauses of five minutes, None where
     nothing tells. Of `compared` blind verdicts of others on the same items `alike` said the same. `overruled` counts
-    own verdicts that a third person decided against.
+    own verdicts that a third person decided against. `batched` counts pairs accepted in batches that nobody judged
+    since: they are not `done`.
     """
 
     reviewer: str
@@ -49,6 +50,7 @@ class Work:
     compared: int = 0
     alike: int = 0
     overruled: int = 0
+    batched: int = 0
 
     @property
     def done(self) -> int:
@@ -153,6 +155,9 @@ def _add_verdicts(works: _Works, state: State) -> None:
     """Count the verdicts on an item that people gave themselves and that stand."""
     last = state.adjudication
     for each in state.judging.values():
+        if each.batch is not None:
+            for work in works.of(each):
+                work.batched += 1
         if each.cluster != each.id:
             continue
         for work in works.of(each):
@@ -196,6 +201,6 @@ def report_sheet(report: Report) -> str:
 def _row(work: Work) -> Mapping[str, object]:
     record = work.record()
     names = ("reviewer", "day", "done", "accepted", "partial", "rejected", "adjudicated", "seconds")
-    agreed = {name: record[name] for name in ("compared", "alike", "agreement", "overruled")}
+    agreed = {name: record[name] for name in ("compared", "alike", "agreement", "overruled", "batched")}
     reasons = {f"rejected: {way.replace('_', ' ')}": work.reasons[way] for way in _WAYS}
     return {name: record[name] for name in names} | agreed | reasons

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from align.review.events import Event, undone
-from align.review.verdicts import CATEGORIES, OUTCOMES
+from align.review.verdicts import BATCH, CATEGORIES, OUTCOMES
 
 __all__ = ["State", "blind_events", "blind_verdicts", "differ", "may_have_seen", "own_verdict", "sees_others", "settle"]
 
@@ -16,7 +16,8 @@ class State:
     """The standing verdicts of an item.
 
     `judging` maps reviewers to their verdict, `skipped` names those who passed it on, `adjudication` is a third
-    person's. `deciding` is the verdict whose outcome holds, None while there is none or it is `disputed`. `notes` were
+    person's. A verdict of a batch stands until anybody judges the item by itself: `batched` says that it does.
+    `deciding` is the verdict whose outcome holds, None while there is none or it is `disputed`. `notes` were
     written beside the verdicts.
     """
 
@@ -27,6 +28,11 @@ class State:
     disputed: bool
     deciding: Event | None
     notes: tuple[Event, ...] = ()
+
+    @property
+    def batched(self) -> bool:
+        """Say whether nothing but a batch decided."""
+        return self.deciding is not None and self.deciding.batch is not None
 
     @property
     def agreed(self) -> str | None:
@@ -44,7 +50,7 @@ def settle(events: Sequence[Event]) -> State:
     notes: list[Event] = []
     adjudication, flagged = None, False
     for each in events:
-        if each.kind != "verdict" or each.cluster in gone or each.withdrawn:
+        if each.kind != "verdict" or each.verdict == BATCH or each.cluster in gone or each.withdrawn:
             continue
         if each.verdict == "flag":
             flagged = bool(each.body.get("flagged", True))
@@ -58,6 +64,7 @@ def settle(events: Sequence[Event]) -> State:
         else:
             judging[each.reviewer] = each
             skipped.pop(each.reviewer, None)
+    judging = {name: each for name, each in judging.items() if each.batch is None} or judging
     disputed = adjudication is None and differ(judging.values())
     deciding = None if disputed else adjudication or _telling(judging.values())
     return State(judging, skipped, adjudication, flagged, disputed, deciding, tuple(notes))
@@ -96,7 +103,7 @@ def sees_others(state: State, reviewer: str) -> bool:
 
 def may_have_seen(events: Sequence[Event], reviewer: str) -> bool:
     """Say whether a reviewer can know another's verdict on the item: once both had judged, the page showed them."""
-    judging = [each for each in events if each.kind == "verdict" and each.verdict in CATEGORIES]
+    judging = [each for each in events if each.kind == "verdict" and each.verdict in CATEGORIES and each.batch is None]
     mine = any(each.reviewer == reviewer for each in judging)
     return mine and any(each.reviewer != reviewer for each in judging)
 

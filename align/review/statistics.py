@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,15 @@ from align.review.state import blind_verdicts
 from align.review.verdicts import CATEGORIES, JUDGES
 
 __all__ = ["Judged", "Population", "PrecisionReader", "agreement_of", "audited", "judged_links", "population"]
+
+_ALONE: Final = "json_extract(body, '$.batch') IS NULL"
+"""What SQL asks of an event's body to know that its pair was judged by itself, and in no batch."""
+
+_SKIPPED: Final = (
+    "SELECT item FROM judgements WHERE verdict = 'skip' UNION SELECT item FROM items JOIN events"
+    " ON events.item = items.id WHERE batched = 1 AND verdict = 'skip'"
+)
+"""What somebody passed on, also where the pair's verdict is a batch's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,11 @@ def agreement_of(database: sqlite3.Connection) -> Agreement:
 
 
 def judged_links(database: sqlite3.Connection) -> list[Judged]:
-    """Return the links of the run that somebody judged, by item id."""
+    """Return the links of the run that somebody judged, by item id; those of a batch were judged by nobody."""
     rows = database.execute(
         "SELECT items.id, run_probability, stratum, turn, body FROM judgements JOIN items ON items.id = judgements.item"
         f" JOIN events ON events.id = judgements.event WHERE stratum IS NOT NULL AND judgements.verdict {JUDGES}"
+        f" AND {_ALONE}"
         " ORDER BY items.id, judgements.reviewer"
     )
     found: dict[str, tuple[sqlite3.Row, list[dict[str, Any]], list[str]]] = {}
@@ -78,7 +88,7 @@ def _verdicts(database: sqlite3.Connection) -> dict[str, list[str]]:
     """Return the categories said of every judged item, the third person's alone where one has decided."""
     rows = database.execute(
         "SELECT judgements.item, judgements.verdict, coalesce(json_extract(body, '$.adjudicates'), 0) AS last"
-        f" FROM judgements JOIN events ON events.id = judgements.event WHERE judgements.verdict {JUDGES}"
+        f" FROM judgements JOIN events ON events.id = judgements.event WHERE judgements.verdict {JUDGES} AND {_ALONE}"
     ).fetchall()
     found: dict[str, list[str]] = {}
     settled = {row["item"] for row in rows if row["last"]}
@@ -115,7 +125,7 @@ def audited(database: sqlite3.Connection, links: Population) -> Audited:
     whichever queue they came by. Who skips an item leaves no gap, for somebody looked at it; it counts as no answer.
     """
     judged = {each.item: each for each in judged_links(database)}
-    skipped = {item for (item,) in database.execute("SELECT item FROM judgements WHERE verdict = 'skip'")}
+    skipped = {item for (item,) in database.execute(_SKIPPED)}
     rows: list[int] = []
     for first in np.unique(links.strata, return_index=True)[1].tolist():
         stratum = links.strata[first]

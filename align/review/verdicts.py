@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 from align.review.interface_language import N_, _
 
 __all__ = [
+    "BATCH",
     "CATEGORIES",
     "JUDGES",
     "OUTCOMES",
@@ -227,6 +228,10 @@ CATEGORIES: Final[Mapping[str, Category]] = {
 
 OUTCOMES: Final[Mapping[str, str]] = {name: each.outcome for name, each in VERDICTS.items() if each.outcome is not None}
 """What becomes of an item by the verdict that decides it."""
+
+
+BATCH: Final = "batch"
+"""What the event that begins a batch says: it is about many pairs, and no verdict on one."""
 
 
 def outcome_said(name: str) -> str:

@@ -139,6 +139,7 @@ def judgement(event: Event) -> GivenVerdict:
         target_text=event.body.get("target_text"),
         probability=event.body.get("probability"),
         adjudicates=bool(event.body.get("adjudicates")),
+        batch=event.batch,
         made=_made(event),
     )
 
@@ -229,6 +230,7 @@ def _row(database: sqlite3.Connection, row: sqlite3.Row, reviewer: str) -> Row:
         flagged=bool(row["flagged"]),
         attached=row["attached"],
         origin=row["origin"] if sees or mine or not state.judging else "mined",
+        batched=state.batched and (sees or mine is not None),
     )
 
 

@@ -40,6 +40,7 @@ _OWN: Final = (
         {"data-act": "KeyO"},
         group=3,
     ),
+    Button(N_("Batch"), "B", N_("accept the likely pairs of these documents at once"), {"data-act": "KeyB"}, group=3),
     Button(
         N_("Pair"),
         "G",

@@ -58,7 +58,9 @@ def next_steps(queue: Queue, waiting: Waiting) -> list[NextStep]:
             "/unmatched?side=target",
         ),
     ]
-    return [
+    # Pairs that were drawn for a batch lead back to it.
+    back = [NextStep(_("Back to the batch"), "", f"/batch/{queue.filter.batch}")] if queue.filter.batch else []
+    return back + [
         NextStep(label.format(n=number(count)), there.query, path if path != "/" else f"/?{there.query}".rstrip("?"))
         for count, label, there, path in steps
         if count and there.query != queue.query
@@ -69,6 +71,8 @@ def how_it_ended(queue: Queue) -> str:
     """Return why a queue shows nothing."""
     if queue.adjudicating:
         return _("No dispute is left for you to decide.")
+    if queue.filter.batch:
+        return _("The pairs that were drawn are judged.")
     if queue != Queue(Filter(order=queue.filter.order)):
         return _("Nothing that passes this filter is left for you to judge.")
     return _("You have judged all that is open to you: the rest is judged, skipped, or with another reviewer.")

@@ -17,7 +17,7 @@ from align.types import Relation, StatusOnFile
 
 __all__ = ["NOTEBOOK_QUEUES", "Chip", "Queue", "document_named"]
 
-_STATES = ("open", "judged", "skipped", "disputed", "decided", "lost")
+_STATES = ("open", "judged", "skipped", "disputed", "decided", "lost", "batched")
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
     "state": _STATES,
@@ -37,6 +37,7 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "disputed": N_("disputed"),
         "decided": N_("decided"),
         "lost": N_("text lost"),
+        "batched": N_("accepted in a batch"),
     },
     "status": {"accept": N_("accepted by the run"), "review": N_("for review")},
     "relation": {
@@ -94,18 +95,31 @@ class Queue:
     @property
     def query(self) -> str:
         """Return the queue as a query string, which `read` reads again."""
+        return urlencode(self.parameters())
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """Return the same as names and values."""
         asked = {each.name: getattr(self.filter, each.name) for each in fields(Filter)}
         plain = {each.name: each.default for each in fields(Filter)}
         values = {name: value for name, value in asked.items() if value != plain[name]}
         if self.filter.flagged is not None:
             values["flagged"] = "yes" if self.filter.flagged else "no"
-        return urlencode({**values, **({"mode": "adjudicate"} if self.adjudicating else {})})
+        return [*values.items(), *([("mode", "adjudicate")] if self.adjudicating else [])]
 
     @property
     def served(self) -> Literal["queue", "search"]:
         """Say how a reviewer comes to the items of this queue: what was searched for is no sample."""
         asked = self.filter
-        looked_for = (asked.text, asked.note, asked.noted, asked.reason, asked.reviewer, asked.since, asked.until)
+        looked_for = (
+            asked.text,
+            asked.note,
+            asked.noted,
+            asked.reason,
+            asked.reviewer,
+            asked.since,
+            asked.until,
+            asked.batch,
+        )
         return "search" if any(looked_for) else "queue"
 
     def but(self, changes: Mapping[str, Any]) -> Queue:
@@ -163,6 +177,10 @@ def _told(chosen: Filter, run: RunInfo) -> Iterator[tuple[str, str]]:
     if chosen.document and chosen.document in run.documents:
         document = run.documents[chosen.document][1]
         yield "document", _("of {document}").format(document=document.title or document.path)
+    if chosen.beside and chosen.beside in run.documents:
+        document = run.documents[chosen.beside][1]
+        yield "beside", _("and {document}").format(document=document.title or document.path)
+    yield "batch", _("drawn at random for a batch") if chosen.batch else ""
     if chosen.flagged is not None:
         yield "flagged", _("flagged") if chosen.flagged else _("not flagged")
     yield "reviewer", _("judged by {name}").format(name=chosen.reviewer) if chosen.reviewer else ""

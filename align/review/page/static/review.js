@@ -434,14 +434,15 @@ class Review {
   }
 
   strike(event, target) {
-    // A control that has the focus is worked by the space bar, as everywhere.
-    if (event.repeat || this.find("dialog[open]") || (event.code === "Space" && target !== this.home)) return;
+    // A control that has the focus is worked by the space bar and Enter, as everywhere.
+    const isWorked = ["Enter", "Space"].includes(event.code) && target !== this.home;
+    if (event.repeat || this.find("dialog[open]") || isWorked) return;
     const selector = `[data-key="${event.code.replace("Numpad", "Digit")}"]`;
     const panel = this.panel;
     const bar = this.find(`.bar ${selector}${panel ? "[data-opens]" : ""}`);
-    const near = panel ?? this.part("pair");
+    const near = panel ?? this.part("pair") ?? this.find("main");
     // What was found by a search comes before what the run had found; with Shift a key is the bar's.
-    const own = near.querySelector(`.found ${selector}`) ?? near.querySelector(selector);
+    const own = near?.querySelector(`.found ${selector}`) ?? near?.querySelector(selector);
     const button = event.shiftKey ? bar : (own ?? bar);
     if (!button || button.disabled) return;
     event.preventDefault();

@@ -394,6 +394,7 @@ class Documents extends Review {
       KeyO: () => this.open(),
       KeyL: () => this.cycle(),
       KeyG: () => this.leave(),
+      KeyB: () => location.assign(this.main.dataset.batch),
     };
     return acts[code.replace("NumpadEnter", "Enter")];
   }
