@@ -7,10 +7,10 @@ rescoring of a review, and the training make their sides with a `SideBuilder`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 import numpy as np
 
@@ -22,6 +22,8 @@ from align.text.matched import as_matched
 from align.text.respelling import Respelling
 from align.text.scripts import line_scripts
 from align.types import Fact, FloatArray, IntArray, Lang, Segment
+
+_Made = TypeVar("_Made")
 
 __all__ = ["FactReader", "Side", "SideBuilder", "encode_block", "matched_lines", "scripts_of"]
 
@@ -131,6 +133,13 @@ class Side:
         # That is where a cached property keeps what it has computed.
         self.__dict__.update(known)
         self.__dict__["rows"] = hybrid_rows(self.vectors, lexical)
+
+    def once(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Return what `make` makes of the side; what has a name is made once."""
+        # That is where a cached property keeps what it has computed, too.
+        if name not in self.__dict__:
+            self.__dict__[name] = make()
+        return cast("_Made", self.__dict__[name])
 
     def facts(self, row: int) -> tuple[Fact, ...]:
         """Return the facts of a text, extracted once; their spans count characters of `texts`."""

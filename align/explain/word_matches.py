@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from align.text.words import Word, words
 from align.types import FloatArray, WordMatch
-from align.verify.word_arrays import MOST_WORDS, WordEncoder, spelling_vectors
-from align.verify.word_comparison import spelling_likeness
+from align.verify.word_arrays import MOST_WORDS, WordEncoder, spelling_likeness, spelling_vectors
 
 __all__ = ["word_matches"]
 

@@ -16,9 +16,9 @@ from align.search.interaction import FOUND_FROM, FOUND_SPAN, SOUND, WORD_COLUMNS
 from align.search.word_numbers import MOST_WORDS, WEIGHT_STEPS, WordSide
 from align.types import IntArray
 
-__all__ = ["word_sums_compiled"]
+__all__ = ["ROWS", "take_words", "word_products", "word_sums_compiled"]
 
-_ROWS: Final = MOST_WORDS + MOST_WORDS % 4
+ROWS: Final = MOST_WORDS + MOST_WORDS % 4
 _LEAST: Final = np.float32(-(2.0**24))
 _FREE: Final = {"reassoc", "contract", "nsz"}
 """What the compiler may change: whole numbers below 2**24 add up to the same float32 in any order."""
@@ -41,40 +41,55 @@ def word_sums_compiled(source: WordSide, target: WordSide, rows: IntArray, colum
 @njit(cache=True, nogil=True, error_model="numpy")
 def _fill(source, target, rows, columns, sums):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     dim = source[2].shape[1]
-    mine, theirs = np.zeros((_ROWS, dim), np.float32), np.zeros((_ROWS, dim), np.float32)
-    best = np.zeros((_ROWS, _ROWS), np.float32)
-    forward, backward = np.zeros(_ROWS, np.float32), np.zeros(_ROWS, np.float32)
+    mine, theirs = np.zeros((ROWS, dim), np.float32), np.zeros((ROWS, dim), np.float32)
+    best, hubs = np.zeros((ROWS, ROWS), np.float32), np.zeros(ROWS, np.float32)
+    forward, backward = np.zeros(ROWS, np.float32), np.zeros(ROWS, np.float32)
     last, m = -1, 0
+    words = source[0][:0]
     for pair in range(len(rows)):
         if rows[pair] != last:
             last = rows[pair]
             words = source[0][source[1][last] : source[1][last + 1]]
             m = len(words)
-            for i in range(m):
-                mine[i] = source[2][words[i]]
+            take_words(source[2], words, mine)
         others = target[0][target[1][columns[pair]] : target[1][columns[pair] + 1]]
         n = len(others)
-        for j in range(n):
-            theirs[j] = target[2][others[j]]
         if m and n:
-            _products(mine, theirs, m, n, best)
-            forward[:m], backward[:n] = _LEAST, _LEAST
+            take_words(target[2], others, theirs)
+            word_products(mine, theirs, m, n, best)
+            for j in range(n):
+                hubs[j], backward[j] = target[4][others[j]], _LEAST
             for i in range(m):
-                hub, one, two = source[4][words[i]], source[5][words[i], 0], source[5][words[i], 1]
-                top = _LEAST
-                for j in range(n):
-                    alike = best[i, j] - (hub + target[4][others[j]])
-                    top = max(top, alike)
-                    backward[j] = max(backward[j], alike)
-                forward[i] = top
-                if one:
-                    _sounds(one, two, i, target[5], others, forward, backward)
+                forward[i] = _best(best[i], hubs, source[4][words[i]], n, backward)
+            for i in range(m):
+                if source[5][words[i], 0]:
+                    _sounds(source[5][words[i], 0], source[5][words[i], 1], i, target[5], others, forward, backward)
             _add_up(source[3], words, forward, sums[pair, 0::2])
             _add_up(target[3], others, backward, sums[pair, 1::2])
 
 
+@njit(cache=True, nogil=True, error_model="numpy")
+def take_words(vectors, words, into):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """Write the vectors of words, (v, dim) int8, into the first rows of a float32 array."""
+    for i in range(len(words)):
+        row, out = vectors[words[i]], into[i]
+        for k in range(len(out)):
+            out[k] = row[k]
+
+
+@njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
+def _best(alike, hubs, hub, n, backward):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Return a word's best likeness less hubs among n words, and lift theirs."""
+    top = _LEAST
+    for j in range(n):
+        value = alike[j] - (hub + hubs[j])
+        top = value if value > top else top
+        backward[j] = value if value > backward[j] else backward[j]
+    return top
+
+
 @njit(cache=True, nogil=True, fastmath=_FREE, error_model="numpy")
-def _products(left, right, m, n, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def word_products(left, right, m, n, out):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
     """Write the inner products of two times four rows at a time.
 
     That is what a processor's registers hold.

@@ -5,6 +5,7 @@ It follows Khattab and Zaharia 2020.
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 from typing import Final
 
@@ -35,11 +36,14 @@ FOUND_SPAN: Final = round(0.4 * SCALE)
 SOUND: Final = round(0.8 * SCALE)
 """How alike two names of one sound are; chosen on the development sets among .4, .6 and .8."""
 
-_COMPILED_FROM: Final = 400_000
+_COMPILED_FROM: Final = 150_000
 """Pairs from which the compiled kernel saves more than it takes to load: a second, and 130 MB."""
 
 _PAIRS: Final = 32
 """Pairs for each text of an engine's block: comparing their words takes some microseconds."""
+
+_COMPILED_IF_LOADED: Final = 5_000
+"""The same where the compiler was loaded before, for the nearest."""
 
 _ONE_THREAD: Final = 1 << 18
 """Multiplications up to which OpenBLAS stays on one thread: waiting for a second one costs more than it saves."""
@@ -69,7 +73,7 @@ def word_scores(
 
 
 def _sums(sides: tuple[WordSide, WordSide], rows: IntArray, columns: IntArray, engine: Engine | None) -> _Sums:
-    compiled = len(rows) >= _COMPILED_FROM
+    compiled = len(rows) >= (_COMPILED_IF_LOADED if "numba" in sys.modules else _COMPILED_FROM)
     if engine is None:
         return sums_block(None, (sides, (rows, columns, compiled)))
     size = engine.size * _PAIRS

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from align.search.interaction import word_scores
 from align.search.margin import ratio_margin
-from align.search.word_numbers import HUB_SHARE, WordSide, WordTable, word_side
+from align.search.word_numbers import HUB_SHARE, WordSide, WordTable, word_side, words_of_side
 from align.sides import Side, matched_lines
 from align.types import Candidates, FloatArray, IntArray, Lang
 
@@ -69,7 +69,7 @@ class SecondStage:
 
     def words(self, side: Side) -> WordSide:
         """Return the words of a side, ready to be compared."""
-        return word_side(side.texts, side.lang, self.table)
+        return words_of_side(side, self.table)
 
     def order(self, queries: Texts, found: Sequence[Texts], cosines: FloatArray) -> list[tuple[FloatArray, IntArray]]:
         """Return, for each query, the scores of the texts found for it, best first.

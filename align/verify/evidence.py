@@ -11,12 +11,13 @@ from math import log
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.facts import match
 from align.facts.kinds import AMOUNTS, of_group
+from align.search.word_numbers import WordSide
 from align.sides import Side
 from align.types import Candidates, Fact, FloatArray, IntArray
-from align.verify.word_arrays import Bag
 
 __all__ = ["EVIDENCE", "FACTS", "evidence", "fact_features"]
 
@@ -51,7 +52,7 @@ _FATE_OF: Final = {
 _MOST: Final = 3.0
 
 
-def evidence(candidates: Candidates, sides: tuple[Side, Side], bags: tuple[Bag, Bag]) -> FloatArray:
+def evidence(candidates: Candidates, sides: tuple[Side, Side], words: tuple[WordSide, WordSide]) -> FloatArray:
     """Return (n, 14) float32, the columns named by `EVIDENCE`.
 
     Nothing in it depends on which other texts there are.
@@ -61,7 +62,7 @@ def evidence(candidates: Candidates, sides: tuple[Side, Side], bags: tuple[Bag, 
     left = np.log([max(len(text), 1) for text in sides[0].texts])[rows]
     right = np.log([max(len(text), 1) for text in sides[1].texts])[columns]
     parts = (
-        _numbers(rows, columns, *bags),
+        _numbers(rows, columns, *words),
         np.column_stack([left - right, np.abs(left - right), np.minimum(left, right)]),
         fact_features(rows, columns, *sides),
     )
@@ -113,20 +114,31 @@ def _columns(
     return list(sums.values())
 
 
-def _numbers(rows: IntArray, columns: IntArray, source: Bag, target: Bag) -> FloatArray:
+def _numbers(rows: IntArray, columns: IntArray, source: WordSide, target: WordSide) -> FloatArray:
     """Return how many numbers in digits the texts write, (n, 3).
 
     The columns: both write them, only the source does, only the target does.
     """
-    left, right = _number_sets(source, np.unique(rows)), _number_sets(target, np.unique(columns))
+    left, right = _number_sets(source), _number_sets(target)
     counts = np.zeros((len(rows), 3), dtype=np.float32)
-    for n, (i, j) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
-        if left[i] or right[j]:
-            counts[n] = len(left[i] & right[j]), len(left[i] - right[j]), len(right[j] - left[i])
+    for n in np.flatnonzero(_has(left, len(source))[rows] | _has(right, len(target))[columns]).tolist():
+        mine, theirs = left.get(int(rows[n]), frozenset()), right.get(int(columns[n]), frozenset())
+        counts[n] = len(mine & theirs), len(mine - theirs), len(theirs - mine)
     return np.minimum(counts, _MOST)
 
 
-def _number_sets(side: Bag, rows: IntArray) -> dict[int, frozenset[str]]:
-    """Return the words of each text that are numbers."""
-    ids = {i: side.ids[side.row(i)] for i in rows.tolist()}
-    return {i: frozenset(side.vocabulary[w] for w in words[side.number[words]]) for i, words in ids.items()}
+def _number_sets(side: WordSide) -> dict[int, frozenset[int]]:
+    """Return the numbers of each text that has any."""
+    numbers = side.numbers[side.rows]
+    places = np.flatnonzero(numbers)
+    texts = np.searchsorted(side.starts, places, side="right") - 1
+    held: dict[int, set[int]] = {}
+    for text, number in zip(texts.tolist(), numbers[places].tolist(), strict=True):
+        held.setdefault(text, set()).add(number)
+    return {text: frozenset(numbers) for text, numbers in held.items()}
+
+
+def _has(held: Mapping[int, frozenset[int]], texts: int) -> NDArray[np.bool_]:
+    has = np.zeros(texts, dtype=np.bool_)
+    has[list(held)] = True
+    return has

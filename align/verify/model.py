@@ -11,7 +11,7 @@ import numpy as np
 
 from align.models import BUNDLED_FOLDER, VERIFIER_FILE
 from align.search.interaction import word_scores
-from align.search.word_numbers import WordTable, word_side
+from align.search.word_numbers import WordSide, WordTable, words_of_side
 from align.sides import Side
 from align.types import Candidates, FloatArray, IntArray, Judgement
 from align.verify.decoys import Decoys
@@ -25,8 +25,7 @@ from align.verify.relation import RelationModel
 from align.verify.rows import best_per_row, rank_in
 from align.verify.share import adjusted, by_the_run, estimate_share
 from align.verify.weights import VerifierWeights
-from align.verify.word_arrays import bag
-from align.verify.word_comparison import interaction
+from align.verify.word_comparison import interaction, usual_bests
 
 __all__ = ["BUNDLED_DECOYS", "BUNDLED_VERIFIER", "LogisticVerifier", "Seen", "look"]
 
@@ -161,30 +160,29 @@ def look(
     """Look at the words of all candidates but some rows, and closely at the best of each text."""
     left = np.setdiff1d(np.arange(len(candidates)), _array(without)).astype(np.int64)
     found = candidates.pick(left)
-    late = _late(found, source, target, models[0])
+    words = words_of_side(source, models[0]), words_of_side(target, models[0])
+    late = _late(found, words)
     near = _worth_a_look(found, late.mean(axis=1), _LOOKED_AT)
     found, left, late = found.pick(near), left[near], late[near]
-    # Bags are of whole sides: whether a capital makes a name is settled by all texts of a side.
-    bags = bag(source.texts), bag(target.texts)
-    words = np.hstack([late, interaction(found, *bags, models[0])])
+    usual = usual_bests(*words, found.source, found.target)
     likeness = Likeness.of(found, source, target, models[1])
     scores = late.mean(axis=1) + _COSINE_SHARE * likeness.cosine
     close = _worth_a_look(found, scores, _KEPT_OF_LINES if source.document is None else _KEPT_OF_DOCUMENTS)
     kept = found.pick(close)
-    alone = np.hstack([likeness.alone()[close], words[close], evidence(kept, (source, target), bags)])
+    shares = interaction(*words, kept.source, kept.target, usual)
+    alone = np.hstack([likeness.alone()[close], late[close], shares, evidence(kept, (source, target), words)])
     beside = likeness.among_rivals(found, scores)[close]
     return Seen(left[close], Looked(kept.source, alone, beside, documents(kept, scores[close], source, target)))
 
 
-def _late(candidates: Candidates, source: Side, target: Side, encoder: WordTable) -> FloatArray:
+def _late(candidates: Candidates, words: tuple[WordSide, WordSide]) -> FloatArray:
     """Return how well either side's words are found again, (n, 2) float32.
 
     What hubs are near to everything is taken off.
     """
     seen = candidates.words
     if seen is None:
-        words = word_side(source.texts, source.lang, encoder), word_side(target.texts, target.lang, encoder)
-        _, seen = word_scores(words[0], words[1], candidates.source, candidates.target)
+        _, seen = word_scores(*words, candidates.source, candidates.target)
     return seen[:, :2]
 
 

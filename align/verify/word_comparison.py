@@ -1,17 +1,34 @@
-"""Late interaction: each word of one text looks for its best counterpart in the other."""
+"""Late interaction: each word of one text looks for its best counterpart in the other.
+
+All of it is sums of whole numbers, so that a pair's numbers are the same in any block and on any number of threads.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from align.types import Candidates, FloatArray, IntArray
-from align.verify.word_arrays import Bag, WordEncoder
+from align.encode.ragged import Ragged
+from align.search.word_numbers import SCALE, WEIGHT_STEPS, WordSide
+from align.types import FloatArray, IntArray
 
-__all__ = ["INTERACTION", "interaction", "spelling_likeness"]
+__all__ = [
+    "FOUND_FROM",
+    "FOUND_SPAN",
+    "INTERACTION",
+    "SPECIAL_FROM",
+    "Usual",
+    "interaction",
+    "usual_bests",
+    "word_bests_exact",
+    "word_shares_exact",
+]
 
 INTERACTION: Final = (
     "late",
@@ -32,51 +49,61 @@ INTERACTION: Final = (
 )
 """The columns of `interaction`, in order."""
 
-_BLOCK: Final = 65536
-"""Pairs whose words are looked up together: each word once, and not so many that the vectors fill the memory."""
+FOUND_FROM: Final = round(0.3 * SCALE)
+FOUND_SPAN: Final = round(0.4 * SCALE)
+"""From where to where a counterpart goes from bad to good."""
+
+SPECIAL_FROM: Final = round(0.1 * SCALE)
+_USUAL: Final = round(0.4 * SCALE)
+"""Best cosine of a word with the words of a sentence that is not about the same."""
+
+_USUAL_COUNTS: Final = 4
+"""How many sentences that is worth beside those of the run."""
+
+_COMPILED_FROM: Final = 100_000
+"""Pairs from which the compiled kernel saves more than it takes to load: a second, and 130 MB."""
+
+_COMPILED_IF_LOADED: Final = 2_000
+"""The same where the compiler was loaded before, by the search."""
 
 _ONE_THREAD: Final = 1 << 18
 """Multiplications up to which OpenBLAS computes a product on one thread."""
 
-_FOUND_FROM: Final = np.float32(0.3)
-_FOUND_TO: Final = np.float32(0.7)
-_USUAL: Final = np.float32(0.4)
-"""Best cosine of a word with the words of a sentence that is not about the same."""
-
-_USUAL_COUNTS: Final = np.float32(4.0)
-"""How many sentences that is worth beside those of the run."""
-
-_SPECIAL_FROM: Final = np.float32(0.1)
+_Sums = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """What one block needs of a side's words. `rows` leads from word ids to rows of the arrays."""
+class Usual:
+    """How well each word is found in a text that was proposed for its own, as a rule.
 
-    rows: IntArray
-    vectors: FloatArray
-    weights: FloatArray
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A source with its c candidates: how well each word is found again.
-
-    `forward` is (a, c): each source word's best cosine in each candidate. `backward` is (w,): each target word's best
-    cosine in the source, candidate after candidate, from `starts`. `places` (w,) are the target words' places in the
-    side's bag. `weights` and `target_weights` are (a,) and (w,).
+    `source` and `target` are int64, one number for each of `WordSide.rows`, in steps of 1/`SCALE`.
     """
 
-    pairs: IntArray
-    forward: FloatArray
-    backward: FloatArray
-    places: IntArray
-    starts: IntArray
-    weights: FloatArray
-    target_weights: FloatArray
+    source: IntArray
+    target: IntArray
 
 
-def interaction(candidates: Candidates, source: Bag, target: Bag, encoder: WordEncoder) -> FloatArray:
+def usual_bests(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> Usual:
+    """Return how well words are found in the texts of the pairs.
+
+    It is a cautious mean over each text's pairs.
+    """
+    if _is_compiled(len(rows)):
+        from align.verify.word_comparison_compiled import word_bests_compiled
+
+        sums = word_bests_compiled(source, target, rows, columns)
+    else:
+        sums = word_bests_exact(source, target, rows, columns)
+    return Usual(_mean(source, rows, sums[0]), _mean(target, columns, sums[1]))
+
+
+def _mean(side: WordSide, texts: IntArray, sums: IntArray) -> IntArray:
+    pairs = np.bincount(texts, minlength=len(side))
+    seen = np.repeat(pairs, np.diff(side.starts)) + _USUAL_COUNTS
+    return np.rint((sums + _USUAL * _USUAL_COUNTS) / seen).astype(np.int64)
+
+
+def interaction(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray, usual: Usual) -> FloatArray:
     """Return (n, 15) float32, the columns named by `INTERACTION`.
 
     A pair with a wordless side has a row of zeros.
@@ -87,142 +114,116 @@ def interaction(candidates: Candidates, source: Bag, target: Bag, encoder: WordE
     weight of the lighter side. *worst* is the largest weight without a counterpart. *special* is how much better a
     side's words are found in this candidate than in the others: words that every sentence of a report has tell little.
     """
-    out = np.zeros((len(candidates), len(INTERACTION)), dtype=np.float32)
-    usual = np.full(len(target.ids), _USUAL * _USUAL_COUNTS, dtype=np.float32)
-    seen = np.full(len(target.ids), _USUAL_COUNTS, dtype=np.float32)
-    groups = []
-    for group in _groups(candidates, source, target, encoder):
-        np.add.at(usual, group.places, group.backward)
-        np.add.at(seen, group.places, 1)
-        out[group.pairs, : len(INTERACTION) - 4] = _covers(group)
-        groups.append(group)
-    usual /= seen
-    for group in groups:
-        out[group.pairs, len(INTERACTION) - 4 :] = _special(group, usual)
-    return out
+    if _is_compiled(len(rows)):
+        from align.verify.word_comparison_compiled import word_shares_compiled
+
+        sums = word_shares_compiled(source, target, rows, columns, usual)
+    else:
+        sums = word_shares_exact(source, target, rows, columns, usual)
+    totals = np.column_stack([source.totals[rows], target.totals[columns]]).astype(np.float64)
+    wordy = (totals > 0).all(axis=1)
+    totals = np.maximum(totals, 1)
+    covered, found, worst, ahead, special = (sums[:, place : place + 2] for place in range(0, 10, 2))
+    again, beyond = found / (FOUND_SPAN * WEIGHT_STEPS), special / (SCALE * WEIGHT_STEPS)
+    made = np.column_stack(
+        [
+            covered.sum(axis=1) / (totals.sum(axis=1) * SCALE),
+            covered / (totals * SCALE),
+            found / (totals * FOUND_SPAN),
+            again.min(axis=1),
+            np.log1p(again.min(axis=1)),
+            again.max(axis=1),
+            worst / (FOUND_SPAN * WEIGHT_STEPS),
+            np.log1p(totals.min(axis=1) / WEIGHT_STEPS),
+            ahead / (totals * SCALE),
+            np.log1p(beyond.min(axis=1)),
+            np.log1p(beyond.max(axis=1)),
+        ]
+    )
+    made[~wordy] = 0
+    return made.astype(np.float32)
 
 
-def _groups(candidates: Candidates, source: Bag, target: Bag, encoder: WordEncoder) -> Iterator[_Group]:
-    source_full, target_full = np.diff(source.starts) > 0, np.diff(target.starts) > 0
-    wordy = np.flatnonzero(source_full[candidates.source] & target_full[candidates.target])
-    for block in _blocks(candidates.source[wordy], _BLOCK):
-        pairs = wordy[block]
-        texts, partners = candidates.source[pairs], candidates.target[pairs]
-        known = _words(source, np.unique(texts), encoder), _words(target, np.unique(partners), encoder)
-        edges = np.flatnonzero(np.r_[True, texts[1:] != texts[:-1], True])
-        for start, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-            yield _group((source, target), known, pairs[start:end], (int(texts[start]), partners[start:end]))
+def _is_compiled(pairs: int) -> bool:
+    return pairs >= (_COMPILED_IF_LOADED if "numba" in sys.modules else _COMPILED_FROM)
 
 
-def _blocks(rows: IntArray, size: int) -> Iterator[slice]:
-    """Cut sorted rows into slices of about `size` that end where a row ends."""
-    start = 0
-    while start < len(rows):
-        end = min(start + size, len(rows))
-        end = int(np.searchsorted(rows, rows[end - 1], side="right"))
-        yield slice(start, end)
-        start = end
+def word_bests_exact(
+    source: WordSide, target: WordSide, rows: IntArray, columns: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return the sum of each word's best cosines over the pairs, int64 whole numbers.
+
+    Sums of blocks of pairs add up to those of all. It is the readable twin of the compiled kernel.
+    """
+    sums = np.zeros(len(source.rows), np.int64), np.zeros(len(target.rows), np.int64)
+    for group in _groups(source, target, rows, columns):
+        sums[0][group.mine] += group.forward.sum(axis=1)
+        np.add.at(sums[1], group.theirs.values, group.backward)
+    return sums
 
 
-def _words(side: Bag, texts: IntArray, encoder: WordEncoder) -> _Words:
-    used = np.unique(side.ids[_places(side, texts)])
-    rows = np.full(len(side.vocabulary), -1, dtype=np.int64)
-    rows[used] = np.arange(len(used))
-    names = [side.vocabulary[int(i)] for i in used]
-    weights = np.asarray(encoder.word_weights(names), dtype=np.float32)
-    return _Words(rows, encoder.word_vectors(names), weights)
+def word_shares_exact(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray, usual: Usual) -> _Sums:
+    """Return (n, 10) float64 whole numbers: what `interaction` divides.
+
+    Source and target take turns. They are what is covered, found, worst, how far words are found beyond the usual, and
+    how far clearly beyond.
+    """
+    sums = np.zeros((len(rows), 10))
+    for group in _groups(source, target, rows, columns):
+        starts, places = group.theirs.starts[:-1], group.theirs.values
+        weight, weights = source.weights[source.rows[group.mine]][:, None], target.weights[target.rows[places]]
+        seen = _seen(group.forward, usual.source[group.mine][:, None]), _seen(group.backward, usual.target[places])
+        for column, (mine, theirs) in enumerate(zip(*seen, strict=True)):
+            # The third is the largest weight of one word, the others are sums.
+            add = np.maximum if column == 2 else np.add
+            sums[group.pairs, 2 * column] = add.reduce(weight * mine, axis=0)
+            sums[group.pairs, 2 * column + 1] = add.reduceat(weights * theirs, starts)
+    return sums
 
 
-def _places(side: Bag, texts: IntArray) -> IntArray:
-    """Return the places in the bag of the words of some texts, one text after the other."""
-    starts, ends = side.starts[texts], side.starts[texts + 1]
-    lengths = ends - starts
-    shifts = np.repeat(starts - np.r_[0, np.cumsum(lengths)[:-1]], lengths)
-    places: IntArray = np.arange(int(lengths.sum()), dtype=np.int64) + shifts
-    return places
+def _seen(best: IntArray, usual: IntArray) -> tuple[IntArray, ...]:
+    """Return what is summed up of words' best cosines, whole numbers."""
+    found = np.clip(best - FOUND_FROM, 0, FOUND_SPAN)
+    return best, found, FOUND_SPAN - found, best - usual, np.maximum(best - usual - SPECIAL_FROM, 0)
 
 
-def _group(
-    sides: tuple[Bag, Bag], known: tuple[_Words, _Words], pairs: IntArray, texts: tuple[int, IntArray]
-) -> _Group:
-    text, partners = texts
-    mine = known[0].rows[sides[0].ids[sides[0].row(text)]]
-    places = _places(sides[1], partners)
-    theirs = known[1].rows[sides[1].ids[places]]
-    lengths = sides[1].starts[partners + 1] - sides[1].starts[partners]
-    starts: IntArray = np.r_[0, np.cumsum(lengths)[:-1]].astype(np.int64)
-    cosine = np.maximum(_products(known[0].vectors[mine], known[1].vectors[theirs]), 0)
-    forward = np.maximum.reduceat(cosine, starts, axis=1)
-    return _Group(pairs, forward, cosine.max(axis=0), places, starts, known[0].weights[mine], known[1].weights[theirs])
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A source with its c targets: how well each word is found again, whole numbers.
+
+    `forward` is (a, c): each source word's best cosine in each target. `backward` is (w,): each target word's best
+    cosine in the source, target after target. `mine` (a,) and `theirs` (w,) are the words' places in their sides.
+    """
+
+    pairs: IntArray
+    forward: IntArray
+    backward: IntArray
+    mine: slice
+    theirs: Ragged
 
 
-def _products(left: FloatArray, right: FloatArray) -> FloatArray:
+def _groups(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> Iterator[_Group]:
+    full = (np.diff(source.starts)[rows] > 0) & (np.diff(target.starts)[columns] > 0)
+    wordy = np.flatnonzero(full)
+    edges = np.flatnonzero(np.r_[True, rows[wordy][1:] != rows[wordy][:-1], True]) if len(wordy) else np.zeros(1, int)
+    places = Ragged(np.arange(len(target.rows)), target.starts)
+    for first, last in pairwise(edges.tolist()):
+        pairs = wordy[first:last]
+        row = int(rows[pairs[0]])
+        mine, theirs = slice(int(source.starts[row]), int(source.starts[row + 1])), places.pick(columns[pairs])
+        cosine = _products(source.vectors[source.rows[mine]], target.vectors[target.rows[theirs.values]])
+        whole = np.maximum(cosine, 0).astype(np.int64)
+        yield _Group(pairs, np.maximum.reduceat(whole, theirs.starts[:-1], axis=1), whole.max(axis=0), mine, theirs)
+
+
+def _products(left: NDArray[np.int8], right: NDArray[np.int8]) -> FloatArray:
     """Return (a, w) float32 inner products.
 
     The pieces are too small for threads: waking them costs more than they save.
     """
+    mine, theirs = left.astype(np.float32), right.astype(np.float32)
     step = max(_ONE_THREAD // max(left.size, 1), 1)
     products = np.empty((len(left), len(right)), dtype=np.float32)
     for start in range(0, len(right), step):
-        products[:, start : start + step] = left @ right[start : start + step].T
+        products[:, start : start + step] = mine @ theirs[start : start + step].T
     return products
-
-
-def _covers(group: _Group) -> FloatArray:
-    """Return (c, 11): the columns that look at the pair alone."""
-    weights, forward, backward = group.weights, group.forward, group.backward
-    total, totals = weights.sum(), _by_text(group, group.target_weights)
-    covered, covered_back = weights @ forward, _by_text(group, group.target_weights * backward)
-    found, found_back = _found(forward), _found(backward)
-    again, again_back = weights @ found, _by_text(group, group.target_weights * found_back)
-    less = np.minimum(again, again_back)
-    columns = (
-        (covered + covered_back) / (total + totals),
-        covered / total,
-        covered_back / totals,
-        again / total,
-        again_back / totals,
-        less,
-        np.log1p(less),
-        np.maximum(again, again_back),
-        (weights[:, None] * (1 - found)).max(axis=0),
-        np.maximum.reduceat(group.target_weights * (1 - found_back), group.starts),
-        np.log1p(np.minimum(total, totals)),
-    )
-    return np.column_stack(columns).astype(np.float32)
-
-
-def _special(group: _Group, usual: FloatArray) -> FloatArray:
-    """Return how much better the words are found than in the other candidates, (c, 4).
-
-    `usual` is (w,) of the bag.
-    """
-    forward = group.forward
-    mean = (forward.sum(axis=1) + _USUAL * _USUAL_COUNTS) / (forward.shape[1] + _USUAL_COUNTS)
-    ahead = forward - mean[:, None]
-    ahead_back = group.backward - usual[group.places]
-    sums = group.weights @ np.maximum(ahead - _SPECIAL_FROM, 0)
-    sums_back = _by_text(group, group.target_weights * np.maximum(ahead_back - _SPECIAL_FROM, 0))
-    columns = (
-        group.weights @ ahead / group.weights.sum(),
-        _by_text(group, group.target_weights * ahead_back) / _by_text(group, group.target_weights),
-        np.log1p(np.minimum(sums, sums_back)),
-        np.log1p(np.maximum(sums, sums_back)),
-    )
-    return np.column_stack(columns).astype(np.float32)
-
-
-def _by_text(group: _Group, values: FloatArray) -> FloatArray:
-    summed: FloatArray = np.add.reduceat(values, group.starts)
-    return summed
-
-
-def _found(best: FloatArray) -> FloatArray:
-    """Return 0 for a bad counterpart, 1 for a good one, and what lies between in proportion."""
-    return np.asarray(np.clip((best - _FOUND_FROM) / (_FOUND_TO - _FOUND_FROM), 0, 1), dtype=np.float32)
-
-
-def spelling_likeness(left: FloatArray, right: FloatArray) -> FloatArray:
-    """Return how much of the shorter word's spelling stands in the longer, (a, b) float32, 0-1."""
-    sizes = np.minimum(left.sum(axis=1)[:, None], right.sum(axis=1)[None, :])
-    return np.asarray((left @ right.T) / np.maximum(sizes, 1), dtype=np.float32)
