@@ -119,6 +119,20 @@ def import_(
         store.close()
 
 
+@review_app.command("glossary", epilog=examples("align review glossary runs/first terms.tsv"))
+def glossary(
+    folder: _Folder,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="TBX, or TSV: a Kazakh and an English term a line.")],
+) -> None:
+    """Give a run the glossary by which its pairs and drafts are judged, in place of the one it has."""
+    from align.review.sync import require_run
+    from align.translate.term_base import keep_terms
+
+    require_run(folder)
+    kept, count = keep_terms(file, folder)
+    note(f"align: {count} terms: {kept}")
+
+
 @review_app.command(
     "report",
     epilog=examples("align review report runs/first", "align review report runs/first --out work.csv"),

@@ -27,6 +27,7 @@ from align.tools import Tools, load_tools
 from align.translate import GLOSS, NO_TRANSLATOR, load_translator
 from align.translate.checks import leads
 from align.translate.drafting import make_drafts
+from align.translate.term_base import terms_of_run
 from align.types import Draft, IntArray, Link
 from align.verify.ranking import best_first
 
@@ -76,6 +77,7 @@ def drafted(alignment: Alignment, folder: Path, tools: Tools) -> Alignment:
     translator = tools.translator or load_translator(
         settings.translator, run=folder, device=settings.device, gazetteer=gazetteer
     )
+    tools = replace(tools, checker=tools.checker.keeping_to(terms_of_run(folder)))
     alignment = draft_unmatched(alignment, translator, tools, pivot=settings.pivot)
     write_drafts(alignment, folder)
     return alignment

@@ -33,8 +33,10 @@ MANIFEST: Final = "manifest.json"
 RUN_FILES: Final = ("documents.jsonl", "segments.jsonl", "links.jsonl", "unmatched.jsonl", "report.html")
 """What the manifest of a run tells of, in the order in which it is written."""
 _REVIEW: Final = ("workbench.db", "workbench.db-wal", "workbench.db-shm", "workbench.db-journal")
-RUN_PATHS: Final = (MANIFEST, *RUN_FILES, *_REVIEW)
-"""All that a run's folder holds of ours."""
+_OF_REVIEWERS: Final = ("glossary.tbx", "glossary.tsv", "guidelines.md", "guidelines.kk.md", "guidelines.ru.md")
+"""What people put into a run's folder for those who review it."""
+RUN_PATHS: Final = (MANIFEST, *RUN_FILES, *_REVIEW, *_OF_REVIEWERS)
+"""All that a run's folder holds of ours and for its review."""
 _AGAIN: Final = "run `align run` again"
 _CHUNK: Final = 1 << 20
 

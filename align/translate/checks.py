@@ -23,6 +23,7 @@ from align.sides import FactReader
 from align.text.romanise import romanise
 from align.text.words import words
 from align.translate.gloss import unglossed
+from align.translate.term_base import TermBase
 from align.types import Check, Draft, Fact
 
 __all__ = ["BackScore", "DraftChecker", "better", "leads"]
@@ -50,12 +51,19 @@ _CHECKS: Final = tuple(dict.fromkeys(each.check for each in KINDS.values() if ea
 class DraftChecker:
     """Check drafts against their sources.
 
-    `back_score` is the verifier's, `facts` extracts theirs.
+    `back_score` is the verifier's, `facts` extracts theirs, `terms` is a glossary that drafts are to keep to.
     """
 
-    def __init__(self, back_score: BackScore, *, facts: FactReader | None = None) -> None:
+    def __init__(
+        self, back_score: BackScore, *, facts: FactReader | None = None, terms: TermBase | None = None
+    ) -> None:
         self._facts = facts or FactReader()
         self._back_score = back_score
+        self._terms = terms
+
+    def keeping_to(self, terms: TermBase | None) -> DraftChecker:
+        """Return the same checks with a glossary's, or none, beside them."""
+        return DraftChecker(self._back_score, facts=self._facts, terms=terms)
 
     def checked(self, source: str, draft: Draft) -> Draft:
         """Return the draft with all checks that apply to its kind.
@@ -76,6 +84,7 @@ class DraftChecker:
             length(source, text),
             *kept_facts(_lasting(source, facts[0], text), _lasting(text, facts[1], "")),
             untranslated(source, text, facts[0]),
+            *glossary(source, text, self._terms),
             self._back_scored(source, text),
         )
         return replace(draft, checks=checks)
@@ -83,6 +92,15 @@ class DraftChecker:
     def _back_scored(self, source: str, text: str) -> Check:
         probability = self._back_score(source, text)
         return Check(BACK_SCORE, probability >= _LEAST_BACK_SCORE, f"probability {probability:.2f}")
+
+
+def glossary(source: str, text: str, terms: TermBase | None) -> tuple[Check, ...]:
+    """Check that a draft has the English names of the glossary's terms; none where the source has no such term."""
+    found = terms.in_both(source, text)[0] if terms is not None else []
+    if not found:
+        return ()
+    lost = dict.fromkeys(f"{source[each.start : each.end]} = {each.term.target[0]}" for each in found if not each.kept)
+    return (Check("glossary", not lost, ", ".join(lost)),)
 
 
 def better(first: Draft, second: Draft | None) -> Draft:

@@ -10,13 +10,14 @@ from typing import Any, Final, Literal
 from align.errors import AlignError, InputError
 from align.review.errors import StaleError, UnknownItemError
 from align.review.interface_language import _
-from align.review.page.cards import Card, card
+from align.review.page.cards import Card
 from align.review.page.ending import how_it_ended, next_steps
-from align.review.page.messages import MOST_CHANGES, about, said
+from align.review.page.messages import MOST_CHANGES, about, missing_terms, said
 from align.review.page.queues import Queue
 from align.review.page.render import render
 from align.review.page.sent import SentVerdict, decision
 from align.review.page.services import Services, progress_of
+from align.review.page.term_notes import broken_terms
 from align.review.records import ItemView
 from align.review.verdicts import VERDICTS
 from align.types import Lang
@@ -50,6 +51,8 @@ class PageMessage:
     passed: tuple[str, ...] = ()
     event: str = ""
     text: str = ""
+    sure: bool = False
+    """Whether a pair is to be accepted although it breaks the glossary: it was asked before."""
 
     @classmethod
     def read(cls, sent: object) -> PageMessage:
@@ -61,7 +64,7 @@ class PageMessage:
         if not isinstance(sent, Mapping):
             raise InputError("message: must be an object")
         values: dict[str, Any] = {}
-        kinds = {"version": int, "adjudicates": bool, "have": list, "passed": list}
+        kinds = {"version": int, "adjudicates": bool, "sure": bool, "have": list, "passed": list}
         names = {each.name for each in fields(cls)}
         for name, value in sent.items():
             if name not in names or not isinstance(value, kinds.get(name, str)):
@@ -99,6 +102,8 @@ class Answer:
     rescores: bool = False
     created: str | None = None
     refused: str | None = None
+    asks: bool = False
+    """Whether the same message is taken once it says that it is `sure`."""
 
     def plain(self) -> dict[str, Any]:
         """Return the answer as it travels."""
@@ -159,6 +164,8 @@ class Reviewing:
 
     def verdict(self, message: PageMessage) -> Answer:
         """Keep a verdict: once this answers with 200 it is on the disk."""
+        if not message.sure and (question := self._question(message)) is not None:
+            return question
         store, sent = self.services.store, message.verdict_sent()
         whole = self._looked_at(sent)
         mine = decision(sent, self.reviewer, whole)
@@ -175,7 +182,7 @@ class Reviewing:
         made = saved.created if not lone and not mine.adjudicates else None
         if made is not None:
             # It comes with this answer: a key that is pressed meanwhile must not meet the pair before.
-            parts["pair"] = self.pair(card(store.item(made, self.reviewer), served=sent.served))
+            parts["pair"] = self.pair(self.services.card(store.item(made, self.reviewer), served=sent.served))
         rescores = saved.rescores
         return Answer(parts, stale=saved.touched, again=again, event=saved.event, rescores=rescores, created=made)
 
@@ -187,6 +194,19 @@ class Reviewing:
         if not looks:
             return None
         return self.services.store.item(sent.item, self.reviewer, adjudicating=sent.adjudicates)
+
+    def _question(self, message: PageMessage) -> Answer | None:
+        """Return what is asked before a pair is accepted whose English lacks a term of the glossary."""
+        kind, terms = VERDICTS.get(message.verdict), self.services.glossary.terms()
+        if kind is None or kind.category != "accept" or terms is None:
+            return None
+        shown = self.services.store.item(message.item, self.reviewer, adjudicating=message.adjudicates)
+        written = message if kind.writes == "text" else None
+        source, target = (
+            (getattr(written, name, None) or getattr(shown, name)) for name in ("source_text", "target_text")
+        )
+        broken = broken_terms(source, target, terms)
+        return Answer(status=422, refused=missing_terms(broken), asks=True) if broken else None
 
     def undo(self, message: PageMessage) -> Answer:
         """Take back the reviewer's last verdict with all it brought about, and answer with its item."""
@@ -213,7 +233,7 @@ class Reviewing:
         except UnknownItemError:
             following = self.cards(queue, message.have, count=1)
             return self.pair(following[0] if following else None, queue)
-        return self.pair(card(found, adjudicates=adjudicates))
+        return self.pair(self.services.card(found, adjudicates=adjudicates))
 
     def rescore(self, message: PageMessage) -> Answer:
         """Judge the rest of a pair of documents again after a verdict, and answer with what changed."""
@@ -242,7 +262,7 @@ class Reviewing:
             items = self.services.store.adjudications(self.reviewer, count=count, exclude=have)
         else:
             items = self.services.store.next(self.reviewer, queue.filter, count=count, exclude=have)
-        return [card(each, served=queue.served, adjudicates=queue.adjudicating) for each in items]
+        return [self.services.card(each, served=queue.served, adjudicates=queue.adjudicating) for each in items]
 
     def pair(self, shown: Card | None, queue: Queue | None = None) -> str:
         """Return an item as it is shown, or why its queue has none and what comes next."""
@@ -255,11 +275,11 @@ class Reviewing:
     def _card(self, message: PageMessage) -> Card:
         adjudicates = message.adjudicates or Queue.read(message.queue).adjudicating
         shown = self.services.store.item(message.item, self.reviewer, adjudicating=adjudicates)
-        return card(shown, served=Queue.read(message.queue).served, adjudicates=adjudicates)
+        return self.services.card(shown, served=Queue.read(message.queue).served, adjudicates=adjudicates)
 
     def _contested(self, error: StaleError) -> Answer:
         mine = error.decision
-        now = card(error.current, served=mine.served, adjudicates=mine.adjudicates)
+        now = self.services.card(error.current, served=mine.served, adjudicates=mine.adjudicates)
         refused = _("this pair has changed since it was shown: open it again")
         return Answer({"notice": render("stale.html.j2", {"now": now, "mine": mine})}, status=409, refused=refused)
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from align.review.interface_language import N_
+from align.review.page.term_notes import TermNote, term_marks, term_notes
 from align.review.page.verdict_cards import SaidCard, said_cards
 from align.review.records import DocumentView, ItemView, Place
-from align.runs.report.marks import FactNote, Stretch, WordNote, fact_notes, marks, stretches, word_notes
+from align.runs.report.marks import FactNote, Mark, Stretch, WordNote, fact_notes, marks, stretches, word_notes
+from align.translate.term_base import TermBase
 from align.types import Evidence, Lang
 
 __all__ = ["Card", "Column", "MergeChoice", "card"]
@@ -49,6 +51,9 @@ class Card:
     neighbours: tuple[MergeChoice, ...]
     served: Literal["queue", "search"]
     adjudicates: bool = False
+    terms: tuple[TermNote, ...] = ()
+    draft_terms: tuple[TermNote, ...] = ()
+    """What the glossary says of the pair, and of the machine's draft."""
 
     @property
     def said(self) -> tuple[SaidCard, ...]:
@@ -71,16 +76,24 @@ class Card:
         return self.columns[1] if self.item.source else self.columns[0]
 
 
-def card(item: ItemView, *, served: Literal["queue", "search"] = "queue", adjudicates: bool = False) -> Card:
-    """Return what the page of an item shows."""
+def card(
+    item: ItemView,
+    *,
+    served: Literal["queue", "search"] = "queue",
+    adjudicates: bool = False,
+    terms: TermBase | None = None,
+) -> Card:
+    """Return what the page of an item shows; `terms` is the run's glossary."""
     source, target = (" ".join(place.text for place in side) for side in (item.source, item.target))
     # Evidence counts characters of the texts as they were found; an edited text has none.
     edited = (item.source_text, item.target_text) != (source, target)
     evidence = Evidence() if edited else item.evidence
+    of_terms = term_marks(item, terms)
     columns = (
-        _column("kk", item.source, item.source_document, item.source_text, evidence),
-        _column("en", item.target, item.target_document, item.target_text, evidence),
+        _column("kk", item, [*marks(evidence, "source"), *of_terms[0]]),
+        _column("en", item, [*marks(evidence, "target"), *of_terms[1]]),
     )
+    drafted = item.draft.text if item.draft and item.draft.kind != "gloss" else ""
     return Card(
         item,
         columns,
@@ -89,19 +102,24 @@ def card(item: ItemView, *, served: Literal["queue", "search"] = "queue", adjudi
         _neighbours(item),
         served,
         adjudicates,
+        term_notes(item.source_text, item.target_text, terms) if item.source_text else (),
+        term_notes(item.source_text, drafted, terms) if drafted else (),
     )
 
 
-def _column(
-    lang: Lang, places: Sequence[Place], document: DocumentView | None, text: str, evidence: Evidence
-) -> Column:
+def _column(lang: Lang, item: ItemView, marked: Sequence[Mark]) -> Column:
+    of_side: Sequence[tuple[Sequence[Place], DocumentView | None, str]] = (
+        (item.source, item.source_document, item.source_text),
+        (item.target, item.target_document, item.target_text),
+    )
+    places, document, text = of_side[lang == "en"]
     original = " ".join(place.text for place in places)
     side: Literal["source", "target"] = "source" if lang == "kk" else "target"
     return Column(
         lang,
         side,
         document,
-        stretches(text, marks(evidence, side)),
+        stretches(text, marked),
         text,
         original if original != text else None,
         places[0].position if places else -1,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from align.review.interface_language import _
 from align.review.page.queues import Queue
+from align.review.page.term_notes import TermNote
 from align.review.records import Decision, RunInfo
 from align.review.verdicts import VERDICTS
 
-__all__ = ["MOST_CHANGES", "about", "duration", "percent", "said", "when"]
+__all__ = ["MOST_CHANGES", "about", "duration", "missing_terms", "percent", "said", "when"]
 
 MOST_CHANGES: Final = 12
 """Changed probabilities of a rescoring that are shown in full."""
@@ -28,6 +30,14 @@ def about(queue: Queue, run: RunInfo) -> str:
         return _("Two reviewers differ; your verdict decides.")
     narrowed = queue.narrowed_to(run)
     return _("Only {what}.").format(what=narrowed) if narrowed else _("Most informative first.")
+
+
+def missing_terms(broken: Sequence[TermNote]) -> str:
+    """Return what is asked before a pair is accepted that breaks the glossary."""
+    pairs = ", ".join(f"{each.source} = {each.target}" for each in broken)
+    return _("the English lacks what the glossary has: {pairs}. The same key again accepts it as it is.").format(
+        pairs=pairs
+    )
 
 
 def duration(seconds: float) -> str:

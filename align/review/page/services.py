@@ -1,14 +1,17 @@
-"""What a page works with: the store, the search by meaning, the gloss, and who rescores documents after a verdict."""
+"""What a page works with: the store, search by meaning, gloss, glossary, and who rescores documents after a verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
+from align.review.page.cards import Card, card
 from align.review.page.lookup import GlossLookup, SegmentSearch
 from align.review.page.queues import Queue
-from align.review.records import Rescoring
+from align.review.page.term_notes import GlossaryFile
+from align.review.records import ItemView, Rescoring
 from align.review.store import Store
 
 __all__ = ["Services", "progress_of"]
@@ -22,12 +25,17 @@ class Services:
     search: SegmentSearch
     gloss: GlossLookup
     rescore: Callable[[str], Rescoring]
+    glossary: GlossaryFile
 
     @classmethod
     def of(cls, store: Store, *, rescore: Callable[[str], Rescoring] | None = None) -> Services:
         """Return the services of a store; `rescore` takes the place of the store's own."""
         search = SegmentSearch(store.segments, store.tools)
-        return cls(store, search, GlossLookup(), rescore or store.rescore)
+        return cls(store, search, GlossLookup(), rescore or store.rescore, GlossaryFile(store.folder))
+
+    def card(self, item: ItemView, *, served: Literal["queue", "search"] = "queue", adjudicates: bool = False) -> Card:
+        """Return what the page of an item shows, the glossary's terms included."""
+        return card(item, served=served, adjudicates=adjudicates, terms=self.glossary.terms())
 
     @property
     def run_key(self) -> str:

@@ -37,5 +37,6 @@ CHECKS: Final = (
     N_("repetition"),
     N_("length"),
     N_("untranslated"),
+    N_("glossary"),
     N_("back-score"),
 )

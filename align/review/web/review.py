@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body
 from fastapi.responses import JSONResponse, Response
 
 from align.review.page.actions import Reviewing
-from align.review.page.cards import Card, card
+from align.review.page.cards import Card
 from align.review.page.messages import about
 from align.review.page.queues import Queue
 from align.review.page.render import render
@@ -45,7 +45,7 @@ def unmatched(services: ServicesDep, reviewer: ReviewerDep, queue: QueueDep) -> 
 def pair(item: str, services: ServicesDep, reviewer: ReviewerDep, queue: QueueDep) -> Response:
     """Show one pair, and the queue after it: whoever opens a pair by its address has looked for it."""
     shown = services.store.item(item, reviewer, adjudicating=queue.adjudicating)
-    first = card(shown, served="search", adjudicates=queue.adjudicating)
+    first = services.card(shown, served="search", adjudicates=queue.adjudicating)
     return _page(services, reviewer, queue, [first, *Reviewing(services, reviewer).cards(queue, (item,))])
 
 

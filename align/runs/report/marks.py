@@ -20,7 +20,8 @@ _PRECEDENCE = ("conflict", "matched", "compatible", "source_only", "target_only"
 class Mark:
     """Characters `start` to `end` of a text that a fact or a pair of words marks.
 
-    A fact has a `status` and a `note`; `word` is the number of a pair of words.
+    A fact has a `status` and a `note`; `word` is the number of a pair of words. A glossary's `term` is kept, broken or
+    open, and has a `note` too.
     """
 
     start: int
@@ -28,6 +29,7 @@ class Mark:
     status: str = ""
     note: str = ""
     word: int = 0
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Stretch:
     status: str = ""
     note: str = ""
     words: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,10 @@ def _stretch(text: str, start: int, end: int, found: Sequence[Mark]) -> Stretch:
     over = [mark for mark in found if mark.start <= start and mark.end >= end]
     facts = sorted((mark for mark in over if mark.status), key=lambda mark: _PRECEDENCE.index(mark.status))
     words = " ".join(str(mark.word) for mark in over if mark.word)
-    return Stretch(text[start:end], facts[0].status if facts else "", "; ".join(mark.note for mark in facts), words)
+    terms = [mark for mark in over if mark.term]
+    notes = "; ".join(mark.note for mark in (*facts, *terms))
+    status, term = facts[0].status if facts else "", terms[0].term if terms else ""
+    return Stretch(text[start:end], status, notes, words, term)
 
 
 def fact_notes(evidence: Evidence, source: str, target: str) -> tuple[FactNote, ...]:

@@ -298,8 +298,12 @@ class Review {
     if (!card) return;
     const { item, adjudicates, served, version: shown } = this.about(card);
     const message = { do: "verdict", item, version: version ?? shown, verdict, served, adjudicates, ...fields };
+    // What breaks the glossary is asked about once: the same again is meant.
+    const meant = JSON.stringify([item, verdict, fields]);
+    if (this.asked === meant) message.sure = true;
     const answer = await this.save(message);
     if (!answer) return;
+    this.asked = answer.asks ? meant : null;
     if (answer.refused) {
       this.contested = { verdict, fields };
       if (answer.parts?.notice && this.part("notice")) this.part("notice").innerHTML = answer.parts.notice;
