@@ -8,10 +8,12 @@ from __future__ import annotations
 import atexit
 import sys
 import time
-from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, TypeAlias, TypeVar
 
-__all__ = ["BarProgress", "Hearer", "LineProgress", "hearer", "step", "told"]
+__all__ = ["BarProgress", "Hearer", "LineProgress", "counted", "hearer", "step", "told"]
+
+Item = TypeVar("Item")
 
 Hearer: TypeAlias = Callable[[str], None]
 """Who is told the name of each stage; one that has a method `step(stage, done, total)` is told how far it is too."""
@@ -20,17 +22,21 @@ _SOON: Final = 1.0
 """Seconds that a stage may take before anything is said of how far it is."""
 _NOW_AND_THEN: Final = 10.0
 """Seconds between two lines of a log."""
+_COUNTED: Final = 500
+"""Items between two counts."""
 _REDRAWN: Final = 0.2
 """Seconds between two pictures of a notebook's bar."""
 
 
-def step(hear: Hearer, stage: str, done: int, total: int) -> None:
-    """Tell that so much of a stage is done.
+def step(hear: Hearer, stage: str, done: int, total: int | None) -> None:
+    """Tell that so much of a stage is done; the total is None where nobody knows it yet.
 
     A plain function hears a text.
 
     >>> step(print, "encode", 2048, 20000)
     encode: 2,048 of 20,000
+    >>> step(print, "read", 1000, None)
+    read: 1,000 so far
     """
     counted = getattr(hear, "step", None)
     if counted is not None:
@@ -39,7 +45,23 @@ def step(hear: Hearer, stage: str, done: int, total: int) -> None:
         hear(told(stage, done, total))
 
 
-def told(stage: str, done: int, total: int, seconds: float | None = None) -> str:
+def counted(items: Iterable[Item], hear: Hearer, stage: str, total: int | None) -> Iterator[Item]:
+    """Yield what there is, and tell now and then how much of a stage is done.
+
+    >>> list(counted("ab", print, "write", 2))
+    write: 2 of 2
+    ['a', 'b']
+    """
+    done = 0
+    for done, item in enumerate(items, 1):
+        yield item
+        if done % _COUNTED == 0 and done != total:
+            step(hear, stage, done, total)
+    if done == total:
+        step(hear, stage, done, total)
+
+
+def told(stage: str, done: int, total: int | None, seconds: float | None = None) -> str:
     """Return how far a stage is.
 
     `seconds` are those it has taken, from which follow those that are left.
@@ -47,6 +69,8 @@ def told(stage: str, done: int, total: int, seconds: float | None = None) -> str
     >>> told("encode", 2048, 20000, 3.0), told("encode", 20000, 20000, 30.0)
     ('encode: 2,048 of 20,000, 26 s left', 'encode: 20,000 of 20,000 in 30 s')
     """
+    if total is None:
+        return f"{stage}: {done:,} so far"
     text = f"{stage}: {done:,} of {total:,}"
     if seconds is None or not done:
         return text
@@ -83,14 +107,15 @@ class LineProgress:
         self._begun = self._last = self._clock()
         self._say(f"{stage} ...")
 
-    def step(self, stage: str, done: int, total: int) -> None:
+    def step(self, stage: str, done: int, total: int | None) -> None:
         """Tell how far it is, if it is long since that was told, or if a long stage is at its end."""
         now = self._clock()
-        finished = done >= total and now - self._begun > _SOON
+        ended = total is not None and done >= total
+        finished = ended and now - self._begun > _SOON
         if finished or now - self._last > _NOW_AND_THEN:
             self._last = now
             self._say(told(stage, done, total, now - self._begun))
-        if done >= total:
+        if ended:
             # A second round of the stage begins here.
             self._begun = self._last = now
 
@@ -114,13 +139,14 @@ class BarProgress:
         self._begun = time.monotonic()
         self._say(f"{stage} ...")
 
-    def step(self, stage: str, done: int, total: int) -> None:
+    def step(self, stage: str, done: int, total: int | None) -> None:
         """Move the bar."""
-        if self._bar is None and done < total and time.monotonic() - self._begun > _SOON:
+        ended = total is not None and done >= total
+        if self._bar is None and not ended and time.monotonic() - self._begun > _SOON:
             self._draw()
         if self._bar is not None:
             self._bar.update(self._task, description=stage, completed=done, total=total)
-        if done >= total:
+        if ended:
             self._end()
 
     def _draw(self) -> None:
@@ -129,7 +155,7 @@ class BarProgress:
 
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task("")
+        self._task = self._bar.add_task("", total=None)
         self._bar.start()
 
     def _end(self) -> None:
@@ -150,12 +176,13 @@ class _NotebookBar:
         self._begun = time.monotonic()
         self._show(f"{stage} ...")
 
-    def step(self, stage: str, done: int, total: int) -> None:
+    def step(self, stage: str, done: int, total: int | None) -> None:
         now = time.monotonic()
-        if done < total and now - self._drawn < _REDRAWN:
+        if (total is None or done < total) and now - self._drawn < _REDRAWN:
             return
         self._drawn = now
-        bar = f'<progress max="{total}" value="{done}"></progress> '
+        # Without a value, a page draws a bar that only moves.
+        bar = f'<progress max="{total}" value="{done}"></progress> ' if total is not None else "<progress></progress> "
         self._show(told(stage, done, total, now - self._begun), bar)
 
     def _show(self, text: str, bar: str = "") -> None:

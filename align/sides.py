@@ -25,7 +25,7 @@ from align.types import Fact, FloatArray, IntArray, Lang, Segment
 
 _Made = TypeVar("_Made")
 
-__all__ = ["FactReader", "Side", "SideBuilder", "encode_block", "matched_lines", "scripts_of"]
+__all__ = ["FactReader", "Side", "SideBuilder", "encode_block", "facts_block", "matched_lines", "scripts_of"]
 
 _MOST_TEXTS: Final = 200_000
 """Texts whose facts are held at once; a search needs each of its texts' facts several times in a short while."""
@@ -74,6 +74,7 @@ class Side:
     written: tuple[datetime.date | None, ...]
     document: IntArray | None = None
     segments: Sequence[Segment] | None = None
+    _facts: dict[int, tuple[Fact, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.shown)
@@ -141,9 +142,26 @@ class Side:
             self.__dict__[name] = make()
         return cast("_Made", self.__dict__[name])
 
+    def expect_facts(self, rows: IntArray) -> None:
+        """Have the facts of some texts extracted before they are asked for.
+
+        That is what the engine does, if there is one; `rows` is (n,) int64; a row may come again.
+        """
+        engine = self.builder.engine
+        missing = [row for row in np.unique(rows).tolist() if row not in self._facts]
+        if engine is None or not missing:
+            return
+        blocks = [missing[start : start + engine.size] for start in range(0, len(missing), engine.size)]
+        given = [
+            (self.lang, *zip(*((self.texts[row], self.written[row]) for row in block), strict=True)) for block in blocks
+        ]
+        for block, found in zip(blocks, engine.map(facts_block, given, stage="read facts"), strict=True):
+            self._facts.update(zip(block, found, strict=True))
+
     def facts(self, row: int) -> tuple[Fact, ...]:
         """Return the facts of a text, extracted once; their spans count characters of `texts`."""
-        return self.builder.facts(self.texts[row], self.lang, self.written[row])
+        known = self._facts.get(row)
+        return known if known is not None else self.builder.facts(self.texts[row], self.lang, self.written[row])
 
     def respelling(self, row: int) -> Respelling | None:
         """Return the way from a text as it is matched back to the text as it is shown.
@@ -210,6 +228,14 @@ def encode_block(models: Models, block: tuple[Lang, Sequence[str]]) -> tuple[Flo
     """
     lang, texts = block
     return models.sides.bundled.encode(texts, lang), models.sides.lexical.encode(texts, lang)
+
+
+def facts_block(
+    models: Models, block: tuple[Lang, Sequence[str], Sequence[datetime.date | None]]
+) -> tuple[tuple[Fact, ...], ...]:
+    """Return the facts of texts and of the days on which they were written."""
+    lang, texts, written = block
+    return tuple(models.sides.facts(text, lang, day) for text, day in zip(texts, written, strict=True))
 
 
 def scripts_of(lines: Sequence[str], lang: Lang) -> tuple[Script | None, ...]:

@@ -15,6 +15,11 @@ STEPS = [
         ["encode ...", "encode: 3 of 4, 4 s left", "encode: 4 of 4 in 16 s"],
         id="a long one is told now and then, and its end",
     ),
+    pytest.param(
+        [(4, 1, None), (12, 3, None)],
+        ["encode ...", "encode: 3 so far"],
+        id="of one without a total it is told how much is done",
+    ),
     pytest.param([(70, 1, 100)], ["encode ...", "encode: 1 of 100, 1 h 55 min left"], id="a very long one at once"),
 ]
 
@@ -48,3 +53,7 @@ def test_a_terminal_has_a_bar_while_a_long_stage_lasts(monkeypatch):
     step(heard, "encode", 2, 3)
     step(heard, "encode", 3, 3)
     assert "encode" in terminal.getvalue() and "3/3" in terminal.getvalue()
+    heard("read")
+    step(heard, "read", 1000, None)
+    heard("write")
+    assert "1000/?" in terminal.getvalue()

@@ -1,11 +1,14 @@
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from transliterate import to_arabic, to_latin
 
 from align import sides as sides_module
+from align.engines.shards import Here, Shards
 from align.sides import SideBuilder, matched_lines, scripts_of
+from align.tools import Working
 from align.types import Segment
 
 CYRILLIC = [
@@ -48,6 +51,17 @@ def test_lines_and_segments_make_the_same_side(builder):
     assert (of_segments.texts, of_segments.scripts) == (of_lines.texts, of_lines.scripts)
     np.testing.assert_array_equal(of_segments.vectors, of_lines.vectors)
     assert of_segments.document.tolist() == [0, 0, 0] and of_lines.document is None
+
+
+def test_expected_facts_are_those_that_would_be_extracted(builder):
+    engine = Shards(lambda: Here(lambda: Working(builder, None)), size=2)
+    lines = [*CYRILLIC, "Ол 2019 жылы 12 маусымда келді"]
+    side = replace(builder, engine=engine).of_lines(lines, "kk", written=[datetime.date(2019, 9, 17)] * 4)
+    side.expect_facts(np.array([3, 0, 3, 1]))
+    side.expect_facts(np.array([1, 2]))
+    known = [side.facts(row) for row in range(4)]
+    written = builder.of_lines(lines, "kk", written=[datetime.date(2019, 9, 17)] * 4)
+    assert known == [written.facts(row) for row in range(4)] and known[3]
 
 
 def test_facts_are_extracted_once_and_on_the_documents_day(builder, monkeypatch):

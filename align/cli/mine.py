@@ -119,15 +119,17 @@ def _mine(
 
 
 def _write(pairs: Sequence[MinedPair], path: Path, form: MinedFormat) -> None:
+    from align.progress import counted
     from align.runs.records import pair_record
     from align.storage.files import replacing, write_jsonl
 
+    told = counted(pairs, stages(), "write", len(pairs))
     if form is MinedFormat.jsonl:
-        write_jsonl(path, map(pair_record, pairs))
+        write_jsonl(path, map(pair_record, told))
         return
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write("probability\tkk\ten\n")
-        for pair in pairs:
+        for pair in told:
             # A tab within a line would be taken for the next column.
             stream.write(
                 "\t".join([str(pair.probability), *(" ".join(text.split()) for text in (pair.kk, pair.en))]) + "\n"

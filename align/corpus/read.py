@@ -17,6 +17,7 @@ from align.corpus.source import Refused
 from align.corpus.txt import read_lines
 from align.corpus.walk import sources
 from align.errors import InputError, UnforeseenError
+from align.progress import step
 from align.types import Document, Lang, Segment
 from align.wording import count, html_table, shortened
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus", "Skipped", "read", "read_lines"]
 
-_REPORTED = 1000
+_REPORTED = 100
 _SHOWN = 10
 
 
@@ -117,7 +118,7 @@ def read(
         if isinstance(outcome, Document):
             documents.append(outcome)
             if len(documents) % _REPORTED == 0:
-                progress(f"read: {len(documents)} documents")
+                step(progress, "read", len(documents), None)
         elif isinstance(outcome, Skipped):
             skipped.append(outcome)
         else:

@@ -18,6 +18,7 @@ from threading import Thread
 from typing import Any, Final
 
 from align.engines.common import Common, laid_down, taken_up
+from align.engines.held import Held
 from align.engines.worker import ONE_THREAD, begin, work
 from align.errors import AlignError
 
@@ -42,6 +43,7 @@ class LocalWorkers:
         self.workers = workers or os.cpu_count() or 1
         self._recipe = pickle.dumps(models)
         self._pool: ProcessPoolExecutor | None = None
+        self.held = Held()
 
     def results(
         self,
@@ -69,9 +71,12 @@ class LocalWorkers:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 block = running.pop(future)
                 try:
-                    yield block[0], future.result()
+                    result, *process = future.result()
                 except BrokenProcessPool:
                     lost.append(block)
+                    continue
+                self.held.tell(*process)
+                yield block[0], result
             if lost:
                 # All that the pool had is lost with it.
                 lost += running.values()

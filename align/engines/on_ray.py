@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from align.engines.held import Held
 from align.engines.worker import ONE_THREAD, work
 from align.errors import AlignError, InputError, MissingExtraError
 
@@ -39,6 +40,7 @@ class RayWorkers:
         if self._own:
             _start(ray, workers, address)
         self.workers = workers or max(int(self._ray.cluster_resources().get("CPU", 1)), 1)
+        self.held = Held()
         self._recipe = pickle.dumps(models)
         self._work = ray.remote(max_retries=_RETRIES, num_cpus=1)(work)
 
@@ -66,11 +68,13 @@ class RayWorkers:
                 return
             done, _ = ray.wait(list(running), num_returns=1)
             try:
-                yield running.pop(done[0]), ray.get(done[0])
+                result, *process = ray.get(done[0])
             except ray.exceptions.WorkerCrashedError as error:
                 raise AlignError(f"Ray's workers died {_RETRIES + 1} times at one block: {error}") from error
             except ray.exceptions.RayTaskError as error:
                 raise error.cause from error
+            self.held.tell(*process)
+            yield running.pop(done[0]), result
 
     def close(self) -> None:
         """Let go of the cluster; a Ray that this process started ends."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from align.engines.digests import digest
+from align.engines.held import Held
 from align.engines.kept import KeptShards
 from align.engines.worker import done
 from align.progress import step
@@ -23,9 +24,13 @@ SHARD: Final = 2048
 
 
 class Workers(Protocol):
-    """Who does the blocks."""
+    """Who does the blocks.
+
+    `held` is the memory of the other processes.
+    """
 
     workers: int
+    held: Held
 
     def results(
         self,
@@ -53,6 +58,7 @@ class Here:
 
     def __init__(self, models: Callable[[], Any]) -> None:
         self._models = models
+        self.held = Held()
 
     def results(
         self,
@@ -91,6 +97,8 @@ class Shards:
         self._start = start
         self.made_by = made_by
         self._progress = progress
+        self.megabytes = 0
+        """The most memory that the workers have held together (2**20 bytes)."""
         self._workers: Workers | None = None
         self._kept: KeptShards | None = None
 
@@ -165,6 +173,7 @@ class Shards:
         blocks = ((number, payloads[number]) for number in missing)
         folder = None if self._kept is None else self._kept.folder
         for number, result in self._workers.results(task, blocks, common=common, folder=folder):
+            self.megabytes = max(self.megabytes, self._workers.held.total)
             if self._kept is not None:
                 self._kept.put(keys[number], result)
             yield number, result

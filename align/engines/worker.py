@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import pickle
+import platform
 from collections.abc import Callable
 from typing import Any, Final
+
+from align.engines.held import peak_megabytes
 
 __all__ = ["ONE_THREAD", "begin", "done", "work"]
 
@@ -30,9 +33,12 @@ def begin(recipe: bytes) -> None:
 
 
 def work(recipe: bytes, task: Callable[[Any, Any], Any], payload: Any, common: object = None) -> Any:  # noqa: ANN401 (of any task)
-    """Return what a task makes of a block; `common` is what all blocks need."""
+    """Return what a task makes of a block, the name of this process and the most memory it has held.
+
+    What all blocks need is `common`.
+    """
     begin(recipe)
-    return done(task, _loaded[recipe], payload, common)
+    return done(task, _loaded[recipe], payload, common), f"{platform.node()}:{os.getpid()}", peak_megabytes()
 
 
 def done(task: Callable[[Any, Any], Any], models: Any, payload: Any, common: Any) -> Any:  # noqa: ANN401 (of any task)

@@ -10,7 +10,7 @@ from align.facts.dates import day_of
 from align.monotone.bead import Bead
 from align.pipeline.acceptance import accept_links
 from align.pipeline.beads import BeadAlignment, bead_id
-from align.pipeline.clock import Clock, peak_megabytes
+from align.pipeline.clock import Clock
 from align.pipeline.opened import Run
 from align.review.sync import sync_run
 from align.runs.alignment import Alignment
@@ -52,7 +52,7 @@ def run_of_beads(found: Sequence[BeadAlignment], tools: Tools, *, settings: Sett
     joined texts, and a conflict is never accepted without a reviewer. `found` holds one alignment or more.
     """
     settings = settings or Settings()
-    clock = Clock(tools.progress)
+    clock = Clock(tools.progress, engine=tools.engine)
     with clock.stage("explain"):
         links = [link for each in found for link in _links(each, tools, settings.accept)]
     links.sort(key=lambda link: -link.probability)
@@ -69,7 +69,7 @@ def run_of_beads(found: Sequence[BeadAlignment], tools: Tools, *, settings: Sett
         share=plain(linked / sources) if sources else 0.0,
         threshold=threshold,
         seconds=clock.seconds,
-        peak_megabytes=peak_megabytes(),
+        peak_megabytes=clock.peak,
         megabytes=clock.megabytes,
     )
 

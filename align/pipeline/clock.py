@@ -7,11 +7,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from align.engines.held import peak_megabytes
 from align.progress import hearer
 
-__all__ = ["Clock", "Progress", "hearing", "peak_megabytes"]
+if TYPE_CHECKING:
+    from align.engines.shards import Shards
+
+__all__ = ["Clock", "Progress", "hearing"]
 
 Progress: TypeAlias = "bool | Callable[[str], None]"
 """Who hears how far a job is: nobody; a bar or lines on standard error; or a function.
@@ -38,12 +42,14 @@ def _say(line: str) -> None:
 class Clock:
     """Seconds per stage, in the order the stages began.
 
-    `megabytes` has the most memory that the process had held when each was done (2**20 bytes), where that is known.
+    `megabytes` has the most memory that the process, and those that work for it, had held when each was done (2**20
+    bytes), where that is known.
     """
 
     progress: Callable[[str], None]
     seconds: dict[str, float] = field(default_factory=dict)
     megabytes: dict[str, int] = field(default_factory=dict)
+    engine: Shards | None = None
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -52,16 +58,11 @@ class Clock:
         start = time.perf_counter()
         yield
         self.seconds[name] = round(time.perf_counter() - start, 3)
-        if (most := peak_megabytes()) is not None:
+        if (most := self.peak) is not None:
             self.megabytes[name] = most
 
-
-def peak_megabytes() -> int | None:
-    """Return the most memory this process has held, None where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux counts kilobytes, macOS bytes.
-    return int(most // (1 << 20 if sys.platform == "darwin" else 1 << 10))
+    @property
+    def peak(self) -> int | None:
+        """Return the most memory held so far, that of the engine's processes included."""
+        most = peak_megabytes()
+        return most if most is None or self.engine is None else most + self.engine.megabytes

@@ -11,7 +11,7 @@ import numpy as np
 from align.corpus.read import Corpus
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
-from align.pipeline.clock import Clock, peak_megabytes
+from align.pipeline.clock import Clock
 from align.pipeline.opened import Run
 from align.pipeline.stages import judged, sides_of
 from align.ports import Translator
@@ -90,7 +90,7 @@ def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, 
     ones; so do the links that they lead to. Such a link says so (`found_by`); its probability is that of its two texts,
     judged among all others as in the first search.
     """
-    clock = Clock(tools.progress, dict(alignment.seconds), dict(alignment.megabytes))
+    clock = Clock(tools.progress, dict(alignment.seconds), dict(alignment.megabytes), tools.engine)
     settings = replace(alignment.settings, pivot=pivot)
     links = tuple(link for link in alignment.links if link.found_by != "pivot")
     drafts = _drafts(alignment.corpus, links, translator, tools=tools, clock=clock)
@@ -111,7 +111,7 @@ def draft_unmatched(alignment: Alignment, translator: Translator, tools: Tools, 
         settings=settings,
         signatures={**alignment.signatures, "translator": translator.signature},
         seconds=clock.seconds,
-        peak_megabytes=peak_megabytes(),
+        peak_megabytes=clock.peak,
         megabytes=clock.megabytes,
     )
 

@@ -11,10 +11,10 @@ import numpy as np
 
 from align.corpus.left_out import LeftOut
 from align.corpus.read import Corpus
+from align.engines.held import peak_megabytes
 from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.acceptance import accept_links
-from align.pipeline.clock import peak_megabytes
 from align.pipeline.of_lines import document_of_lines
 from align.pipeline.opened import Run
 from align.pipeline.pairable import pairable_pairs

@@ -124,7 +124,7 @@ def _mined(
     `wanted` are their least probability, and whether a line may stand in several.
     """
     least, many = wanted
-    clock = Clock(tools.progress)
+    clock = Clock(tools.progress, engine=tools.engine)
     with clock.stage("languages"):
         rows = _rows(kk_lines, en_lines, tools)
     with clock.stage("encode"):

@@ -13,7 +13,7 @@ from align.errors import InputError
 from align.explain.links import JudgedCandidates
 from align.pipeline.acceptance import accept_links, least_shown
 from align.pipeline.changes import Before, Changes
-from align.pipeline.clock import Clock, Progress, hearing, peak_megabytes
+from align.pipeline.clock import Clock, Progress, hearing
 from align.pipeline.drafts import drafted
 from align.pipeline.inside import pairs_inside
 from align.pipeline.opened import Run
@@ -55,12 +55,17 @@ def run(
     with working_in(folder, (each for each in given if not isinstance(each, Corpus))):
         # A model that can't be had is told before anything is read.
         tools = tools or tools_of_run(chosen, progress=heard)
-        corpus = _corpus(given, chosen, heard)
+        # Reading tells its name itself.
+        clock = Clock(lambda stage: None)
+        with clock.stage("read"):
+            corpus = _corpus(given, chosen, heard)
         corpus.require_both()
         before = Before.read(folder)
         with kept_shards(tools.engine, folder / SHARDS, tuple):
             alignment = align_documents(corpus, tools, settings=chosen)
-            write_run(alignment, folder)
+            alignment = replace(alignment, seconds={**clock.seconds, **alignment.seconds})
+            heard("write")
+            write_run(alignment, folder, progress=heard)
         # The links are safe before the drafting begins, which may be long, and may be interrupted.
         alignment = drafted(alignment, folder, tools)
         sync_run(folder)
@@ -100,7 +105,7 @@ def align_documents(corpus: Corpus, tools: Tools | None = None, *, settings: Set
     """
     settings = settings or Settings()
     tools = tools or load_tools(settings)
-    clock = Clock(tools.progress)
+    clock = Clock(tools.progress, engine=tools.engine)
     corpus.require_both()
     sides = sides_of(corpus, tools, clock)
     with clock.stage("pair"):
@@ -113,7 +118,6 @@ def align_documents(corpus: Corpus, tools: Tools | None = None, *, settings: Set
         links, settings, threshold = accept_links(links, settings, least=least)
         unmatched = candidates.unmatched(links)
     share, names = plain(judgement.share), tools.signatures()
-    most = peak_megabytes()
     return Alignment(
         corpus,
         links,
@@ -123,6 +127,6 @@ def align_documents(corpus: Corpus, tools: Tools | None = None, *, settings: Set
         share,
         threshold,
         clock.seconds,
-        peak_megabytes=most,
+        peak_megabytes=clock.peak,
         megabytes=clock.megabytes,
     )

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from align.progress import Hearer, counted
 from align.runs.alignment import Alignment
 from align.runs.records import STATUS_ON_FILE, document_record, link_record, segment_records, unmatched_record
 from align.runs.report.render import render
@@ -26,18 +27,21 @@ _OF_A_RUN = "settings", "models", "counts", "seconds", "peak_megabytes", "megaby
 _LIBRARIES = ("align-workbench", "numpy", "faiss-cpu", "babel")
 
 
-def write_run(alignment: Alignment, folder: str | Path) -> None:
+def write_run(alignment: Alignment, folder: str | Path, *, progress: Hearer = lambda stage: None) -> None:
     """Write links, unmatched, segments, documents, report and manifest, all of them or none.
 
-    A run that stands there is replaced; its review stays. Raises InputError where the folder can't be written, holds
-    something else or is worked in by somebody else.
+    A run that stands there is replaced; its review stays. `progress` hears how far it is. Raises InputError where the
+    folder can't be written, holds something else or is worked in by somebody else.
     """
     documents = alignment.corpus.documents
     with resealing(Path(folder)) as files:
         files.jsonl("documents.jsonl", map(document_record, documents))
-        files.jsonl("segments.jsonl", (line for document in documents for line in segment_records(document)))
-        files.jsonl("links.jsonl", map(link_record, alignment.links))
-        files.jsonl("unmatched.jsonl", map(unmatched_record, alignment.unmatched))
+        texts = counted(documents, progress, "write documents", len(documents))
+        files.jsonl("segments.jsonl", (line for document in texts for line in segment_records(document)))
+        links = counted(alignment.links, progress, "write links", len(alignment.links))
+        files.jsonl("links.jsonl", map(link_record, links))
+        unmatched = counted(alignment.unmatched, progress, "write unmatched", len(alignment.unmatched))
+        files.jsonl("unmatched.jsonl", map(unmatched_record, unmatched))
         files.path("report.html").write_text(render(alignment), encoding="utf-8")
         files.manifest = manifest(alignment)
 
