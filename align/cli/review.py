@@ -124,7 +124,7 @@ def glossary(
     folder: _Folder,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="TBX, or TSV: a Kazakh and an English term a line.")],
 ) -> None:
-    """Give a run the glossary by which its pairs and drafts are judged, in place of the one it has."""
+    """Give a run its glossary, in place of the one it has."""
     from align.review.sync import require_run
     from align.translate.term_base import keep_terms
 

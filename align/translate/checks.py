@@ -95,7 +95,10 @@ class DraftChecker:
 
 
 def glossary(source: str, text: str, terms: TermBase | None) -> tuple[Check, ...]:
-    """Check that a draft has the English names of the glossary's terms; none where the source has no such term."""
+    """Check that a draft has the English names of the glossary's terms.
+
+    There is no such check where the source has no term.
+    """
     found = terms.in_both(source, text)[0] if terms is not None else []
     if not found:
         return ()

@@ -1,4 +1,4 @@
-"""A glossary of one's own: terms in both languages, from TBX or TSV, found in texts under their endings.
+"""A glossary of one's own, from TBX or TSV, and its terms in texts under their endings.
 
 TBX is ISO 30042, of 2008 (`termEntry`, `langSet`) or of 2019 (`conceptEntry`, `langSec`).
 """
@@ -83,9 +83,9 @@ class TermBase:
                 known.sort(key=lambda each: -len(each[0]))
 
     def in_both(self, source: str, target: str) -> tuple[list[FoundTerm], list[FoundTerm]]:
-        """Return the terms of the Kazakh and of the English text, the longest where several begin alike.
+        """Return the terms of the Kazakh and of the English text.
 
-        A Kazakh term is `kept` where the English has one of its names and none that it discourages.
+        Where several begin alike, the longest is taken. A Kazakh term is `kept` where the English has one of its names and none that it discourages.
         """
         sides = {"kk": list(self._spans(source, "kk")), "en": list(self._spans(target, "en"))}
         said = {lang: {id(term) for terms, _, _ in found for term in terms} for lang, found in sides.items()}

@@ -14,7 +14,7 @@ from typing import Final
 
 from align.facts.suffixes import DERIVATION, PLURAL, SOFT
 
-__all__ = ["english_form", "kazakh_form"]
+__all__ = ["english_form", "kazakh_bases", "kazakh_form"]
 
 
 def _any(endings: Iterable[str]) -> str:
@@ -28,6 +28,9 @@ _PLAIN_CASE: Final = (
 _OWNED_CASE: Final = (*_PLAIN_CASE, *"а е на не н нда нде".split())
 """The endings of case, and those behind an ending that says whose it is: кітабын, кітабыма."""
 _OWNER: Final = r"(?:с?[ыі]|[ыі]?(?:м|ң|мыз|міз|ңыз|ңіз))"
+_INFLECTION: Final = re.compile(
+    rf"{_any(PLURAL)}?(?:{_OWNER}(?:{_any(_OWNED_CASE)}(?:[ғг][ыі])?)?|{_any(_PLAIN_CASE)}(?:[ғг][ыі])?)?\Z"
+)
 _ENDINGS: Final = re.compile(
     rf"{_any(DERIVATION)}?{_any(PLURAL)}?(?:{_OWNER}{_any(_OWNED_CASE)}?|{_any(_PLAIN_CASE)})?(?:[ғқгк][ыі])?\Z"
 )
@@ -70,6 +73,24 @@ def _is_form(word: str, stem: str) -> bool:
     fallen = _FALLING.match(stem)
     short = [stem[:-1] + _HARD.get(stem[-1], "?"), fallen[1] + fallen[2] if fallen else "?"]
     return any(word.startswith(each) and _BEFORE_VOWEL.match(word, len(each)) for each in short)
+
+
+@lru_cache(maxsize=1 << 15)
+def kazakh_bases(word: str) -> tuple[str, ...]:
+    """Return what a Kazakh word, in lower case, may be inflected from, itself first and the shortest last.
+
+    No derivation is taken off: a министрлік is no министр.
+
+    >>> kazakh_bases("қалада"), kazakh_bases("министрлігі")
+    (('қалада', 'қала'), ('министрлігі', 'министрліг', 'министрлік'))
+    """
+    found = {}
+    for cut in range(len(word), 1, -1):
+        if _INFLECTION.match(word, cut):
+            found[word[:cut]] = None
+            if cut < len(word) and word[cut - 1] in SOFT and _BEFORE_VOWEL.match(word, cut):
+                found[word[: cut - 1] + SOFT[word[cut - 1]]] = None
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def english_form(word: str, term: str) -> bool:
