@@ -39,9 +39,9 @@ _LONGEST: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a thing is called: any of `source` in Kazakh, any of `target` in English; `note` says more of it.
+    """What a thing is called: any of `source` in Kazakh, any of `target` in English.
 
-    `discouraged` are English words that are to be avoided for it.
+    `note` says more of it, `discouraged` are English words that are to be avoided for it.
     """
 
     source: tuple[str, ...]
@@ -52,7 +52,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class FoundTerm:
-    """A term in a text, from `start` to `end` in characters. `kept` says whether the other text has it as well."""
+    """A term in a text, from `start` to `end` in characters.
+
+    `kept` says whether the other text has it as well.
+    """
 
     term: Term
     start: int
@@ -106,7 +109,7 @@ class TermBase:
         return list({each.term: each for each in lost}.values())
 
     def _spans(self, text: str, lang: Lang) -> Iterator[tuple[list[Term], int, int]]:
-        """Yield the terms that may be meant where one begins, from left to right, none within another."""
+        """Yield the terms that may be meant where one begins, none within another."""
         found = list(_WORD.finditer(text))
         at = 0
         while at < len(found):
@@ -151,15 +154,18 @@ def _holds(text: str, name: str) -> bool:
 
 
 def terms_of_run(folder: Path) -> TermBase | None:
-    """Return the glossary in a run's folder, None where there is none; raises as `read_terms` does."""
+    """Return the glossary in a run's folder, None where there is none.
+
+    Raises as `read_terms` does.
+    """
     path = next((folder / name for name in GLOSSARY_FILES if (folder / name).is_file()), None)
     return read_terms(path) if path is not None else None
 
 
 def keep_terms(path: Path, folder: Path) -> tuple[Path, int]:
-    """Keep a glossary in a run's folder, in place of the one it has; return where, and how many terms it has.
+    """Keep a glossary in a run's folder, in place of the one it has.
 
-    Raises as `read_terms` does; the folder then keeps what it had.
+    Return where it lies, and how many terms it has. Raises as `read_terms` does; the folder then keeps what it had.
     """
     terms = read_terms(path)
     kept = folder / GLOSSARY_FILES[0 if _is_xml(path) else 1]

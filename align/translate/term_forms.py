@@ -1,6 +1,6 @@
-"""Whether a word of a text is a form of a glossary's word: Kazakh under its endings, English in the plural.
+"""Whether a word of a text is a form of a glossary's word.
 
-The lexicons of facts ask for endings that fit a stem's vowels, since they look for a few words among all. A glossary's
+A Kazakh word is found under its endings, an English one in the plural. The lexicons of facts ask for endings that fit a stem's vowels, since they look for a few words among all. A glossary's
 term is looked for where it is likely, and loans take endings of either kind (банкі, банктің), so that vowels don't
 count here, and the endings of my, your and our do.
 """
@@ -77,9 +77,9 @@ def _is_form(word: str, stem: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def kazakh_bases(word: str) -> tuple[str, ...]:
-    """Return what a Kazakh word, in lower case, may be inflected from, itself first and the shortest last.
+    """Return what a Kazakh word may be inflected from, itself first and the shortest last.
 
-    No derivation is taken off: a министрлік is no министр.
+    The word is in lower case. No derivation is taken off: a министрлік is no министр.
 
     >>> kazakh_bases("қалада"), kazakh_bases("министрлігі")
     (('қалада', 'қала'), ('министрлігі', 'министрліг', 'министрлік'))
@@ -94,7 +94,9 @@ def kazakh_bases(word: str) -> tuple[str, ...]:
 
 
 def english_form(word: str, term: str) -> bool:
-    """Say whether an English word is a term's word, in the singular or the plural; both are lower case.
+    """Say whether an English word is a term's word, in the singular or the plural.
+
+    Both are in lower case.
 
     >>> english_form("ministers", "minister"), english_form("taxes", "tax"), english_form("ministry", "minister")
     (True, True, False)
