@@ -6,7 +6,7 @@ TBX is ISO 30042, of 2008 (`termEntry`, `langSet`) or of 2019 (`conceptEntry`, `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -75,12 +75,16 @@ class TermBase:
     def __init__(self, terms: Sequence[Term]) -> None:
         self.terms = tuple(terms)
         self._begun: dict[Lang, dict[str, list[tuple[tuple[str, ...], Term]]]] = {"kk": {}, "en": {}}
+        sides: tuple[tuple[Lang, Callable[[Term], tuple[str, ...]]], ...] = (
+            ("kk", lambda term: term.source),
+            ("en", lambda term: term.target),
+        )
         for term in self.terms:
-            for lang, names in (("kk", term.source), ("en", term.target)):
-                for name in names:
+            for lang, named in sides:
+                for name in named(term):
                     words = tuple(_WORD.findall(name))
                     if words:
-                        self._begun[lang].setdefault(words[0][:1].lower(), []).append((words, term))  # type: ignore[index]
+                        self._begun[lang].setdefault(words[0][:1].lower(), []).append((words, term))
         for begun in self._begun.values():
             for known in begun.values():
                 known.sort(key=lambda each: -len(each[0]))
@@ -88,7 +92,8 @@ class TermBase:
     def in_both(self, source: str, target: str) -> tuple[list[FoundTerm], list[FoundTerm]]:
         """Return the terms of the Kazakh and of the English text.
 
-        Where several begin alike, the longest is taken. A Kazakh term is `kept` where the English has one of its names and none that it discourages.
+        Where several begin alike, the longest is taken. A Kazakh term is `kept` where the English has one of its
+        names and none that it discourages.
         """
         sides = {"kk": list(self._spans(source, "kk")), "en": list(self._spans(target, "en"))}
         said = {lang: {id(term) for terms, _, _ in found for term in terms} for lang, found in sides.items()}

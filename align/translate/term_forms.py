@@ -1,8 +1,9 @@
 """Whether a word of a text is a form of a glossary's word.
 
-A Kazakh word is found under its endings, an English one in the plural. The lexicons of facts ask for endings that fit a stem's vowels, since they look for a few words among all. A glossary's
-term is looked for where it is likely, and loans take endings of either kind (банкі, банктің), so that vowels don't
-count here, and the endings of my, your and our do.
+A Kazakh word is found under its endings, an English one in the plural. The lexicons of facts ask for endings that fit
+a stem's vowels, since they look for a few words among all. A glossary's term is looked for where it is likely, and
+loans take endings of either kind (банкі, банктің), so that vowels don't count here, and the endings of my, your and
+our do.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def kazakh_bases(word: str) -> tuple[str, ...]:
     >>> kazakh_bases("қалада"), kazakh_bases("министрлігі")
     (('қалада', 'қала'), ('министрлігі', 'министрліг', 'министрлік'))
     """
-    found = {}
+    found: dict[str, None] = {}
     for cut in range(len(word), 1, -1):
         if _INFLECTION.match(word, cut):
             found[word[:cut]] = None
