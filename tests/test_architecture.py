@@ -19,7 +19,7 @@ LAYERS = [
     {"facts"},
     {"runs.records"},  # How records are written is known before there is a run: memories and readers share it.
     {"corpus"},
-    {"ports", "sides", "hybrid"},  # A port speaks of sides, and a side is made through a port.
+    {"ports", "blocks", "sides", "hybrid"},  # A port speaks of sides, and a side is made through a port.
     {"encode"},
     {"models.catalogue"},
     {"search"},

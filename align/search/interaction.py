@@ -12,12 +12,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from align.blocks import blocks_of, by_blocks
 from align.encode.ragged import Ragged
-from align.ports import Engine, Models
+from align.ports import Engine
 from align.search.word_numbers import SCALE, WEIGHT_STEPS, WordSide
 from align.types import FloatArray, IntArray
 
-__all__ = ["FOUND_FROM", "FOUND_SPAN", "SOUND", "WORD_COLUMNS", "word_scores", "word_sums_exact"]
+__all__ = ["FOUND_FROM", "FOUND_SPAN", "PAIRS", "SOUND", "WORD_COLUMNS", "word_scores", "word_sums_exact"]
 
 WORD_COLUMNS: Final = (
     "source_covered",
@@ -39,7 +40,7 @@ SOUND: Final = round(0.8 * SCALE)
 _COMPILED_FROM: Final = 150_000
 """Pairs from which the compiled kernel saves more than it takes to load: a second, and 130 MB."""
 
-_PAIRS: Final = 32
+PAIRS: Final = 32
 """Pairs for each text of an engine's block: comparing their words takes some microseconds."""
 
 _COMPILED_IF_LOADED: Final = 5_000
@@ -73,28 +74,22 @@ def word_scores(
 
 
 def _sums(sides: tuple[WordSide, WordSide], rows: IntArray, columns: IntArray, engine: Engine | None) -> _Sums:
-    compiled = len(rows) >= (_COMPILED_IF_LOADED if "numba" in sys.modules else _COMPILED_FROM)
-    if engine is None:
-        return sums_block(None, (sides, (rows, columns, compiled)))
-    size = engine.size * _PAIRS
-    blocks = [
-        (rows[start : start + size], columns[start : start + size], compiled) for start in range(0, len(rows), size)
-    ]
+    blocks = blocks_of(engine, len(rows), times=PAIRS)
+    given = [(rows[block], columns[block], len(rows)) for block in blocks]
+    made = by_blocks(engine, sums_block, given, stage="compare words", common=sides)
     sums = np.empty((len(rows), len(WORD_COLUMNS)))
-    for number, found in enumerate(engine.map(sums_block, blocks, stage="compare words", common=sides)):
-        sums[number * size : number * size + len(found)] = found
+    for block, found in zip(blocks, made, strict=True):
+        sums[block] = found
     return sums
 
 
-def sums_block(
-    models: Models | None, given: tuple[tuple[WordSide, WordSide], tuple[IntArray, IntArray, bool]]
-) -> _Sums:
+def sums_block(models: object, given: tuple[tuple[WordSide, WordSide], tuple[IntArray, IntArray, int]]) -> _Sums:
     """Return (n, 6) float64 whole numbers for n pairs of rows.
 
-    The `models` are not needed.
+    With them comes how many pairs there are in all. The `models` are not needed.
     """
-    sides, (rows, columns, compiled) = given
-    if not compiled:
+    sides, (rows, columns, total) = given
+    if total < (_COMPILED_IF_LOADED if "numba" in sys.modules else _COMPILED_FROM):
         return word_sums_exact(*sides, rows, columns)
     from align.search.compiled import word_sums_compiled
 

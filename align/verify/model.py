@@ -164,12 +164,13 @@ def look(
     late = _late(found, words)
     near = _worth_a_look(found, late.mean(axis=1), _LOOKED_AT)
     found, left, late = found.pick(near), left[near], late[near]
-    usual = usual_bests(*words, found.source, found.target)
+    engine = source.builder.engine
+    usual = usual_bests(*words, found.source, found.target, engine=engine)
     likeness = Likeness.of(found, source, target, models[1])
     scores = late.mean(axis=1) + _COSINE_SHARE * likeness.cosine
     close = _worth_a_look(found, scores, _KEPT_OF_LINES if source.document is None else _KEPT_OF_DOCUMENTS)
     kept = found.pick(close)
-    shares = interaction(*words, kept.source, kept.target, usual)
+    shares = interaction(words, (kept.source, kept.target), usual, engine=engine)
     alone = np.hstack([likeness.alone()[close], late[close], shares, evidence(kept, (source, target), words)])
     beside = likeness.among_rivals(found, scores)[close]
     return Seen(left[close], Looked(kept.source, alone, beside, documents(kept, scores[close], source, target)))

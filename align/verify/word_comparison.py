@@ -14,7 +14,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from align.blocks import blocks_of, by_blocks
 from align.encode.ragged import Ragged
+from align.ports import Engine
+from align.search.interaction import PAIRS
 from align.search.word_numbers import SCALE, WEIGHT_STEPS, WordSide
 from align.types import FloatArray, IntArray
 
@@ -24,7 +27,9 @@ __all__ = [
     "INTERACTION",
     "SPECIAL_FROM",
     "Usual",
+    "bests_block",
     "interaction",
+    "shares_block",
     "usual_bests",
     "word_bests_exact",
     "word_shares_exact",
@@ -69,6 +74,9 @@ _COMPILED_IF_LOADED: Final = 2_000
 _ONE_THREAD: Final = 1 << 18
 """Multiplications up to which OpenBLAS computes a product on one thread."""
 
+_SHARES: Final = 10
+"""Columns of `word_shares_exact`."""
+
 _Sums = NDArray[np.float64]
 
 
@@ -83,18 +91,42 @@ class Usual:
     target: IntArray
 
 
-def usual_bests(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> Usual:
+def usual_bests(
+    source: WordSide, target: WordSide, rows: IntArray, columns: IntArray, *, engine: Engine | None = None
+) -> Usual:
     """Return how well words are found in the texts of the pairs.
 
-    It is a cautious mean over each text's pairs.
+    It is a cautious mean over each text's pairs, which an engine compares by blocks.
     """
-    if _is_compiled(len(rows)):
+    sums = np.zeros(len(source.rows), np.int64), np.zeros(len(target.rows), np.int64)
+    blocks = [(rows[block], columns[block], len(rows)) for block in blocks_of(engine, len(rows), times=PAIRS)]
+    for found in by_blocks(engine, bests_block, blocks, stage="words as a rule", common=(source, target)):
+        for side, (places, own) in zip(sums, found, strict=True):
+            side[places] += own
+    return Usual(_mean(source, rows, sums[0]), _mean(target, columns, sums[1]))
+
+
+def bests_block(
+    models: object, given: tuple[tuple[WordSide, WordSide], tuple[IntArray, IntArray, int]]
+) -> tuple[tuple[IntArray, IntArray], tuple[IntArray, IntArray]]:
+    """Return the sums of words' best cosines over some pairs of two sides.
+
+    For both sides: the places of the words of their texts, and the sums, both int64. With the pairs comes how many
+    there are in all. The `models` are not needed.
+    """
+    sides, (rows, columns, total) = given
+    if _is_compiled(total):
         from align.verify.word_comparison_compiled import word_bests_compiled
 
-        sums = word_bests_compiled(source, target, rows, columns)
+        sums = word_bests_compiled(*sides, rows, columns)
     else:
-        sums = word_bests_exact(source, target, rows, columns)
-    return Usual(_mean(source, rows, sums[0]), _mean(target, columns, sums[1]))
+        sums = word_bests_exact(*sides, rows, columns)
+    held = (
+        Ragged(np.arange(len(side.rows)), side.starts).pick(np.unique(texts)).values
+        for side, texts in zip(sides, (rows, columns), strict=True)
+    )
+    mine, theirs = ((places, own[places]) for places, own in zip(held, sums, strict=True))
+    return mine, theirs
 
 
 def _mean(side: WordSide, texts: IntArray, sums: IntArray) -> IntArray:
@@ -103,10 +135,12 @@ def _mean(side: WordSide, texts: IntArray, sums: IntArray) -> IntArray:
     return np.rint((sums + _USUAL * _USUAL_COUNTS) / seen).astype(np.int64)
 
 
-def interaction(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray, usual: Usual) -> FloatArray:
-    """Return (n, 15) float32, the columns named by `INTERACTION`.
+def interaction(
+    sides: tuple[WordSide, WordSide], pairs: tuple[IntArray, IntArray], usual: Usual, *, engine: Engine | None = None
+) -> FloatArray:
+    """Return (n, 15) float32, the columns named by `INTERACTION`, for n pairs of rows.
 
-    A pair with a wordless side has a row of zeros.
+    A pair with a wordless side has a row of zeros. An engine compares the words by blocks.
 
     *late* is the mean over both sides' words, by weight, of the best cosine with a word of the other side (Khattab and
     Zaharia 2020, made symmetric), *covered* the same over one side. *found* is the share of a side's weight that has a
@@ -114,12 +148,10 @@ def interaction(source: WordSide, target: WordSide, rows: IntArray, columns: Int
     weight of the lighter side. *worst* is the largest weight without a counterpart. *special* is how much better a
     side's words are found in this candidate than in the others: words that every sentence of a report has tell little.
     """
-    if _is_compiled(len(rows)):
-        from align.verify.word_comparison_compiled import word_shares_compiled
-
-        sums = word_shares_compiled(source, target, rows, columns, usual)
-    else:
-        sums = word_shares_exact(source, target, rows, columns, usual)
+    (source, target), (rows, columns) = sides, pairs
+    blocks = [(rows[block], columns[block], len(rows)) for block in blocks_of(engine, len(rows), times=PAIRS)]
+    parts = by_blocks(engine, shares_block, blocks, stage="compare closely", common=(sides, usual))
+    sums = np.concatenate([np.zeros((0, _SHARES)), *parts])
     totals = np.column_stack([source.totals[rows], target.totals[columns]]).astype(np.float64)
     wordy = (totals > 0).all(axis=1)
     totals = np.maximum(totals, 1)
@@ -142,6 +174,21 @@ def interaction(source: WordSide, target: WordSide, rows: IntArray, columns: Int
     )
     made[~wordy] = 0
     return made.astype(np.float32)
+
+
+def shares_block(
+    models: object, given: tuple[tuple[tuple[WordSide, WordSide], Usual], tuple[IntArray, IntArray, int]]
+) -> _Sums:
+    """Return (n, 10) float64 whole numbers for n pairs of rows.
+
+    With them comes how many pairs there are in all. The `models` are not needed.
+    """
+    (sides, usual), (rows, columns, total) = given
+    if not _is_compiled(total):
+        return word_shares_exact(*sides, rows, columns, usual)
+    from align.verify.word_comparison_compiled import word_shares_compiled
+
+    return word_shares_compiled(*sides, rows, columns, usual)
 
 
 def _is_compiled(pairs: int) -> bool:
@@ -168,7 +215,7 @@ def word_shares_exact(source: WordSide, target: WordSide, rows: IntArray, column
     Source and target take turns. They are what is covered, found, worst, how far words are found beyond the usual, and
     how far clearly beyond.
     """
-    sums = np.zeros((len(rows), 10))
+    sums = np.zeros((len(rows), _SHARES))
     for group in _groups(source, target, rows, columns):
         starts, places = group.theirs.starts[:-1], group.theirs.values
         weight, weights = source.weights[source.rows[group.mine]][:, None], target.weights[target.rows[places]]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from align.engines.shards import Here, Shards
 from align.search.word_numbers import word_side
 from align.verify.decoys import Decoys
 from align.verify.document_likeness import DOCUMENTS, documents
@@ -33,7 +34,7 @@ def seen_of(encoder):
     def seen(kk, en, pairs=None):
         words = word_side(kk, "kk", encoder), word_side(en, "en", encoder)
         every = np.indices((len(kk), len(en))).reshape(2, -1) if pairs is None else np.array(pairs).T
-        return interaction(*words, *every, usual_bests(*words, *every))
+        return interaction(words, every, usual_bests(*words, *every))
 
     return seen
 
@@ -84,6 +85,11 @@ def test_compiled_kernels_give_the_twins_numbers_to_the_last_bit_in_any_blocks(e
     shares = word_shares_exact(*words, rows, columns, usual)
     assert np.array_equal(word_shares_compiled(*words, rows, columns, usual), shares)
     assert np.array_equal(word_shares_exact(*words, rows[7:9], columns[7:9], usual), shares[7:9])
+    engine = Shards(lambda: Here(lambda: None), size=1)
+    by_blocks = usual_bests(*words, rows, columns, engine=engine)
+    assert np.array_equal(by_blocks.source, usual.source) and np.array_equal(by_blocks.target, usual.target)
+    pairs = rows, columns
+    assert np.array_equal(interaction(words, pairs, usual, engine=engine), interaction(words, pairs, usual))
 
 
 def test_numbers_and_facts_by_hand(encoder, make_side, all_pairs):
