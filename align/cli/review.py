@@ -184,6 +184,8 @@ def _show_report(found: Report) -> None:
     )
     if left.seconds is not None and left.days is not None:
         tell(f"the verdicts take {left.seconds / 60:.0f} minutes of one person, {left.days:.1f} days like those so far")
+    if left.verdicts and left.on is not None:
+        tell(f"done on {left.on} at the pace of the last seven days")
 
 
 def _work_cells(work: Work) -> tuple[object, ...]:

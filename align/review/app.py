@@ -61,7 +61,7 @@ def create_app(store: Store, policy: Policy, *, rescore: Callable[[str], Rescori
 
     from align.review.page.render import STATIC
     from align.review.page.services import Services
-    from align.review.web import batch_page, document_page, lists, own_pages, people, review, statistics
+    from align.review.web import batch_page, document_page, lists, own_pages, people, review, statistics, team
     from align.review.web.context import InTheirLanguage
     from align.review.web.refusals import install
     from align.review.web.security import Guard
@@ -79,6 +79,7 @@ def create_app(store: Store, policy: Policy, *, rescore: Callable[[str], Rescori
         statistics.router,
         people.router,
         own_pages.router,
+        team.router,
     ):
         app.include_router(router)
     install(app)

@@ -7,9 +7,10 @@ import re
 import sqlite3
 import unicodedata
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import Any, Final
 
 from align.errors import InputError
@@ -25,6 +26,7 @@ __all__ = [
     "check_text",
     "check_time",
     "event",
+    "events_by_item",
     "events_of",
     "in_cluster",
     "insert",
@@ -39,6 +41,7 @@ _ID = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
 _EARLIEST, _LATEST = "2020", "2200"
 """Between these years lie the times that an event can have; as text, since that is how they are kept."""
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+_UNDOS = " WHERE kind = 'undo'"
 _COLUMNS = "seq, id, cluster, at, reviewer, kind, item, verdict, undoes, body"
 
 
@@ -137,6 +140,17 @@ def events_of(database: sqlite3.Connection, item: str) -> list[Event]:
     )
     found = sorted(map(_event, rows), key=lambda each: each.order)
     return [replace(each, withdrawn=True) if _is_withdrawn(database, each) else each for each in found]
+
+
+def events_by_item(database: sqlite3.Connection) -> Iterator[tuple[str, list[Event]]]:
+    """Yield each item with its events as `events_of` gives them, ripples left out: all of a review in one pass."""
+    undos = {each.undoes: each for each in map(_event, database.execute(f"SELECT {_COLUMNS} FROM events{_UNDOS}"))}
+    rows = database.execute(f"SELECT {_COLUMNS} FROM events WHERE kind = 'verdict' ORDER BY item, seq")
+    for item, group in groupby(map(_event, rows), key=lambda each: each.item):
+        own = list(group)
+        own += [undos[cluster] for cluster in dict.fromkeys(each.cluster for each in own) if cluster in undos]
+        own.sort(key=lambda each: each.order)
+        yield item, [replace(each, withdrawn=True) if _is_withdrawn(database, each) else each for each in own]
 
 
 def _is_withdrawn(database: sqlite3.Connection, each: Event) -> bool:

@@ -6,12 +6,14 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from math import ceil
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from align.review.events import Event, events_of
+from align.review.events import Event, events_by_item
 from align.review.pace import gaps_by_day, pace_of
 from align.review.sheets import sheet
 from align.review.state import State, blind_events, differ, settle
@@ -25,6 +27,11 @@ _WAYS: Final = (
     *(name for name, each in VERDICTS.items() if each.category == "reject" and each.detail != "reason"),
 )
 """What a rejection may say: its reason, or the verdict that rejects without one."""
+
+_RECENT: Final = 7
+"""Days whose pace tells when the rest will be done."""
+_FARTHEST: Final = 3650
+"""Days ahead from which nothing is foretold."""
 
 
 @dataclass(slots=True)
@@ -83,7 +90,9 @@ class Left:
     """What is still to do: open `links`, the `verdicts` they ask for, `disputed` items, `unmatched` segments.
 
     `seconds` of one person's work the verdicts take at the pace of all so far, None for fewer than five verdicts.
-    `days` they take at the mean of all verdicts on a day on which anybody judged, None where nobody did.
+    `days` they take at the mean of all verdicts on a day on which anybody judged, None where nobody did. `on` is the
+    day (UTC, ISO 8601) on which the last of them comes at the pace of the last seven days, None where nobody judged in
+    these.
     """
 
     links: int
@@ -92,6 +101,7 @@ class Left:
     unmatched: int
     seconds: float | None
     days: float | None
+    on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +130,20 @@ class _Works(dict[tuple[str, str | None], Work]):
         return self[each.reviewer, each.at[:10]], self[each.reviewer, None]
 
 
-def report_of(database: sqlite3.Connection) -> Report:
-    """Return what each reviewer did, day by day, and what is left."""
+def report_of(database: sqlite3.Connection, *, today: date | None = None) -> Report:
+    """Return what each reviewer did, day by day, and what is left; `today` is the present day (UTC) unless given."""
     works = _Works()
     gaps = _add_gaps(database, works)
-    for (item,) in database.execute("SELECT DISTINCT item FROM events WHERE kind = 'verdict'").fetchall():
-        events = events_of(database, item)
+    for _item, events in events_by_item(database):
         _add_verdicts(works, settle(events))
         _add_agreement(works, list(blind_events(events).values()))
     rows = sorted(works.values(), key=lambda each: (each.reviewer, each.day or ""))
     days = tuple(each for each in rows if each.day is not None)
-    return Report(days, tuple(each for each in rows if each.day is None), _left(database, days, gaps))
+    return Report(
+        days,
+        tuple(each for each in rows if each.day is None),
+        _left(database, days, gaps, today or datetime.now(UTC).date()),
+    )
 
 
 def _add_gaps(database: sqlite3.Connection, works: _Works) -> list[float]:
@@ -175,7 +188,7 @@ def _add_agreement(works: _Works, blind: Sequence[Event]) -> None:
             work.alike += CATEGORIES[str(mine.verdict)] == CATEGORIES[str(other.verdict)]
 
 
-def _left(database: sqlite3.Connection, days: Sequence[Work], gaps: Sequence[float]) -> Left:
+def _left(database: sqlite3.Connection, days: Sequence[Work], gaps: Sequence[float], today: date) -> Left:
     links, verdicts = database.execute(
         "SELECT count(*), coalesce(sum(need - judged), 0) FROM items WHERE kind = 'link' AND open = 1"
     ).fetchone()
@@ -184,7 +197,21 @@ def _left(database: sqlite3.Connection, days: Sequence[Work], gaps: Sequence[flo
     pace = pace_of(gaps)
     done, worked = sum(each.done for each in days), {each.day for each in days if each.done}
     seconds = None if pace is None else pace * verdicts
-    return Left(links, verdicts, disputed, unmatched, seconds, verdicts * len(worked) / done if done else None)
+    mean = verdicts * len(worked) / done if done else None
+    return Left(links, verdicts, disputed, unmatched, seconds, mean, _last_day(days, verdicts, today))
+
+
+def _last_day(days: Sequence[Work], verdicts: int, today: date) -> str | None:
+    """Return the day on which so many verdicts are given at the pace of the last seven days, weekends included."""
+    since = today - timedelta(days=_RECENT - 1)
+    done = {date.fromisoformat(each.day): 0 for each in days if each.day and each.done}
+    if not done:
+        return None
+    recent = sum(each.done for each in days if each.day and since <= date.fromisoformat(each.day) <= today)
+    span = min(_RECENT, max((today - min(done)).days + 1, 1))
+    # A pace of a few verdicts a week would name a day that no calendar has.
+    ahead = ceil(verdicts * span / recent) if recent else _FARTHEST
+    return (today + timedelta(days=ahead)).isoformat() if ahead < _FARTHEST else None
 
 
 def write_report(report: Report, path: Path) -> None:

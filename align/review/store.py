@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -283,10 +284,10 @@ class Store:
         with self.database.reading() as reading:
             return fates(reading, check_reviewer(reviewer))
 
-    def report(self) -> Report:
-        """Return what each reviewer did, day by day, and what is left."""
+    def report(self, today: date | None = None) -> Report:
+        """Return what each reviewer did, day by day, and what is left; `today` is the present day unless given."""
         with self.database.reading() as reading:
-            return report_of(reading)
+            return report_of(reading, today=today)
 
     def precision(self, threshold: float | None = None) -> PrecisionEstimate:
         """Return the precision at a threshold (the run's own unless given) and along the curve."""

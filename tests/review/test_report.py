@@ -1,11 +1,14 @@
 import csv
 import json
 from dataclasses import asdict
+from datetime import date
 
 import pytest
 from typer.testing import CliRunner
 
 from align.cli.main import app
+from align.review.events import events_by_item
+from align.review.events import events_of as all_of
 
 A, B, C = "Айгүл", "Бауыржан", "=Carla"
 FIRST, SECOND = "2026-03-02", "2026-03-03"
@@ -46,8 +49,13 @@ WORK = [
 ]
 
 # Of 12 pairs and the one that the swap made, each for two reviewers, 0 to 2 are settled and 3 is disputed; the other
-# nine have four verdicts. Half of all gaps are of 10 seconds or less; 12 verdicts stand, of two days.
-LEFT = {"links": 9, "verdicts": 14, "disputed": 1, "unmatched": 6, "seconds": 140.0, "days": 14 / 6}
+# nine have four verdicts. Half of all gaps are of 10 seconds or less; 12 verdicts stand, of two days: the other 14 take
+# three more days.
+LEFT = {"links": 9, "verdicts": 14, "disputed": 1, "unmatched": 6, "seconds": 140.0, "days": 14 / 6, "on": "2026-03-06"}
+
+
+# 12 verdicts in the seven days to March 8, then the 5 of March 3 alone, then none.
+LAST_DAYS = ["2026-03-17", "2026-03-29", None]
 
 
 @pytest.fixture
@@ -83,7 +91,9 @@ def test_the_work_of_a_reviewer_is_counted_by_day_and_in_all(worked, work):
 
 
 def test_what_is_left_is_told_with_its_time(worked):
-    assert asdict(worked.report().left) == pytest.approx(LEFT)
+    left = asdict(worked.report(date(2026, 3, 3)).left)
+    assert {**left, "on": None} == pytest.approx({**LEFT, "on": None}) and left["on"] == LEFT["on"]
+    assert [worked.report(date(2026, 3, day)).left.on for day in (8, 9, 10)] == LAST_DAYS
 
 
 def test_nobody_has_judged_yet(store):
@@ -105,8 +115,17 @@ def test_the_command_prints_and_writes_it(worked, folder, tmp_path):
     assert [first[name] for name in names] == ["4", "2", "1", "0", "0.5", "6.0", "0"]
     printed = CliRunner().invoke(app, ["review", "report", str(folder), "--json"])
     record = json.loads(printed.stdout)
-    assert record["left"] == pytest.approx(LEFT)
+    assert {**record["left"], "on": None} == pytest.approx({**LEFT, "on": None})
     assert record["reviewers"][1]["reasons"] == {"wrong facts": 1, "swap": 1, "not parallel": 1, "other": 1}
     assert CliRunner().invoke(app, ["review", "report", str(folder), "--out", "-", "--json"]).exit_code != 0
     # A file of the run is never written over.
     assert CliRunner().invoke(app, ["review", "report", str(folder), "--out", str(folder / "links.jsonl")]).exit_code
+
+
+def test_all_events_are_read_in_one_pass_as_item_by_item(worked):
+    with worked.database.reading() as reading:
+        found = dict(events_by_item(reading))
+        items = {item for (item,) in reading.execute("SELECT item FROM events WHERE kind = 'verdict'")}
+        assert set(found) == items
+        for item, events in found.items():
+            assert events == [each for each in all_of(reading, item) if each.kind != "ripple"]

@@ -4,7 +4,7 @@ import pytest
 
 from align.review.records import Filter
 
-PAGES = ["/", "/pairs", "/unmatched", "/agreement", "/precision", "/lost", "/who"]
+PAGES = ["/", "/pairs", "/unmatched", "/agreement", "/team", "/precision", "/lost", "/who"]
 HEADINGS = [("kk", "Қабылдамау"), ("ru", "Отклонить"), ("en", "Reject")]
 
 

@@ -103,7 +103,21 @@ def test_agreement_has_its_table_and_intervals(site, open_page):
     assert page.get_by_text("of these verdicts are “Accepted”").is_visible()
 
 
-PAGES = ["/adjudicate", "/disputes", "/became", "/agreement"]
+def test_the_team_page_tells_what_each_did_and_what_is_left(site, open_page, disputed):
+    decide(site, disputed[0], "Carla", "reject", reason="wrong facts", adjudicates=True)
+    page = open_page("/team", name="Carla")
+    rows = page.locator(".work").first.locator("tbody tr")
+    told = {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in rows.all()}
+    assert told["Ana"][:4] == ["3", "3", "0", "0"] and told["Ana"][-2:] == ["0% of 3", "1"]
+    assert told["Ben"][:5] == ["3", "0", "1", "2", "other 1, wrong facts 1"]
+    assert told["Carla"][0] == "0" and told["Carla"][5] == "1"
+    assert page.locator(".counts dd").nth(1).inner_text() == "2" and page.get_by_text("Pairs done on").is_visible()
+    with page.expect_download() as found:
+        page.get_by_role("link", name="As CSV").click()
+    assert found.value.suggested_filename == "team.csv"
+
+
+PAGES = ["/adjudicate", "/disputes", "/became", "/agreement", "/team"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
