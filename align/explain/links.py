@@ -72,6 +72,9 @@ class JudgedCandidates:
         """
         rivals = self._nearest_targets()
         order = best_first(self.found, self.probabilities, least=0).tolist()
+        in_question = np.flatnonzero((self.probabilities >= _LEAST_SHOWN) & (self.probabilities < review))
+        for side, places in ((self.source, self.found.source), (self.target, self.found.target)):
+            side.expect_facts(places[in_question])
         rows = [
             row
             for row in order
