@@ -8,21 +8,20 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from align.explain.originals import in_originals
-from align.explain.word_matches import word_matches
+from align.explain.word_matches import word_matches, words_seen
 from align.facts import Gazetteer, Ledger, default_gazetteer, match
 from align.facts.compare.other_names import covered
 from align.facts.compare.settle import settle
 from align.facts.dates import same_date
 from align.sides import Side
-from align.text.words import words as words_of
 from align.types import Evidence, FactMatch, FloatArray, Relation, WordMatch
 from align.verify.relation import RelationModel
-from align.verify.word_arrays import MOST_WORDS, WordEncoder
+from align.verify.word_arrays import WordEncoder
 
 __all__ = ["FactExplainer", "relation_of"]
 
 _DAY = re.compile(r"-\d\d-\d\d$")
-_REMEMBERED = 100_000
+_REMEMBERED = 50_000
 _COVERED = 0.4
 """Share of a text's letters that must stand in words with a counterpart, for the text to say nothing of its own."""
 
@@ -58,7 +57,7 @@ class FactExplainer:
         texts = dict.fromkeys(
             side.texts[row] for pair in pairs for side, row in zip((source, target), pair, strict=True)
         )
-        self._encoder.remember([word.text for text in sorted(texts) for word in words_of(text)[:MOST_WORDS]])
+        self._encoder.remember([word.text for text in sorted(texts) for word in words_seen(text)])
 
     def compared(
         self, source: Side, target: Side, pair: tuple[int, int]
@@ -92,7 +91,9 @@ class _RememberingEncoder:
     def __init__(self, encoder: WordEncoder) -> None:
         self.signature = encoder.signature
         self._encoder = encoder
-        self._known: dict[str, tuple[FloatArray, float]] = {}
+        self._rows: dict[str, int] = {}
+        self._vectors = np.empty((0, 1), np.float32)
+        self._weights = np.empty(0, np.float32)
 
     def remember(self, words: Sequence[str]) -> None:
         """Compute the words that are not known yet."""
@@ -100,22 +101,33 @@ class _RememberingEncoder:
 
     def word_vectors(self, words: Sequence[str]) -> FloatArray:
         """Return (n, dim) float32 unit rows."""
-        known = self._look_up(words)
-        return np.stack([known[word][0] for word in words])
+        rows = self._look_up(words)
+        return self._vectors[rows]
 
     def word_weights(self, words: Sequence[str]) -> FloatArray:
         """Return (n,) float32."""
-        known = self._look_up(words)
-        return np.array([known[word][1] for word in words], dtype=np.float32)
+        rows = self._look_up(words)
+        return self._weights[rows]
 
-    def _look_up(self, words: Sequence[str]) -> dict[str, tuple[FloatArray, float]]:
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        missing = [word for word in dict.fromkeys(words) if word not in self._known]
-        if missing:
-            rows = zip(self._encoder.word_vectors(missing), self._encoder.word_weights(missing).tolist(), strict=True)
-            self._known.update(zip(missing, rows, strict=True))
-        return self._known
+    def _look_up(self, words: Sequence[str]) -> list[int]:
+        try:
+            return [self._rows[word] for word in words]
+        except KeyError:
+            if len(self._rows) > _REMEMBERED:
+                self._rows.clear()
+            self._add([word for word in dict.fromkeys(words) if word not in self._rows])
+            return [self._rows[word] for word in words]
+
+    def _add(self, words: Sequence[str]) -> None:
+        start, end = len(self._rows), len(self._rows) + len(words)
+        vectors, weights = self._encoder.word_vectors(words), self._encoder.word_weights(words)
+        if end > len(self._weights):
+            # Twice the room, so that a word now and then does not copy all of them.
+            room = np.empty((2 * end, vectors.shape[1]), np.float32), np.empty(2 * end, np.float32)
+            room[0][:start], room[1][:start] = self._vectors[:start], self._weights[:start]
+            self._vectors, self._weights = room
+        self._vectors[start:end], self._weights[start:end] = vectors, weights
+        self._rows.update(zip(words, range(start, end), strict=True))
 
 
 def _apart(entry: FactMatch) -> Iterator[FactMatch]:

@@ -65,9 +65,11 @@ def _capitalised(text: str) -> Iterable[tuple[str, bool]]:
 
     A capital inside the line says so.
     """
-    titled = sum(word[0].isupper() for word in _WORD.findall(text)) * 2 > len(_WORD.findall(text))
-    for number, word in enumerate(_WORD.findall(text)):
-        yield word.lower(), word[0].isupper() and number > 0 and not (titled and len(word) < _MIDDLE)
+    words = _WORD.findall(text)
+    capital = [word[0].isupper() for word in words]
+    titled = sum(capital) * 2 > len(words)
+    for number, word in enumerate(words):
+        yield word.lower(), capital[number] and number > 0 and not (titled and len(word) < _MIDDLE)
 
 
 def cyrillic_evidence(text: str) -> WordEvidence:
@@ -110,17 +112,25 @@ def latin_evidence(text: str) -> WordEvidence:
     english = _FUNCTION_LINE if common >= max(_FUNCTION_SHARE * len(every), 1) else 0.0
     kazakh, telling = 0.0, int(common > 0)
     for word, may_be_name in _capitalised(text):
-        listed = _in_english(word)
-        form = latin_skeleton(word)
-        known = form in skeletons()
-        if listed is None:
-            kind = "name" if may_be_name else "unknown"
-        else:
-            kind = "shared" if listed else "own"
-        english += _FUNCTION_WORD if word in _FUNCTION_WORDS else _ENGLISH[kind]
-        kazakh += _KAZAKH_IN_LATIN["english" if kind == "own" else _length(form) if known else kind_of_unknown(kind)]
-        telling += kind != "name"
+        says = _latin_word_says(word, may_be_name)
+        english += says.english
+        kazakh += says.kazakh
+        telling += says.words
     return WordEvidence(kazakh, english, telling)
+
+
+@lru_cache(maxsize=1 << 16)
+def _latin_word_says(word: str, may_be_name: bool) -> WordEvidence:
+    """Return how far one lower-case word in Latin letters speaks for either language."""
+    listed = _in_english(word)
+    form = latin_skeleton(word)
+    if listed is None:
+        kind = "name" if may_be_name else "unknown"
+    else:
+        kind = "shared" if listed else "own"
+    english = _FUNCTION_WORD if word in _FUNCTION_WORDS else _ENGLISH[kind]
+    known = _length(form) if form in skeletons() else kind_of_unknown(kind)
+    return WordEvidence(_KAZAKH_IN_LATIN["english" if kind == "own" else known], english, kind != "name")
 
 
 @lru_cache(maxsize=1 << 16)

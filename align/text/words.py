@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from align.text.romanise import romanise
@@ -42,6 +43,10 @@ def comparable(raw: str) -> str:
     return romanise(raw).lower()
 
 
+_remembered = lru_cache(maxsize=1 << 16)(comparable)
+"""Most words of a text stand in others too."""
+
+
 def raw_words(text: str) -> list[str]:
     """Return the words as they were written, in order.
 
@@ -59,5 +64,5 @@ def words(text: str) -> tuple[Word, ...]:
     >>> words("Нұр-Сұлтан")
     (Word(text='nur', start=0, end=3), Word(text='sultan', start=4, end=10))
     """
-    found = ((comparable(match.group()), match.start(), match.end()) for match in _WORD.finditer(text))
+    found = ((_remembered(match.group()), match.start(), match.end()) for match in _WORD.finditer(text))
     return tuple(Word(text, start, end) for text, start, end in found if text)

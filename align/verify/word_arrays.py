@@ -7,11 +7,9 @@ from functools import lru_cache
 from typing import Protocol, runtime_checkable
 from zlib import crc32
 
-import numpy as np
-
 from align.types import FloatArray
 
-__all__ = ["MOST_WORDS", "WordEncoder", "spelling", "spelling_likeness", "spelling_vectors"]
+__all__ = ["MOST_WORDS", "WordEncoder", "spelling", "spelling_columns"]
 
 MOST_WORDS = 120
 """Words of a text that are looked at: what is longer is no sentence, and would only cost time."""
@@ -54,34 +52,18 @@ def spelling(word: str) -> str:
     return "".join(kept)
 
 
-def spelling_vectors(words: Sequence[str]) -> FloatArray:
-    """Return (n, 256) float32 rows of 0 and 1.
-
-    The hashed letter pairs and triples of each word, its start marked.
-
-    The end is not marked, so that all of "pompeo" stands in "pompeonyn"; words of fewer than four letters and numbers
-    give zero rows, for in them likeness is chance.
-
-    >>> a, b = spelling_vectors(["pompeo", "pompeonyn"])
-    >>> float(a @ b / a.sum())
-    1.0
-    """
-    rows = np.zeros((len(words), _SPELLING_DIM), dtype=np.float32)
-    for i, word in enumerate(words):
-        if len(word) < _SHORTEST_NAME or word[0].isdigit():
-            continue
-        rows[i, _columns(word)] = 1.0
-    return rows
-
-
-def spelling_likeness(left: FloatArray, right: FloatArray) -> FloatArray:
-    """Return how much of the shorter word's spelling stands in the longer, (a, b) float32, 0-1."""
-    sizes = np.minimum(left.sum(axis=1)[:, None], right.sum(axis=1)[None, :])
-    return np.asarray((left @ right.T) / np.maximum(sizes, 1), dtype=np.float32)
-
-
 @lru_cache(maxsize=1 << 16)
-def _columns(word: str) -> list[int]:
+def spelling_columns(word: str) -> frozenset[int]:
+    """Return the hashed letter pairs and triples of a comparable word, numbers below 256.
+
+    The start of the word is marked. The end is not, so that all of "pompeo" stands in "pompeonyn"; words of fewer than
+    four letters and numbers have none, for in them likeness is chance.
+
+    >>> spelling_columns("pompeo") <= spelling_columns("pompeonyn"), spelling_columns("abc")
+    (True, frozenset())
+    """
+    if len(word) < _SHORTEST_NAME or word[0].isdigit():
+        return frozenset()
     marked = "^" + spelling(word)
     grams = {marked[j : j + size] for size in (2, 3) for j in range(len(marked) - size + 1)}
-    return [crc32(gram.encode()) % _SPELLING_DIM for gram in grams]
+    return frozenset(crc32(gram.encode()) % _SPELLING_DIM for gram in grams)
