@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from align.review import batches, decisions, queue, views
 from align.review.batches import Batch, Preview
+from align.review.concordance import Concordance, look_up
 from align.review.database import Database, get_meta, set_meta
 from align.review.disputes import Dispute, Fates, disputes, fates
 from align.review.document import BothDocuments, DocumentPair, document_pairs, open_documents
@@ -165,6 +166,11 @@ class Store:
         """Return the items this reviewer judged last, the latest first."""
         with self.database.reading() as reading:
             return list(queue.history(reading, check_reviewer(reviewer), limit=limit))
+
+    def concordance(self, word: str, reviewer: str, *, limit: int = 20) -> Concordance:
+        """Return how accepted pairs translate a word, those that this reviewer may know of."""
+        with self.database.reading() as reading:
+            return look_up(reading, word, check_reviewer(reviewer), limit=limit)
 
     def progress(self, reviewer: str) -> ReviewProgress:
         """Return how far this reviewer is."""

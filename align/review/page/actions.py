@@ -83,6 +83,9 @@ class PageMessage:
 
 _MOST_NAMED: Final = 300
 """Items that a message may name."""
+_LONGEST_ASKED: Final = 200
+_LINES: Final = 20
+"""Characters of what a concordance is asked for, and lines that it has beside a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +253,11 @@ class Reviewing:
         found = self.services.search.find(message.text.strip() or own, wanted)
         return Answer({"found": render("found.html.j2", {"found": found, "lang": wanted})})
 
+    def concordance(self, message: PageMessage) -> Answer:
+        """Answer with how accepted pairs translate a word."""
+        found = self.services.store.concordance(message.text[:_LONGEST_ASKED], self.reviewer, limit=_LINES)
+        return Answer({"concordance": render("concordance.html.j2", {"found": found, "where": self.where})})
+
     def gloss(self, message: PageMessage) -> Answer:
         """Answer with the word-for-word gloss of an item's Kazakh text, made only when somebody unfolds it."""
         draft = self.services.gloss.gloss(self._card(message).item.source_text)
@@ -300,5 +308,6 @@ _DEEDS: Final[Mapping[str, Callable[[Reviewing, PageMessage], Answer]]] = {
     "undo": Reviewing.undo,
     "rescore": Reviewing.rescore,
     "find": Reviewing.find,
+    "concordance": Reviewing.concordance,
     "gloss": Reviewing.gloss,
 }

@@ -63,6 +63,7 @@ _OTHER_KEYS = (
     ("/", N_("Unmatched segments: search for the counterpart; a digit then chooses among what was found")),
     ("D", N_("Unmatched segments: put the machine's draft into the box; saved unchanged it stays a machine's")),
     ("E", N_("Unmatched segments: write a translation")),
+    ("W", N_("Concordance: how accepted pairs translate the word that is selected or typed")),
     ("Ctrl Enter", N_("save the text box")),
     ("Esc", N_("close what is open")),
     ("?", N_("these keys")),

@@ -1,8 +1,10 @@
-"""A reviewer's own pages: the glossary of the run."""
+"""A reviewer's own pages: the glossary of the run and the concordance."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from align.review.web.context import ReviewerDep, ServicesDep, frame, page
@@ -10,6 +12,8 @@ from align.review.web.context import ReviewerDep, ServicesDep, frame, page
 __all__ = ["router"]
 
 router = APIRouter()
+
+_LINES = 200
 
 
 @router.get("/glossary")
@@ -23,3 +27,13 @@ def glossary(services: ServicesDep, reviewer: ReviewerDep) -> Response:
         "folder": services.store.run().folder,
     }
     return page(services, "glossary.html.j2", {**frame(services, reviewer, "/start"), **values})
+
+
+@router.get("/concordance")
+def concordance(
+    services: ServicesDep, reviewer: ReviewerDep, word: Annotated[str, Query(max_length=200)] = ""
+) -> Response:
+    """Show how accepted pairs translate a word."""
+    found = services.store.concordance(word, reviewer, limit=_LINES)
+    values = {"part": "/concordance", "found": found, "where": "page"}
+    return page(services, "concordance_page.html.j2", {**frame(services, reviewer, "/start"), **values})

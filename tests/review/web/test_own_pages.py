@@ -43,3 +43,35 @@ def test_a_term_that_the_english_lacks_is_asked_about_once(site, open_page, pres
     (site.folder / "glossary.tsv").write_text("теңге", encoding="utf-8")
     page.reload()
     assert "needs a Kazakh and an English term" in page.get_by_role("alert").inner_text()
+
+
+SELECT = """word => {
+  const inside = [...document.querySelectorAll('.source .sentence, .source .sentence *')];
+  const texts = inside.flatMap((each) => [...each.childNodes]).filter((each) => each.nodeType === Node.TEXT_NODE);
+  const node = texts.find((each) => each.data.includes(word));
+  getSelection().setBaseAndExtent(node, node.data.indexOf(word), node, node.data.indexOf(word) + word.length);
+}"""
+
+
+def test_a_selected_word_is_looked_up_in_accepted_pairs(site, open_page, press):
+    site.store.set_double(0.0)
+    page = open_page()
+    item = shown(page)
+    word = long_word(site.store.item(item, "Ana").source_text)
+    press(page, "A")
+    moved_on(page, item)
+    page.goto(f"/pair/{item}")
+    page.evaluate(SELECT, word)
+    press(page, "W")
+    lines = page.locator("[data-panel=concordance] .lines")
+    lines.wait_for()
+    assert word in lines.locator("mark").all_inner_texts() and lines.get_by_role("link", name="Open pair 1").count()
+    press(page, "Escape")
+    assert not lines.is_visible()
+    page.reload()
+    press(page, "W")
+    page.keyboard.type("zzzz")
+    press(page, "Enter")
+    page.get_by_text("No accepted pair has “zzzz”.").wait_for()
+    page.goto(f"/concordance?word={word}")
+    assert word in page.locator(".lines mark").all_inner_texts()

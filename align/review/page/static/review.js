@@ -32,6 +32,7 @@ class Review {
     addEventListener("pagehide", () => this.unscored.splice(0).forEach((event) => this.ask({ do: "rescore", event })));
     root.addEventListener("click", (event) => this.click(event));
     root.addEventListener("input", (event) => this.type(event.target));
+    document.addEventListener("selectionchange", () => this.select());
     root.addEventListener("toggle", (event) => this.unfolded(event.target), true);
     for (const kind of ["pointerover", "focusin"]) root.addEventListener(kind, (event) => this.light(event.target));
     if (this.part("pair")) this.settle();
@@ -74,6 +75,7 @@ class Review {
   settle() {
     const held = this.root.contains(this.root.getRootNode().activeElement);
     const kind = this.card?.dataset.kind ?? "";
+    this.selected = "";
     this.part("panels").replaceChildren(...(this.card?.querySelector(".panels")?.children ?? []));
     this.toggle(null);
     if (this.item) this.typed.restore(this.item, this.boxes());
@@ -140,6 +142,7 @@ class Review {
     if (!opening) return;
     panel.hidden = false;
     this.part("rescored").querySelector("details")?.removeAttribute("open"); // It would push the pair out of sight.
+    if (name === "concordance") return this.openConcordance(panel.querySelector("input"));
     (panel.querySelector("textarea[lang=en]") ?? panel.querySelector('textarea, [data-panel="note"] input'))?.focus();
   }
 
@@ -150,6 +153,28 @@ class Review {
     box.focus();
     box.select();
     document.execCommand("insertText", false, fields.querySelector("blockquote").textContent);
+  }
+
+  // A word that is selected is looked up at once; else the box waits for one.
+  openConcordance(box) {
+    this.select();
+    box.value = this.selected || box.value;
+    if (this.selected) this.concord(box.value);
+    else box.focus();
+  }
+
+  async concord(text) {
+    const answer = await this.ask({ do: "concordance", text });
+    if (answer.refused) this.part("concordance").textContent = answer.refused;
+    else this.fill(answer.parts);
+  }
+
+  // Pressing a button may end the selection, so that the last one within the texts is kept until its pair goes.
+  select() {
+    const chosen = getSelection();
+    const text = chosen.toString().trim();
+    const within = text && this.part("pair")?.contains(chosen.anchorNode?.parentElement);
+    if (within) this.selected = text.slice(0, 200);
   }
 
   unfold(part) {
@@ -404,6 +429,7 @@ class Review {
     const { do: what, version, queue } = button.dataset;
     if (what === "undo") this.undo();
     if (what === "find") this.search(button);
+    if (what === "concordance") this.concord(button.closest("[role=search]").querySelector("input").value);
     if (what === "open") this.open(queue);
     if (what === "item") this.show();
     if (what === "again") this.judge(this.contested.verdict, { fields: this.contested.fields, version: Number(version) });
