@@ -39,7 +39,8 @@ def serve(folder: Path, *, host: str, port: int, token: str | None, note: Callab
     policy_for(host, port, token)
     with _listening(host, port) as listener:
         policy = policy_for(host, listener.getsockname()[1], token)
-        store, rescoring = Store.open(folder), RescoreProcess(folder)
+        store = Store.open(folder)
+        rescoring = RescoreProcess(store)
         try:
             for line in _announcement(policy, host):
                 note(line)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from align.tools import Tools
 from align.review.verdicts import RULES_OUT, VERDICTS
 
-__all__ = ["Rescorer"]
+__all__ = ["Rescorer", "Weighed"]
 
 _NOTICED: Final = 0.005
 """The least change of a probability that a reviewer is told of."""
@@ -46,6 +46,17 @@ class _DocumentPair:
     now: frozenset[IdPair]
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the models say after a verdict: how far the log-odds of the documents' pairs move; nothing for no documents.
+
+    It can be computed in another process, which then need not write.
+    """
+
+    documents: _DocumentPair | None = None
+    log_odds: Mapping[IdPair, float] = field(default_factory=dict)
+
+
 class Rescorer:
     """Judges pairs of documents again, with the run's own encoder and verifier, which it loads on first use."""
 
@@ -57,19 +68,28 @@ class Rescorer:
 
     def rescore(self, identity: str) -> Rescoring:
         """Return what a verdict changes, and keep it as an event of the verdict's cluster."""
+        return self.keep(identity, self.weigh(identity))
+
+    def weigh(self, identity: str) -> Weighed:
+        """Return what the models say after a verdict, nothing for one whose changes are kept already; write nothing."""
         with self._database.reading() as reading:
-            cause = event(reading, identity)
-            if cause is None or cause.kind != "verdict":
-                raise NotAllowedError(f"no verdict {identity!r} to follow")
+            cause = _cause(reading, identity)
+            documents = _document_pair(reading, cause) if _known(reading, cause) is None else None
+        return Weighed(documents, self._judged_again(documents)) if documents else Weighed()
+
+    def keep(self, identity: str, weighed: Weighed) -> Rescoring:
+        """Return what a verdict changes by what was weighed, and keep it."""
+        with self._database.reading() as reading:
+            cause = _cause(reading, identity)
             known = _known(reading, cause)
-            documents = None if known else _document_pair(reading, cause)
+            # This takes longer than all that is written, and so comes before: verdicts would wait for it.
+            found = list(_changes(reading, cause, weighed)) if known is None and weighed.documents else []
         if known is not None:
             return known
-        log_odds = self._judged_again(documents) if documents else {}
         with self._database.writing() as writing:
             # Meanwhile somebody may have asked for the same, or taken the verdict back.
             known = _known(writing, cause)
-            return known if known is not None else _keep(writing, cause, documents, log_odds)
+            return known if known is not None else _keep(writing, cause, weighed, found)
 
     def _judged_again(self, documents: _DocumentPair) -> dict[IdPair, float]:
         """Return how far each remaining pair's log-odds move when the pairs ruled out now are no candidates any more.
@@ -117,6 +137,13 @@ def _side(segments: Sequence[Mapping[str, Any]], lang: Lang, tools: Tools) -> Si
     days = [day_of(each["published"]) for each in segments]
     document = np.zeros(len(segments), dtype=np.int64)
     return tools.sides.of_lines([each["text"] for each in segments], lang, document=document, written=days)
+
+
+def _cause(database: sqlite3.Connection, identity: str) -> Event:
+    cause = event(database, identity)
+    if cause is None or cause.kind != "verdict":
+        raise NotAllowedError(f"no verdict {identity!r} to follow")
+    return cause
 
 
 def _known(database: sqlite3.Connection, cause: Event) -> Rescoring | None:
@@ -187,11 +214,13 @@ def _ruled_out(cause: Event, targets: Sequence[Mapping[str, Any]], sources: Sequ
 
 
 def _keep(
-    database: sqlite3.Connection, cause: Event, documents: _DocumentPair | None, log_odds: Mapping[IdPair, float]
+    database: sqlite3.Connection, cause: Event, weighed: Weighed, found: Sequence[Mapping[str, Any]]
 ) -> Rescoring:
     """Append what changed as an event of the kind "ripple", and move what it moves."""
-    changes = list(_changes(database, cause, documents, log_odds)) if documents else []
-    ruled_out = sorted(documents.now) if documents else []
+    agreed = "SELECT 1 FROM items WHERE id = ? AND agreed IS NOT NULL"
+    # What was judged since it was weighed stays as it is.
+    changes = [each for each in found if not database.execute(agreed, (each["item"],)).fetchone()]
+    ruled_out = sorted(weighed.documents.now) if weighed.documents else []
     body = {"changes": changes, "ruled_out": ruled_out, "models": json.loads(get_meta(database, "models") or "{}")}
     kept = append(database, NewEvent(cause.reviewer, cause.item, body, kind="ripple", cluster=cause.cluster))
     for change in changes:
@@ -203,11 +232,12 @@ def _keep(
     return Rescoring(cause.id, tuple(map(_change, changes)))
 
 
-def _changes(
-    database: sqlite3.Connection, cause: Event, documents: _DocumentPair, log_odds: Mapping[IdPair, float]
-) -> Iterator[dict[str, Any]]:
+def _changes(database: sqlite3.Connection, cause: Event, weighed: Weighed) -> Iterator[dict[str, Any]]:
+    documents = weighed.documents
+    if documents is None:
+        return
     places = {place["id"]: place for place in (*documents.sources, *documents.targets)}
-    moved = {**log_odds, **dict.fromkeys(documents.now, _NEVER)}
+    moved = {**weighed.log_odds, **dict.fromkeys(documents.now, _NEVER)}
     likely = float(get_meta(database, "review") or 0.3)
     rivals = _rivals(database, documents)
     for (source, target), move in sorted(moved.items()):

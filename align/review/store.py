@@ -31,7 +31,7 @@ from align.review.records import (
     Saved,
 )
 from align.review.report import Report, report_of
-from align.review.rescore import Rescorer
+from align.review.rescore import Rescorer, Weighed
 from align.review.statistics import PrecisionReader, agreement_of
 from align.review.sync import is_current, require_run, sync
 from align.review.waiting import SegmentsDone, Waiting, segments_done, waiting_for
@@ -261,6 +261,14 @@ class Store:
         encoder is gone; the verdict stands all the same.
         """
         return self._rescorer.rescore(event)
+
+    def weigh(self, event: str) -> Weighed:
+        """Do the part of `rescore` that takes the models and writes nothing."""
+        return self._rescorer.weigh(event)
+
+    def keep_rescoring(self, event: str, weighed: Weighed) -> Rescoring:
+        """Do the rest of `rescore` with what was weighed, maybe by another process."""
+        return self._rescorer.keep(event, weighed)
 
     def undo(self, reviewer: str, *, event: str | None = None, id: str | None = None) -> Saved:
         """Take back a verdict with all it brought about: this reviewer's last, unless an event is named.

@@ -148,6 +148,22 @@ def test_a_verdict_rescores_its_documents_and_is_undone_as_one(seeds_store, dump
     assert seeds_store.rescore(saved.event).changes == (), "what was undone moves nothing"
 
 
+def test_weighing_writes_nothing_and_leaves_what_is_judged_meanwhile(seeds_store, dump, judge):
+    view = _crowded(seeds_store)
+    saved = judge(seeds_store, view.id, "reject", reason="other")
+    before = dump(seeds_store), dump(seeds_store, "events")
+    weighed = seeds_store.weigh(saved.event)
+    assert (dump(seeds_store), dump(seeds_store, "events")) == before
+    again = Store.open(seeds_store.folder)
+    expected = {change.item for change in again.keep_rescoring(saved.event, weighed).changes}
+    again.undo(A)
+    second = judge(again, view.id, "reject", reason="other")
+    judged = min(item for item in expected if again.item(item, A).proposed)
+    judge(again, judged, "accept")
+    assert {change.item for change in again.keep_rescoring(second.event, weighed).changes} == expected - {judged}
+    again.close()
+
+
 def test_a_ripple_stays_through_a_rebuild_and_adds_to_another(seeds_store, judge, dump):
     view = _crowded(seeds_store)
     first = judge(seeds_store, view.id, "reject", reason="other")

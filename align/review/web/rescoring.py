@@ -16,6 +16,7 @@ from align.review.store import Store
 
 if TYPE_CHECKING:
     from align.review.records import Rescoring
+    from align.review.rescore import Weighed
 
 __all__ = ["RescoreProcess"]
 
@@ -24,10 +25,10 @@ _stores: dict[Path, Store] = {}
 
 
 class RescoreProcess:
-    """Ask `Store.rescore` of another process, which is started at the first question and ends with this one."""
+    """Do what `Store.rescore` does, but weigh in another process: it starts at the first question, ends with this."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._lock = Lock()
         self._pool: ProcessPoolExecutor | None = None
 
@@ -41,13 +42,15 @@ class RescoreProcess:
                 self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent)
             pool = self._pool
         try:
-            return pool.submit(_rescore, self._folder, event).result()
+            weighed = pool.submit(_weigh, self._store.folder, event).result()
         except BrokenProcessPool as error:
             with self._lock:
                 # The next verdict starts another, unless somebody has already.
                 if self._pool is pool:
                     self._pool = None
             raise AlignError(_("the process that rescores has ended; the verdict is kept all the same")) from error
+        # Written here: a process that has to wait for a processor must not hold the lock that verdicts wait for.
+        return self._store.keep_rescoring(event, weighed)
 
     def close(self) -> None:
         """End the process."""
@@ -67,8 +70,8 @@ def _wait_for_end() -> None:
         os._exit(0)
 
 
-def _rescore(folder: Path, event: str) -> Rescoring:
+def _weigh(folder: Path, event: str) -> Weighed:
     if folder not in _stores:
-        os.nice(10)
+        os.nice(19)
         _stores[folder] = Store.open(folder)
-    return _stores[folder].rescore(event)
+    return _stores[folder].weigh(event)

@@ -88,7 +88,8 @@ def running(process):
 
 def test_rescoring_process_says_what_the_store_would(finished_run, tmp_path):
     folder = shutil.copytree(finished_run, tmp_path / "run")
-    store, rescoring = Store.open(folder), RescoreProcess(folder)
+    store = Store.open(folder)
+    rescoring = RescoreProcess(store)
     item = store.next("Ana", count=1)[0]
     saved = store.decide(Decision("one", item.id, "Ana", "reject", item.version, reason="other"))
     found = rescoring.rescore(saved.event)
@@ -110,7 +111,8 @@ def test_edited_text_has_no_marks_and_keeps_its_original(finished_run, tmp_path)
 
 def test_rescoring_goes_on_after_its_process_was_killed(finished_run, tmp_path):
     folder = shutil.copytree(finished_run, tmp_path / "run")
-    store, rescoring = Store.open(folder), RescoreProcess(folder)
+    store = Store.open(folder)
+    rescoring = RescoreProcess(store)
     item = store.next("Ana", count=1)[0]
     saved = store.decide(Decision("one", item.id, "Ana", "reject", item.version, reason="other"))
     found = rescoring.rescore(saved.event)
