@@ -14,7 +14,8 @@ from typing import Final, TypeVar, cast
 
 import numpy as np
 
-from align.facts import Gazetteer, extract
+from align.facts import Gazetteer, extract, extract_counted
+from align.facts.kinds import COUNTED
 from align.hybrid import WholeRows, hybrid_rows
 from align.ports import Encoder, Engine, Models
 from align.text.cyrillic import Script
@@ -46,6 +47,9 @@ class FactReader:
     _known: dict[tuple[str, Lang, datetime.date | None], tuple[Fact, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _counted: dict[tuple[str, Lang, datetime.date | None], tuple[Fact, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def __call__(self, text: str, lang: Lang, written: datetime.date | None = None) -> tuple[Fact, ...]:
         """Return the facts of a text written on that day, if known: "last year" is a year then."""
@@ -55,6 +59,17 @@ class FactReader:
                 self._known.clear()
             self._known[key] = extract(text, lang, reference_date=written, gazetteer=self.gazetteer)
         return self._known[key]
+
+    def counted(self, text: str, lang: Lang, written: datetime.date | None = None) -> tuple[Fact, ...]:
+        """Return the amounts and dates of a text alone, which costs less where the rest has not been asked for."""
+        key = (text, lang, written)
+        if (known := self._known.get(key)) is not None:
+            return tuple(fact for fact in known if fact.kind in COUNTED)
+        if key not in self._counted:
+            if len(self._counted) >= _MOST_TEXTS:
+                self._counted.clear()
+            self._counted[key] = extract_counted(text, lang, reference_date=written, gazetteer=self.gazetteer)
+        return self._counted[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +177,10 @@ class Side:
         """Return the facts of a text, extracted once; their spans count characters of `texts`."""
         known = self._facts.get(row)
         return known if known is not None else self.builder.facts(self.texts[row], self.lang, self.written[row])
+
+    def counted_facts(self, row: int) -> tuple[Fact, ...]:
+        """Return the amounts and dates of a text alone, which are cheaper to find than all of its facts."""
+        return self.builder.facts.counted(self.texts[row], self.lang, self.written[row])
 
     def respelling(self, row: int) -> Respelling | None:
         """Return the way from a text as it is matched back to the text as it is shown.

@@ -12,16 +12,17 @@ if TYPE_CHECKING:
 
     from align.facts.compare.ledger import Ledger, match
     from align.facts.gazetteer import Gazetteer, default_gazetteer, read_gazetteer
-    from align.facts.reader import extract
+    from align.facts.reader import extract, extract_counted
     from align.types import Fact, Lang
 
-__all__ = ["Gazetteer", "Ledger", "default_gazetteer", "extract", "match", "read_gazetteer"]
+__all__ = ["Gazetteer", "Ledger", "default_gazetteer", "extract", "extract_counted", "match", "read_gazetteer"]
 
 _HOME: Final = {
     "Gazetteer": "align.facts.gazetteer",
     "Ledger": "align.facts.compare.ledger",
     "default_gazetteer": "align.facts.gazetteer",
     "extract": "align.facts.reader",
+    "extract_counted": "align.facts.reader",
     "match": "align.facts.compare.ledger",
     "read_gazetteer": "align.facts.gazetteer",
 }

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from align.types import FactKind, FactMatch
 
-__all__ = ["AMOUNTS", "KINDS", "ConflictKind", "KindTraits", "conflict_of", "fact_kind", "of_group"]
+__all__ = ["AMOUNTS", "COUNTED", "KINDS", "ConflictKind", "KindTraits", "conflict_of", "fact_kind", "of_group"]
 
 Group: TypeAlias = Literal["names", "dates", "amounts", "stance"]
 ConflictKind: TypeAlias = Literal["number", "date", "name", "polarity", "role", "sign"]
@@ -58,6 +58,9 @@ def of_group(*groups: Group) -> frozenset[FactKind]:
 
 AMOUNTS: Final = of_group("amounts")
 """The kinds whose value is a number."""
+
+COUNTED: Final = of_group("amounts", "dates")
+"""The kinds that the verifier counts: names are found by their words, polarity and roles settle a conflict by rule."""
 
 
 def fact_kind(written: str) -> FactKind:

@@ -5,6 +5,7 @@ The gazetteer knows names; capitalised words are taken in runs.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import resources
 from typing import Final
@@ -37,14 +38,20 @@ _LONGEST_CODE: Final = 6
 _LONGEST_SMALL: Final = 3
 # Endings of English words that hardly any name has, in words long enough: Reportedly, Laundering, Sanctions.
 _DERIVED: Final = tuple(
-    "ly tion tions ment ments ness ship ships ities able ible ative ously izing ating ering".split()
+    "ly tion tions ment ments ness ship ships ities able ible ative ously izing ating ering ful icious".split()
 )
 _LEAST_DERIVED: Final = 8
 _GIVEN, _COMMON, _TITLE = 1, 2, 4
 """What a Kazakh word may be a form of."""
 _LEAST_COMMON: Final = 3
 """Letters from which a word is looked for in its forms."""
+_CONTRACTED: Final = re.compile(r"(?:i|you|he|she|it|we|they|that|there|what|who)'(?:m|re|ve|ll|d)")
 _VERBAL: Final = ("ing", "ed")
+_BOUND: Final = frozenset(
+    "born based led backed owned made run held controlled occupied funded fitted linked style speaking bound area era "
+    "wide ranked trained educated language headquartered listed".split()
+)
+"""What a hyphen joins to a name in English that is no part of it."""
 _LINKS: Final = frozenset("al el bin ibn de la van von der әл аль бен".split())
 
 
@@ -90,7 +97,8 @@ def _is_common(word: str, lang: Lang) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _is_common_en(word: str) -> bool:
     known = _common("en")
-    if word in known or (len(word) >= _LEAST_DERIVED and word.endswith(_DERIVED)):
+    # You're and I've are no names.
+    if word in known or _CONTRACTED.fullmatch(word) or (len(word) >= _LEAST_DERIVED and word.endswith(_DERIVED)):
         return True
     trimmed = (word.removesuffix(ending) for ending in ("s", "es", "ed", "ing", "ly", "d"))
     return any(stem in known for stem in trimmed)
@@ -213,7 +221,8 @@ def _part_end(tokens: Tokens, i: int) -> int:
     end = i + 1
     last = min(len(tokens), i + _LONGEST_RUN)
     while end + 1 < last and tokens[end].text in DASHES and glued(tokens, end) and glued(tokens, end + 1):
-        if tokens[end + 1].kind != "word":
+        # Glasgow-born and Turkey-backed tell of Glasgow and Turkey.
+        if tokens[end + 1].kind != "word" or tokens[end + 1].text in _BOUND:
             break
         end += 2
     return end

@@ -15,6 +15,7 @@ from align.facts import dates_en, dates_kk, phrases_en, phrases_kk
 from align.facts.dates import Found
 from align.facts.directions import read_directions
 from align.facts.gazetteer import Gazetteer, default_gazetteer
+from align.facts.kinds import COUNTED
 from align.facts.measures import is_article, read_measure
 from align.facts.names import read_name
 from align.facts.numbers import DASHES
@@ -27,11 +28,12 @@ from align.facts.tokens import Tokens, glued, tokenise
 from align.facts.vague import read_vague
 from align.types import Fact, Lang, Precision
 
-__all__ = ["extract"]
+__all__ = ["extract", "extract_counted"]
 
 _START: Final = attrgetter("start")
 _MARKS_OF: Final = attrgetter("marks")
 _BEGINS: Final = AMOUNT | DATE | NAME | CAPITAL | DIGITS
+_MAY_COUNT: Final = AMOUNT | DATE | DIGITS | FORM
 _FORMS: Final = {"kk": phrases_kk.FORMS, "en": phrases_en.FORMS}
 _DATES: Final = {"kk": dates_kk.read_date, "en": dates_en.read_date}
 
@@ -62,6 +64,28 @@ def extract(
     if stance:
         told = _merged(told, stance, len(text))
     return tuple(with_roles(told, text, lang, bare=names.bare))
+
+
+def extract_counted(
+    text: str, lang: Lang, *, reference_date: datetime.date | None = None, gazetteer: Gazetteer | None = None
+) -> tuple[Fact, ...]:
+    """Return the amounts and dates of a text as `extract` has them, without its names, denials and directions.
+
+    Most texts of a corpus have none, and are told from the others by their words alone.
+
+    >>> [fact.value for fact in extract_counted("Алматыда 35 мың адам жоқ", "kk")], extract_counted("Алматыда", "kk")
+    (['35000'], ())
+    """
+    names = gazetteer or default_gazetteer()
+    tokens = tokenise(text, marked_forms(lang, names))
+    marks = list(map(_MARKS_OF, tokens))
+    held = reduce(or_, marks, 0)
+    if not held & _MAY_COUNT:
+        return ()
+    phrases = _phrases(text, lang, held) if held & (FORM | DIGITS) else []
+    # Names are read all the same, since a number within one (MH17) is no amount.
+    told = _scan(tokens, marks, phrases, lang, (reference_date, names))
+    return tuple(fact for fact in told if fact.kind in COUNTED)
 
 
 def _stance(text: str, lang: Lang, tokens: Tokens, marks: list[int]) -> list[Fact]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.facts import match
-from align.facts.kinds import AMOUNTS, of_group
+from align.facts.kinds import COUNTED, of_group
 from align.search.word_numbers import WordSide
 from align.sides import Side
 from align.types import Candidates, Fact, FloatArray, IntArray
@@ -39,8 +39,6 @@ EVIDENCE: Final = (
 """The columns of `evidence`, in order."""
 
 _DATES: Final = of_group("dates")
-_COUNTED: Final = _DATES | AMOUNTS
-"""The other kinds earn nothing here: names are found by their words, polarity and roles settle a conflict by rule."""
 
 _FATE_OF: Final = {
     "matched": "matched",
@@ -86,8 +84,7 @@ def fact_features(sources: IntArray, targets: IntArray, source: Side, target: Si
 
 
 def _telling(side: Side, rows: IntArray) -> dict[int, tuple[Fact, ...]]:
-    facts = ((i, side.facts(i)) for i in np.unique(rows).tolist())
-    return {i: tuple(fact for fact in found if fact.kind in _COUNTED) for i, found in facts}
+    return {i: side.counted_facts(i) for i in np.unique(rows).tolist()}
 
 
 def _rarity(texts: Sequence[tuple[Fact, ...]]) -> dict[tuple[str, str], float]:
@@ -105,7 +102,7 @@ def _columns(
 ) -> list[float]:
     sums = dict.fromkeys(FACTS, 0.0)
     for entry in match(source, target).matches:
-        if entry.kind not in _COUNTED:
+        if entry.kind not in COUNTED:
             continue
         group = "dates" if entry.kind in _DATES else "amounts"
         held = [fact for fact in (entry.source, entry.target) if fact is not None]

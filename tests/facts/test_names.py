@@ -3,7 +3,7 @@
 import pytest
 
 from align.errors import InputError
-from align.facts import default_gazetteer, extract, read_gazetteer
+from align.facts import default_gazetteer, extract, match, read_gazetteer
 from align.facts.compare.spelling import same_name, same_word
 
 KK = {
@@ -170,3 +170,27 @@ def test_a_gazetteer_line_without_a_tab_is_told_by_its_number(tmp_path):
 def test_a_missing_gazetteer_is_an_input_error(tmp_path):
     with pytest.raises(InputError, match="nowhere"):
         read_gazetteer(tmp_path / "nowhere.tsv")
+
+
+@pytest.mark.parametrize("text", ["You're here.", "“I’ll go,” he said.", "We've seen it."])
+def test_a_contracted_pronoun_is_no_name(text):
+    assert not [fact for fact in extract(text, "en") if fact.kind == "name"]
+
+
+@pytest.mark.parametrize(
+    ("kazakh", "english"),
+    [
+        ("Қарағандыда болды", "It was in Karaganda"),
+        ("КСРО кезінде", "in the Soviet Union"),
+        ("Тынық мұхитта", "in the Pacific"),
+        ("Глазгода туған", "Glasgow-born"),
+        ("Түркия қолдаған", "Turkey-backed"),
+        ("бұрынғы Португалия отары", "a former Portuguese colony"),
+        ("мұсылмандарға", "for Muslims"),
+        ("демократтар", "the Democrats"),
+        ("олимпиадада", "at the Olympics"),
+        ("Бас Ассамблеяда", "at the General Assembly"),
+    ],
+)
+def test_names_that_no_spelling_connects(kazakh, english):
+    assert match(extract(kazakh, "kk"), extract(english, "en")).relation() == "equivalent"

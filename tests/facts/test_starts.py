@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from align.facts import extract
+from align.facts import extract, extract_counted
 from align.facts import reader as reader_module
+from align.facts.kinds import COUNTED
 from align.facts.starts import DIGITS
 from align.facts.tokens import Token, TokenForms
 from align.types import Lang
@@ -48,3 +49,11 @@ def test_a_word_without_a_mark_begins_nothing(lang: Lang, monkeypatch: pytest.Mo
     marked = [extract(text, lang) for text in texts]
     monkeypatch.setattr(reader_module, "marked_forms", lambda *_: _Every())
     assert marked == [extract(text, lang) for text in texts]
+
+
+@pytest.mark.parametrize("lang", ["kk", "en"])
+def test_amounts_and_dates_alone_are_those_of_all_facts(lang):
+    words, chance = TEXTS[lang].split(), random.Random(1)
+    texts = [TEXTS[lang], "", *(" ".join(chance.sample(words, 6)) for _ in range(100))]
+    for text in texts:
+        assert extract_counted(text, lang) == tuple(f for f in extract(text, lang) if f.kind in COUNTED), text
