@@ -61,7 +61,10 @@ class FactReader:
         return self._known[key]
 
     def counted(self, text: str, lang: Lang, written: datetime.date | None = None) -> tuple[Fact, ...]:
-        """Return the amounts and dates of a text alone, which costs less where the rest has not been asked for."""
+        """Return the amounts and dates of a text alone.
+
+        That costs less where the rest has not been asked for.
+        """
         key = (text, lang, written)
         if (known := self._known.get(key)) is not None:
             return tuple(fact for fact in known if fact.kind in COUNTED)
@@ -179,7 +182,7 @@ class Side:
         return known if known is not None else self.builder.facts(self.texts[row], self.lang, self.written[row])
 
     def counted_facts(self, row: int) -> tuple[Fact, ...]:
-        """Return the amounts and dates of a text alone, which are cheaper to find than all of its facts."""
+        """Return the amounts and dates of a text alone: cheaper than all of its facts."""
         return self.builder.facts.counted(self.texts[row], self.lang, self.written[row])
 
     def respelling(self, row: int) -> Respelling | None:

@@ -69,9 +69,10 @@ def extract(
 def extract_counted(
     text: str, lang: Lang, *, reference_date: datetime.date | None = None, gazetteer: Gazetteer | None = None
 ) -> tuple[Fact, ...]:
-    """Return the amounts and dates of a text as `extract` has them, without its names, denials and directions.
+    """Return the amounts and dates of a text, as `extract` has them.
 
-    Most texts of a corpus have none, and are told from the others by their words alone.
+    Names, denials and directions are left out. Most texts of a corpus have neither amount nor date, and are told
+    from the others by their words alone.
 
     >>> [fact.value for fact in extract_counted("Алматыда 35 мың адам жоқ", "kk")], extract_counted("Алматыда", "kk")
     (['35000'], ())

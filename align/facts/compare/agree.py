@@ -84,7 +84,9 @@ def untold_dates_agree(source: Fact, target: Fact) -> FactStatus | None:
 
 
 def days_may_be_one(source: Fact, target: Fact) -> bool:
-    """Say whether one text tells a day without its year, and the other a day of the week or yesterday.
+    """Say whether two days may be one, for all the texts say.
+
+    One text tells a day without its year, the other a day of the week or yesterday.
 
     >>> days_may_be_one(Fact("date", "-W-3", 0, 9), Fact("date", "--07-13", 0, 7))
     True
