@@ -5,11 +5,13 @@ A word is the sum of its character n-grams.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.encode.bag import LARGEST_ENTRY, BagOfWords, product, unit_rows
 from align.encode.encoder_weights import EncoderWeights, unpacked
@@ -18,10 +20,13 @@ from align.encode.ragged import Ragged
 from align.models import BUNDLED_FOLDER
 from align.types import FloatArray, IntArray, Lang
 
-__all__ = ["NgramEncoder"]
+__all__ = ["NgramEncoder", "table_sums"]
 
 # So many words at a time share enough n-grams, and make a small enough matrix, for a product to beat a running sum.
 _WORDS_AT_ONCE: Final = 16
+_COMPILED_FROM: Final = 512
+"""Words from which a compiled sum, which is the same, is worth loading where the search has loaded the compiler."""
+
 _LEAST_LENGTH: Final = np.float32(1e-6)
 _USUAL_HUBNESS: Final = np.float32(0.3)
 
@@ -102,14 +107,13 @@ class NgramEncoder:
 
         Each is divided by the square root of its length.
         """
-        sums = np.empty((len(hashed), self.dim), np.float32)
-        for start in range(0, len(hashed), _WORDS_AT_ONCE):
-            starts = hashed.starts[start : start + _WORDS_AT_ONCE + 1]
-            flat = hashed.values[starts[0] : starts[-1]]
-            distinct, column = np.unique(flat, return_inverse=True)
-            counts = _counts(column, starts, columns=len(distinct))
-            # The table holds whole numbers, whose sums are exact in any order: a word's vector hangs on no other word.
-            sums[start : start + len(counts)] = product(counts, unpacked(self.weights.table[distinct]))
+        # The table holds whole numbers, whose sums are exact in any order: a word's vector depends on no other word.
+        if len(hashed) >= _COMPILED_FROM and "numba" in sys.modules:
+            from align.encode.table_sums_compiled import table_sums_compiled
+
+            sums = table_sums_compiled(self.weights.table, hashed)
+        else:
+            sums = table_sums(self.weights.table, hashed)
         sums *= self.weights.scale
         sums /= np.sqrt(hashed.lengths.astype(np.float32))[:, None]
         lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
@@ -124,6 +128,18 @@ class NgramEncoder:
         rarity = self.weights.rarity[[word_hash(word) % len(self.weights.rarity) for word in words]]
         factors: FloatArray = (rarity * np.exp(learned)).astype(np.float32)
         return factors
+
+
+def table_sums(table: NDArray[np.uint8], hashed: Ragged) -> FloatArray:
+    """Return (n, dim) float32 whole numbers: the sums of the table's rows that each word uses."""
+    sums = np.empty((len(hashed), 2 * table.shape[1]), np.float32)
+    for start in range(0, len(hashed), _WORDS_AT_ONCE):
+        starts = hashed.starts[start : start + _WORDS_AT_ONCE + 1]
+        flat = hashed.values[starts[0] : starts[-1]]
+        distinct, column = np.unique(flat, return_inverse=True)
+        counts = _counts(column, starts, columns=len(distinct))
+        sums[start : start + len(counts)] = product(counts, unpacked(table[distinct]))
+    return sums
 
 
 def _counts(column: IntArray, starts: IntArray, *, columns: int) -> FloatArray:

@@ -5,7 +5,9 @@ import pytest
 
 from align.encode.encoder_weights import EncoderWeights, quantise, unpacked
 from align.encode.hashing import ngram_hashes, word_hash
-from align.encode.ngram import NgramEncoder
+from align.encode.ngram import NgramEncoder, table_sums
+from align.encode.ragged import Ragged
+from align.encode.table_sums_compiled import table_sums_compiled
 from align.errors import ModelUnavailableError
 from align.ports import Encoder
 
@@ -141,3 +143,10 @@ def test_unreadable_weights_name_the_folder(tmp_path, content):
         (tmp_path / "model.safetensors").write_bytes(content)
     with pytest.raises(ModelUnavailableError, match="no encoder can be read there"):
         NgramEncoder.load(tmp_path)
+
+
+def test_compiled_sums_of_the_table_are_those_of_its_twin():
+    rng = np.random.default_rng(3)
+    table = rng.integers(1, 16, (50, 16), np.uint8) | (rng.integers(1, 16, (50, 16), np.uint8) << np.uint8(4))
+    rows = Ragged.of([rng.integers(0, 50, size).tolist() for size in rng.integers(1, 40, 60)])
+    assert np.array_equal(table_sums_compiled(table, rows), table_sums(table, rows))
