@@ -177,6 +177,7 @@ def _show_report(found: Report) -> None:
         table("Beside the others", (*whose, *others), [row[: len(whose)] + row[-len(others) :] for row in rows])
     else:
         table(title, (*whose, *said, *others), rows)
+    _show_plans(found)
     left = found.left
     tell(
         f"left: {left.links} pairs that ask for {left.verdicts} verdicts, {left.disputed} disputes,"
@@ -186,6 +187,18 @@ def _show_report(found: Report) -> None:
         tell(f"the verdicts take {left.seconds / 60:.0f} minutes of one person, {left.days:.1f} days like those so far")
     if left.verdicts and left.on is not None:
         tell(f"done on {left.on} at the pace of the last seven days")
+
+
+def _show_plans(found: Report) -> None:
+    """Print what is assigned to whom, and how much they mean to give a day."""
+    if found.assigned:
+        rows = [
+            (each.reviewer, each.part.told, f"{each.done} of {each.total}", each.left, each.on or "-")
+            for each in found.assigned
+        ]
+        table("Assigned", ("reviewer", "part", "done", "left", "done on"), rows)
+    for each in found.targets:
+        tell(f"{each.reviewer}: {each.today} of {each.daily} verdicts today")
 
 
 def _work_cells(work: Work) -> tuple[object, ...]:

@@ -137,6 +137,21 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE items ADD COLUMN batched INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX items_batched ON items (turn, stratum) WHERE batched = 1",
     ),
+    (
+        # Who is to judge what, and how much a day; "assigned" follows from the assignments and the run's items.
+        """CREATE TABLE assignments (
+            id TEXT PRIMARY KEY, reviewer TEXT NOT NULL, document TEXT, first INTEGER, last INTEGER,
+            at TEXT NOT NULL, by TEXT NOT NULL, CHECK ((document IS NULL) = (first IS NOT NULL AND last IS NOT NULL))
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE assigned (
+            item TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE, reviewer TEXT NOT NULL,
+            PRIMARY KEY (item, reviewer)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX assigned_by_reviewer ON assigned (reviewer, item)",
+        """CREATE TABLE targets (
+            reviewer TEXT PRIMARY KEY, daily INTEGER NOT NULL CHECK (daily > 0), at TEXT NOT NULL, by TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 

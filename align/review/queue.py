@@ -49,9 +49,15 @@ _LEFT_TO_CHANCE = (
 
 _FREE = (
     "open = 1 AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?)"
-    " AND judged + (SELECT count(*) FROM reservations r"
-    " WHERE r.item = items.id AND r.reviewer <> ? AND r.expires > ?) < need"
+    " AND judged + (SELECT count(*) FROM ({others})) < need"
 )
+_LOOKING = "SELECT r.reviewer FROM reservations r WHERE r.item = items.id AND r.reviewer <> ? AND r.expires > ?"
+_TO_JUDGE = (
+    "SELECT a.reviewer FROM assigned a WHERE a.item = items.id"
+    " AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = a.item AND j.reviewer = a.reviewer)"
+    " AND NOT EXISTS (SELECT 1 FROM assigned mine WHERE mine.item = a.item AND mine.reviewer = ?) AND a.reviewer <> ?"
+)
+"""Who holds an item: those who look at it, and those to whom it is assigned, unless it is the reviewer's too."""
 
 
 def upcoming(
@@ -62,12 +68,22 @@ def upcoming(
         rows, _ = _select(database, filter, reviewer, limit=count + len(exclude), offset=0)
         return [row["id"] for row in rows if row["id"] not in exclude][:count]
     now = time.time()
-    free: Clause = (_FREE, [reviewer, reviewer, now])
+    free: Clause = (_FREE.format(others=_LOOKING), [reviewer, reviewer, now])
+    assigned = _is_assigned(database) and replace(filter, state=None) == _plain(filter)
+    if assigned:
+        free = (_FREE.format(others=f"{_LOOKING} UNION {_TO_JUDGE}"), [reviewer, reviewer, now, reviewer, reviewer])
     if filter.batch is not None:
         # Whoever prepares a batch has to judge just these, whatever others do with them meanwhile.
         free = ("NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?)", [reviewer])
     wanted = replace(filter, state=None)
-    chosen = _ids(database, [free, *_clauses(database, wanted, reviewer)], _order(filter), limit=count, exclude=exclude)
+    asked = [free, *_clauses(database, wanted, reviewer)]
+    chosen = []
+    if assigned:
+        own: Clause = ("id IN (SELECT item FROM assigned WHERE reviewer = ?)", [reviewer])
+        chosen = _ids(database, [*asked, own], _order(filter), limit=count, exclude=exclude)
+    if len(chosen) < count:
+        without = [*exclude, *chosen]
+        chosen += _ids(database, asked, _order(filter), limit=count - len(chosen), exclude=without)
     if wanted == Filter(order=filter.order):
         unseen: Clause = (_LEFT_TO_CHANCE, [reviewer, reviewer, now])
         audit = _audit(database, free, unseen, limit=count, exclude=exclude)
@@ -76,6 +92,16 @@ def upcoming(
         chosen += _skipped(database, wanted, reviewer, limit=count - len(chosen), exclude=[*exclude, *chosen])
     _reserve(database, reviewer, chosen, exclude, now)
     return chosen
+
+
+def _is_assigned(database: sqlite3.Connection) -> bool:
+    """Say whether anything is assigned to anybody."""
+    return database.execute("SELECT 1 FROM assignments LIMIT 1").fetchone() is not None
+
+
+def _plain(filter: Filter) -> Filter:
+    """Return the queue that everybody walks through, where a filter asks for no more than its kind and order."""
+    return Filter(kind=filter.kind, side=filter.side, order=filter.order)
 
 
 def _audit(

@@ -6,15 +6,15 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import permutations
-from math import ceil
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
+from align.review.assignments import Assignment, Target, assignments, targets
 from align.review.events import Event, events_by_item
-from align.review.pace import gaps_by_day, pace_of
+from align.review.pace import day_of_last, gaps_by_day, pace_of
 from align.review.sheets import sheet
 from align.review.state import State, blind_events, differ, settle
 from align.review.verdicts import CATEGORIES, REASONS, VERDICTS
@@ -27,11 +27,6 @@ _WAYS: Final = (
     *(name for name, each in VERDICTS.items() if each.category == "reject" and each.detail != "reason"),
 )
 """What a rejection may say: its reason, or the verdict that rejects without one."""
-
-_RECENT: Final = 7
-"""Days whose pace tells when the rest will be done."""
-_FARTHEST: Final = 3650
-"""Days ahead from which nothing is foretold."""
 
 
 @dataclass(slots=True)
@@ -106,16 +101,23 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The work by reviewer and day, by reviewer alone, and what is left."""
+    """The work by reviewer and day, by reviewer alone, what is left, what is assigned to whom, and targets."""
 
     days: tuple[Work, ...]
     reviewers: tuple[Work, ...]
     left: Left
+    assigned: tuple[Assignment, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return it as one JSON object."""
         works = {"days": self.days, "reviewers": self.reviewers}
-        return {name: [each.record() for each in rows] for name, rows in works.items()} | {"left": asdict(self.left)}
+        given = {name: [each.record() for each in rows] for name, rows in works.items()}
+        planned = {
+            "assigned": [asdict(each) for each in self.assigned],
+            "targets": [asdict(each) for each in self.targets],
+        }
+        return {**given, "left": asdict(self.left), **planned}
 
 
 class _Works(dict[tuple[str, str | None], Work]):
@@ -139,11 +141,26 @@ def report_of(database: sqlite3.Connection, *, today: date | None = None) -> Rep
         _add_agreement(works, list(blind_events(events).values()))
     rows = sorted(works.values(), key=lambda each: (each.reviewer, each.day or ""))
     days = tuple(each for each in rows if each.day is not None)
+    today = today or datetime.now(UTC).date()
+    done = {
+        name: _by_day([each for each in days if each.reviewer == name]) for name in {each.reviewer for each in days}
+    }
     return Report(
         days,
         tuple(each for each in rows if each.day is None),
-        _left(database, days, gaps, today or datetime.now(UTC).date()),
+        _left(database, days, gaps, today),
+        tuple(assignments(database, done, today=today)),
+        tuple(targets(database, today=today)),
     )
+
+
+def _by_day(days: Sequence[Work]) -> dict[date, int]:
+    """Return how many verdicts were given on each day."""
+    counts: Counter[date] = Counter()
+    for each in days:
+        if each.day is not None:
+            counts[date.fromisoformat(each.day)] += each.done
+    return counts
 
 
 def _add_gaps(database: sqlite3.Connection, works: _Works) -> list[float]:
@@ -198,20 +215,8 @@ def _left(database: sqlite3.Connection, days: Sequence[Work], gaps: Sequence[flo
     done, worked = sum(each.done for each in days), {each.day for each in days if each.done}
     seconds = None if pace is None else pace * verdicts
     mean = verdicts * len(worked) / done if done else None
-    return Left(links, verdicts, disputed, unmatched, seconds, mean, _last_day(days, verdicts, today))
-
-
-def _last_day(days: Sequence[Work], verdicts: int, today: date) -> str | None:
-    """Return the day on which so many verdicts are given at the pace of the last seven days, weekends included."""
-    since = today - timedelta(days=_RECENT - 1)
-    done = {date.fromisoformat(each.day): 0 for each in days if each.day and each.done}
-    if not done:
-        return None
-    recent = sum(each.done for each in days if each.day and since <= date.fromisoformat(each.day) <= today)
-    span = min(_RECENT, max((today - min(done)).days + 1, 1))
-    # A pace of a few verdicts a week would name a day that no calendar has.
-    ahead = ceil(verdicts * span / recent) if recent else _FARTHEST
-    return (today + timedelta(days=ahead)).isoformat() if ahead < _FARTHEST else None
+    on = day_of_last(_by_day(days), verdicts, today) if verdicts else None
+    return Left(links, verdicts, disputed, unmatched, seconds, mean, on)
 
 
 def write_report(report: Report, path: Path) -> None:

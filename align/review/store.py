@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.review import batches, decisions, queue, views
+from align.review.assignments import Part, Target, assign, set_target, targets, unassign
 from align.review.batches import Batch, Preview
 from align.review.concordance import Concordance, look_up
 from align.review.database import Database, get_meta, set_meta
@@ -302,6 +303,30 @@ class Store:
         """Return what each reviewer did, day by day, and what is left; `today` is the present day unless given."""
         with self.database.reading() as reading:
             return report_of(reading, today=today)
+
+    def assign(self, reviewer: str, part: Part, *, by: str) -> str:
+        """Let somebody judge a part of the run, and return the assignment's id; `by` is who says so.
+
+        The queue brings them their part first, and keeps it for them: others get of it what needs a second verdict.
+        Raises InputError for a part that the run has not, NotAllowedError for one that they have already.
+        """
+        with self.database.writing() as writing:
+            return assign(writing, reviewer, part, by=by)
+
+    def unassign(self, assignment: str) -> None:
+        """Take an assignment back; what was judged stays."""
+        with self.database.writing() as writing:
+            unassign(writing, assignment)
+
+    def set_target(self, reviewer: str, daily: int, *, by: str) -> None:
+        """Let somebody mean to give so many verdicts a day (UTC), 0 for no target; `by` is who says so."""
+        with self.database.writing() as writing:
+            set_target(writing, reviewer, daily, by=by)
+
+    def targets(self) -> list[Target]:
+        """Return who means to give how many verdicts a day, and how many they gave today (UTC)."""
+        with self.database.reading() as reading:
+            return targets(reading, today=datetime.now(UTC).date())
 
     def precision(self, threshold: float | None = None) -> PrecisionEstimate:
         """Return the precision at a threshold (the run's own unless given) and along the curve."""

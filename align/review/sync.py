@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
+from align.review.assignments import spread
 from align.review.database import Database, get_meta, set_meta
 from align.review.items import NewItem, add_items, coin, unmatched_item
 from align.review.reattach import Reattached, reattach
@@ -38,6 +39,7 @@ _DERIVED: Final = (
     "related",
     "bodies",
     "item_segments",
+    "assigned",
     "items",
     "segments",
     "documents",
@@ -73,6 +75,7 @@ def sync(database: Database, folder: Path) -> Reattached:
             writing.execute(f"PRAGMA cache_size = {_CACHE_KIB}")
             _index(writing, folder, manifest)
             found = reattach(writing)
+            spread(writing)
             set_meta(writing, "reattached", json.dumps(asdict(found)))
             writing.execute("PRAGMA analysis_limit = 1000")
             writing.execute("ANALYZE")

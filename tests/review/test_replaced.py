@@ -128,7 +128,10 @@ def test_a_review_of_an_earlier_version_is_put_right_when_it_is_opened(store, fo
         writing.execute("INSERT INTO bodies VALUES (?, ?)", body)
         writing.execute("INSERT INTO judgements VALUES (?, ?, ?, ?, ?)", kept[0])
         writing.execute("ALTER TABLE documents RENAME TO papers")
-        writing.execute("DROP TABLE item_segments")
+        for later in ("DROP INDEX items_batched", "ALTER TABLE items DROP COLUMN batched"):
+            writing.execute(later)
+        for later in ("item_segments", "batches", "assignments", "assigned", "targets"):
+            writing.execute(f"DROP TABLE {later}")
         writing.execute("PRAGMA user_version = 1")
     store.close()
     again = Store.open(folder)

@@ -47,4 +47,5 @@ def progress_of(store: Store, reviewer: str, queue: Queue) -> dict[str, object]:
     """Return what the head of a page tells of the work: segments without a counterpart have their own count."""
     lone = queue.filter.kind == "unmatched"
     segments = store.segments_done(reviewer, queue.filter.side) if lone else None
-    return {"progress": None if lone else store.progress(reviewer), "segments": segments}
+    target = next((each for each in store.targets() if each.reviewer == reviewer), None)
+    return {"progress": None if lone else store.progress(reviewer), "segments": segments, "target": target}

@@ -13,7 +13,7 @@ from align.review.page.services import Services
 from align.review.verdicts import REASONS, VERDICTS, outcome_said
 from align.review.web.context import QueueDep, ReviewerDep, ServicesDep, frame, page
 
-__all__ = ["router"]
+__all__ = ["document_names", "router"]
 
 router = APIRouter()
 
@@ -38,7 +38,7 @@ def pairs(
         "page": number,
         "pages": -(-found.total // _ROWS),
         "chips": queue.chips(services.store.run()),
-        "documents": _documents(services),
+        "documents": document_names(services),
         "names": [(name, name) for name in services.store.reviewers()],
         "reason_choices": [(reason, _(reason)) for reason in REASONS],
         "run": services.store.run(),
@@ -53,7 +53,7 @@ def lost(services: ServicesDep, reviewer: ReviewerDep) -> Response:
     return page(services, "lost.html.j2", {**frame(services, reviewer, "/lost"), "lost": services.store.lost()})
 
 
-def _documents(services: Services) -> list[tuple[str, str]]:
+def document_names(services: Services) -> list[tuple[str, str]]:
     """Return what a document may be called in the filter, with its path where that is another name."""
     known = services.store.run().documents
     titles = Counter(each.title or each.path for _, each in known.values())

@@ -117,6 +117,28 @@ def test_the_team_page_tells_what_each_did_and_what_is_left(site, open_page, dis
     assert found.value.suggested_filename == "team.csv"
 
 
+def test_a_part_is_assigned_and_a_target_set_by_keys_alone(site, open_page):
+    page = open_page("/team", name="Carla")
+    typed = page.keyboard
+
+    def fill(form, *texts):
+        form.locator("input").first.focus()
+        for number, text in enumerate(texts):
+            typed.press("Tab") if number else None
+            typed.type(text)
+        typed.press("Enter")
+
+    fill(page.locator("form[action$=assign]"), "Ana", "", "2", "4")
+    page.locator(".assigned", has_text="pairs 2 to 4").wait_for()
+    fill(page.locator("form[action$=target]"), "Ana", "5")
+    page.get_by_text("0 of 5 today").wait_for()
+    part = {row[0] for row in site.store.database._connection().execute("SELECT item FROM assigned")}
+    theirs = open_page("/", name="Ana")
+    assert shown(theirs) in part and "0 of 5 today" in theirs.locator("[data-part=progress]").inner_text()
+    page.get_by_role("button", name="Take back from Ana").press("Enter")
+    page.get_by_text("Nothing is assigned").wait_for()
+
+
 PAGES = ["/adjudicate", "/disputes", "/became", "/agreement", "/team"]
 
 
