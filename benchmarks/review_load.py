@@ -79,6 +79,7 @@ class Reviewer:
     waiting: list[tuple[str, str]] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     to_next: list[float] = field(default_factory=list)
+    rejections: list[float] = field(default_factory=list)
     refills: list[float] = field(default_factory=list)
     rescorings: list[float] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -137,6 +138,8 @@ class Reviewer:
         began = time.perf_counter()
         status, answer = self.ask(sent)
         self.to_next.append(time.perf_counter() - began)
+        if sent["verdict"].startswith("reject"):
+            self.rejections.append(self.to_next[-1])
         if status == 200:
             self.acknowledged.append(sent["id"])
             if answer["rescores"]:
@@ -231,6 +234,7 @@ def _load(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
     reviewers = [Reviewer(server.port, name) for name in REVIEWERS]
     seconds = together(reviewers, verdicts)
     to_next = [each for reviewer in reviewers for each in reviewer.to_next]
+    rejections = [each for reviewer in reviewers for each in reviewer.rejections]
     refills = [each for reviewer in reviewers for each in reviewer.refills]
     rescorings = [each for reviewer in reviewers for each in reviewer.rescorings]
     refused = [each for reviewer in reviewers for each in reviewer.refused]
@@ -240,6 +244,8 @@ def _load(folder: Path, server: Server, verdicts: int) -> dict[str, object]:
         "verdict to next, p50, ms": quantile(to_next, 0.5),
         "verdict to next, p95, ms": quantile(to_next, 0.95),
         "verdict to next, slowest, ms": quantile(to_next, 1.0),
+        "of these rejections, p50, ms": quantile(rejections, 0.5),
+        "of these rejections, p95, ms": quantile(rejections, 0.95),
         "fetching three more ahead, p95, ms": quantile(refills, 0.95),
         "rescorings of the other pairs meanwhile": len(rescorings),
         "of these, p95, ms": quantile(rescorings, 0.95),

@@ -27,12 +27,13 @@ def said(site):
     return [site.store.item(row.id, "Ana").mine for row in site.store.browse(Filter(), "Ana").rows]
 
 
-def test_a_batch_is_drawn_judged_accepted_and_taken_back_by_keyboard(page_of, press):
+def test_a_batch_is_drawn_judged_accepted_and_taken_back_by_keyboard(page_of, press, axe_faults):
     site, page = page_of
     page.locator(".bands path").first.wait_for(state="attached")
     press(page, "B")
     page.wait_for_url("**/batch?*")
     page.get_by_text(f"{COUNT} pairs would be accepted.").wait_for()
+    assert not axe_faults(page)
     press(page, "Enter")
     page.wait_for_url("**/batch/*")
     page.get_by_text("Judge these 5 pairs first").wait_for()
@@ -47,6 +48,7 @@ def test_a_batch_is_drawn_judged_accepted_and_taken_back_by_keyboard(page_of, pr
     press(page, "1")
     page.wait_for_url("**/batch/*")
     page.get_by_text("All that you judged are right").wait_for()
+    assert not axe_faults(page)
     press(page, "Enter")
     page.locator("main form[action$=undo]").wait_for()
     page.wait_for_load_state()
@@ -57,3 +59,4 @@ def test_a_batch_is_drawn_judged_accepted_and_taken_back_by_keyboard(page_of, pr
     assert sum(each is not None for each in said(site)) == 5
     page.goto("/batches")
     page.get_by_text("taken back").wait_for()
+    assert not axe_faults(page)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from align.review.records import Decision
 from align.review.store import Store
 
 KK = [f"{number}-сөйлем тұрғын үй құрылысына бөлінетін қаржы туралы" for number in range(30)]
@@ -188,6 +189,24 @@ def test_a_link_that_changed_meanwhile_is_shown_as_it_stands(documents, press):
     page.locator("[data-part=status]").get_by_text("has changed").wait_for()
     page.locator(".bands path[data-look=accept]").wait_for(state="attached")
     assert said(site, 0) == [((0,), "accept")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(scheme, documents, press, axe_faults):
+    site, opened = documents
+    for row, verdict in ((0, "accept"), (1, "partial"), (2, "skip")):
+        link = next(each for each in both(site).links if row in each.source)
+        site.store.decide(Decision(f"axe-{row}", link.id, "Ana", verdict, link.version))
+    page = opened(color_scheme=scheme)
+    assert not axe_faults(page)
+    press(page, "J", "ArrowRight", "J")
+    told(page, "Enter links them")
+    assert not axe_faults(page)
+    press(page, "Escape", "X")
+    page.locator("[data-panel=reasons]:not([hidden])").wait_for()
+    assert not axe_faults(page)
+    page.goto("/documents")
+    assert not axe_faults(page)
 
 
 def test_a_store_without_links_lists_no_documents(tmp_path, runs):
