@@ -88,9 +88,9 @@ def test_command_trains_and_tells_what_it_gave(align, built_model, table, tmp_pa
 @pytest.mark.parametrize(
     ("card", "licence"),
     [
-        ("---\nlicense: cc-by-4.0\n---\n", "cc-by-4.0"),
+        pytest.param("---\nlicense: cc-by-4.0\n---\n", "cc-by-4.0", marks=pytest.mark.slow),
         ("---\nlicense: mit\nbase_model: facebook/nllb-200-distilled-600M\n---\n", "cc-by-nc-4.0"),
-        ("", None),
+        pytest.param("", None, marks=pytest.mark.slow),
     ],
     ids=["stated", "NLLB's own", "none"],
 )

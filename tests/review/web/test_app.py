@@ -37,7 +37,7 @@ def server(finished_run, tmp_path):
 @contextmanager
 def let_in(address):
     base, _, _ = address.partition("/?")
-    with httpx.Client(base_url=base, headers={"Origin": base}, timeout=30) as client:
+    with httpx.Client(base_url=base, headers={"Origin": base}, timeout=90) as client:
         assert client.get(address).status_code == 200
         client.post("/who", data={"reviewer": "Ana"})
         yield client

@@ -26,7 +26,7 @@ def documents(tmp_path, runs, serve, browser):
 
         def opened(path=None, *, name="Ana", **settings):
             context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, **settings)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(30_000)
             contexts.append(context)
             held = {cookie.name: cookie.value for cookie in site.client(name=name).cookies.jar}
             context.add_cookies([{"name": each, "value": value, "url": site.url} for each, value in held.items()])

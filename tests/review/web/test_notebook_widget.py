@@ -122,7 +122,7 @@ class Cell:
 def cell(browser, finished_run, tmp_path):
     """Show the widget over a copy of the run, without a network."""
     context = browser.new_context(viewport={"width": 1100, "height": 1000}, offline=True)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     faults, requests = [], []
     page.on("pageerror", lambda error: faults.append(str(error)))
