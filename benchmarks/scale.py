@@ -18,10 +18,12 @@ import gzip
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from math import log10
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +38,21 @@ NEAREST: Final = 4
 FLAT_TO: Final = 200_000
 """Lines up to which bare margin mining searches a flat index; above, it takes FAISS's IVF."""
 MARKS: Final = ("<!-- figures -->", "<!-- end of figures -->")
+RECKONING: Final = ("<!-- reckoned -->", "<!-- end of what is reckoned -->")
+RECKONED: Final = (100_000, 1_000_000, 10_000_000, 1_000_000_000)
+"""Lines a side whose needs are reckoned."""
+
+CELLS_FROM: Final = 4_000_000_000
+MOST_CELLS: Final = 4096
+PROBED: Final = 24
+SHARD: Final = 2048
+SEARCHED: Final = 8192
+ROW: Final = 2 * 768
+"""What `align mine` goes by: products from which it makes cells, cells at most, those that a line looks into, lines of
+a shard, and of one of the search, and bytes of a line's vectors."""
+
+STAGE: Final = re.compile(r"align: ([a-z ]+) \.\.\.")
+"""How a stage names itself."""
 
 Pair = tuple[str, str]
 
@@ -117,18 +134,40 @@ def truth_of(made: Sequence[Pair], couples: int, shared: int) -> Iterator[Pair]:
 
 
 def measured(command: Sequence[str], log: Path) -> dict[str, Any]:
-    """Run a command in a process of its own; return its seconds and the most memory that one of its processes held."""
+    """Run a command in a process of its own; return its seconds and the most memory that one of its processes held.
+
+    `stages` has the seconds of processor of each stage that it names on standard error, without those of its children.
+    """
     begun = time.perf_counter()
+    told: list[tuple[str, float]] = []
     with log.open("w", encoding="utf-8") as stream:
-        process = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, stdout=stream, stderr=subprocess.PIPE, text=True)
+        for line in process.stderr or ():
+            stream.write(line)
+            stream.flush()
+            if named := STAGE.fullmatch(line.rstrip()):
+                told.append((named[1], processor_of(process.pid)))
         _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{' '.join(command)} failed: see {log}")
+    processor = usage.ru_utime + usage.ru_stime
+    ends = [seconds for _, seconds in told[1:]] + [processor]
+    stages = {name: round(end - start, 1) for (name, start), end in zip(told, ends, strict=True)}
     return {
-        "processor": round(usage.ru_utime + usage.ru_stime, 1),
+        "processor": round(processor, 1),
         "clock": round(time.perf_counter() - begun, 1),
         "megabytes": usage.ru_maxrss // 1024,
+        "stages": stages,
     }
+
+
+def processor_of(process: int) -> float:
+    """Return the seconds of processor that a process has taken so far, 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def scored(found: set[Any], truth: set[Any]) -> dict[str, float]:
@@ -293,11 +332,73 @@ def write_report(results: Path) -> None:
     kept = [last[key] for key in sorted(last, key=str)]
     kept.sort(key=lambda each: (each["system"] == "run", each["lines"], each["system"] == "mine", each["flags"]))
     page = HERE / "SCALE.md"
-    before, _, rest = page.read_text(encoding="utf-8").partition(MARKS[0])
-    after = rest.partition(MARKS[1])[2]
-    page.write_text(f"{before}{MARKS[0]}\n{table(kept)}\n{MARKS[1]}{after}", encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    for marks, made in ((MARKS, table(kept)), (RECKONING, reckoned(kept))):
+        before, _, rest = text.partition(marks[0])
+        text = f"{before}{marks[0]}\n{made}\n{marks[1]}{rest.partition(marks[1])[2]}"
+    page.write_text(text, encoding="utf-8")
     plain = [each for each in kept if not each["flags"]]
     (HERE / "scale.svg").write_text(plot(plain or kept), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What `align mine` takes, from two sizes that were searched flat: seconds of processor, and megabytes.
+
+    `fixed` seconds and `held` megabytes come once, `line` seconds and `line_held` megabytes with each line a side,
+    `pair` seconds with each product of two lines' vectors.
+    """
+
+    fixed: float
+    line: float
+    pair: float
+    held: float
+    line_held: float
+
+    @classmethod
+    def of(cls, one: dict[str, Any], other: dict[str, Any]) -> Rates:
+        """Solve for the rates of a smaller and a larger size."""
+        lines = one["lines"], other["lines"]
+        searched = [each["stages"]["search"] for each in (one, other)]
+        rest = [each["processor"] - seconds for each, seconds in zip((one, other), searched, strict=True)]
+        line = (rest[1] - rest[0]) / (lines[1] - lines[0])
+        # Seconds of search over lines: what comes with each line, and with each of the other side's.
+        each = [seconds / count for seconds, count in zip(searched, lines, strict=True)]
+        pair = max((each[1] - each[0]) / (lines[1] - lines[0]), 0)
+        held = (other["megabytes"] - one["megabytes"]) / (lines[1] - lines[0])
+        return cls(
+            rest[0] - line * lines[0], line + each[0] - pair * lines[0], pair, one["megabytes"] - held * lines[0], held
+        )
+
+    def seconds(self, lines: int) -> tuple[float, float]:
+        """Return the seconds of what grows with the lines, and of comparing their vectors, flat or in cells."""
+        cells = min(MOST_CELLS, 4 * lines**0.5)
+        met = lines**2 if lines**2 < CELLS_FROM else 2 * PROBED * lines**2 / cells
+        return self.fixed + self.line * lines, self.pair * met
+
+    def megabytes(self, lines: int) -> float:
+        """Return the most memory."""
+        return self.held + self.line_held * lines
+
+
+def reckoned(results: Sequence[dict[str, Any]]) -> str:
+    """Return a table of what more lines would need, from the two largest sizes that were searched flat."""
+    flat = [each for each in results if each["system"] == "mine" and not each["flags"] and "stages" in each]
+    flat = [each for each in flat if each["lines"] ** 2 < CELLS_FROM]
+    if len(flat) < 2:
+        return "Two sizes below 63,000 lines have to be measured first."
+    rates = Rates.of(*flat[-2:])
+    rows = [
+        "| lines a side | with the lines, h | comparing vectors, h | in all, h | memory, GB | vectors, GB | shards |",
+        "| --: | --: | --: | --: | --: | --: | --: |",
+    ]
+    for lines in RECKONED:
+        own, compared = (seconds / 3600 for seconds in rates.seconds(lines))
+        shards = round(2 * 3 * lines / SHARD + lines / SEARCHED)
+        numbers = (lines, own, compared, own + compared, rates.megabytes(lines) / 1000, 2 * lines * ROW / 1e9, shards)
+        rows.append("| " + " | ".join(f"{each:,.3g}" if each < 100 else f"{each:,.0f}" for each in numbers) + " |")
+    sizes = " and ".join(f"{each['lines']:,}" for each in flat[-2:])
+    return f"From {sizes} lines a side:\n\n" + "\n".join(rows)
 
 
 def measure(arguments: argparse.Namespace, flags: Sequence[str]) -> None:
