@@ -7,10 +7,10 @@ rescoring of a review, and the training make their sides with a `SideBuilder`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, TypeVar, cast
+from typing import Final, TypeAlias, TypeVar, cast
 
 import numpy as np
 
@@ -26,7 +26,20 @@ from align.types import Fact, FloatArray, IntArray, Lang, Segment
 
 _Made = TypeVar("_Made")
 
-__all__ = ["FactReader", "Side", "SideBuilder", "encode_block", "facts_block", "matched_lines", "scripts_of"]
+Excerpt: TypeAlias = tuple[Lang, tuple[str, ...], tuple[Script | None, ...], tuple[datetime.date | None, ...]]
+"""Some texts of a side as they are shown, their scripts and the days they were written."""
+
+__all__ = [
+    "Excerpt",
+    "FactReader",
+    "Side",
+    "SideBuilder",
+    "encode_block",
+    "facts_block",
+    "matched_lines",
+    "scripts_of",
+    "side_of",
+]
 
 _MOST_TEXTS: Final = 200_000
 """Texts whose facts are held at once; a search needs each of its texts' facts several times in a short while."""
@@ -93,6 +106,7 @@ class Side:
     document: IntArray | None = None
     segments: Sequence[Segment] | None = None
     _facts: dict[int, tuple[Fact, ...]] = field(default_factory=dict, init=False, repr=False)
+    _counted: dict[int, tuple[Fact, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.shown)
@@ -160,21 +174,26 @@ class Side:
             self.__dict__[name] = make()
         return cast("_Made", self.__dict__[name])
 
-    def expect_facts(self, rows: IntArray) -> None:
+    def expect_facts(self, rows: IntArray, *, counted: bool = False) -> None:
         """Have the facts of some texts extracted before they are asked for.
 
-        That is what the engine does, if there is one; `rows` is (n,) int64; a row may come again.
+        That is what the engine does, if there is one. `rows` is (n,) int64; a row may come again. With `counted`, it is
+        the amounts and dates alone.
         """
-        engine = self.builder.engine
-        missing = [row for row in np.unique(rows).tolist() if row not in self._facts]
+        engine, held = self.builder.engine, self._counted if counted else self._facts
+        missing = [row for row in np.unique(rows).tolist() if row not in held]
         if engine is None or not missing:
             return
         blocks = [missing[start : start + engine.size] for start in range(0, len(missing), engine.size)]
-        given = [
-            (self.lang, *zip(*((self.texts[row], self.written[row]) for row in block), strict=True)) for block in blocks
-        ]
+        given = [(self.excerpt(block), counted) for block in blocks]
         for block, found in zip(blocks, engine.map(facts_block, given, stage="read facts"), strict=True):
-            self._facts.update(zip(block, found, strict=True))
+            held.update(zip(block, found, strict=True))
+
+    def excerpt(self, rows: Iterable[int]) -> Excerpt:
+        """Return some texts with all that is told of them, for another process to make a side of."""
+        rows = tuple(rows)
+        shown, scripts = tuple(self.shown[row] for row in rows), tuple(self.scripts[row] for row in rows)
+        return self.lang, shown, scripts, tuple(self.written[row] for row in rows)
 
     def facts(self, row: int) -> tuple[Fact, ...]:
         """Return the facts of a text, extracted once; their spans count characters of `texts`."""
@@ -183,6 +202,8 @@ class Side:
 
     def counted_facts(self, row: int) -> tuple[Fact, ...]:
         """Return the amounts and dates of a text alone: cheaper than all of its facts."""
+        if (known := self._counted.get(row)) is not None:
+            return known
         return self.builder.facts.counted(self.texts[row], self.lang, self.written[row])
 
     def respelling(self, row: int) -> Respelling | None:
@@ -252,12 +273,17 @@ def encode_block(models: Models, block: tuple[Lang, Sequence[str]]) -> tuple[Flo
     return models.sides.bundled.encode(texts, lang), models.sides.lexical.encode(texts, lang)
 
 
-def facts_block(
-    models: Models, block: tuple[Lang, Sequence[str], Sequence[datetime.date | None]]
-) -> tuple[tuple[Fact, ...], ...]:
-    """Return the facts of texts and of the days on which they were written."""
-    lang, texts, written = block
-    return tuple(models.sides.facts(text, lang, day) for text, day in zip(texts, written, strict=True))
+def facts_block(models: Models, given: tuple[Excerpt, bool]) -> tuple[tuple[Fact, ...], ...]:
+    """Return the facts of some texts, or the amounts and dates alone."""
+    excerpt, counted = given
+    side = side_of(models, excerpt)
+    return tuple(side.counted_facts(row) if counted else side.facts(row) for row in range(len(side)))
+
+
+def side_of(models: Models, excerpt: Excerpt) -> Side:
+    """Return the side of an excerpt, made with the models of this process."""
+    lang, shown, scripts, written = excerpt
+    return Side(lang, shown, models.sides, scripts, written)
 
 
 def scripts_of(lines: Sequence[str], lang: Lang) -> tuple[Script | None, ...]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from align.ports import Engine, Explainer, Models
-from align.sides import Side
-from align.text.cyrillic import Script
-from align.types import Evidence, Lang, Relation
+from align.sides import Excerpt, Side, side_of
+from align.types import Evidence, Relation
 
 __all__ = ["BlockExplainer", "explain_block"]
 
 _Pair: TypeAlias = tuple[int, int]
-_Texts: TypeAlias = tuple[Lang, tuple[str, ...], tuple[Script | None, ...], tuple[datetime.date | None, ...]]
-"""Language, texts as they are shown, their scripts and the days they were written."""
 
 
 class BlockExplainer:
@@ -55,25 +51,15 @@ class BlockExplainer:
 
 
 def explain_block(
-    models: Models, block: tuple[_Texts, _Texts, Sequence[_Pair]]
+    models: Models, block: tuple[Excerpt, Excerpt, Sequence[_Pair]]
 ) -> tuple[tuple[Relation, Evidence], ...]:
     """Return the relation and the evidence of pairs of rows of some texts."""
-    source, target = (_side(models, texts) for texts in block[:2])
+    source, target = (side_of(models, excerpt) for excerpt in block[:2])
     models.explainer.expect(source, target, block[2])
     return tuple(models.explainer.explain(source, target, pair) for pair in block[2])
 
 
-def _payload(source: Side, target: Side, pairs: Sequence[_Pair]) -> tuple[_Texts, _Texts, tuple[_Pair, ...]]:
+def _payload(source: Side, target: Side, pairs: Sequence[_Pair]) -> tuple[Excerpt, Excerpt, tuple[_Pair, ...]]:
     """Return the texts of some pairs, each once, and the pairs as rows of these."""
     rows = [{row: place for place, row in enumerate(dict.fromkeys(side))} for side in zip(*pairs, strict=True)]
-    return _texts(source, rows[0]), _texts(target, rows[1]), tuple((rows[0][i], rows[1][j]) for i, j in pairs)
-
-
-def _texts(side: Side, rows: Collection[int]) -> _Texts:
-    shown = tuple(side.shown[row] for row in rows)
-    return side.lang, shown, tuple(side.scripts[row] for row in rows), tuple(side.written[row] for row in rows)
-
-
-def _side(models: Models, texts: _Texts) -> Side:
-    lang, shown, scripts, written = texts
-    return Side(lang, shown, models.sides, scripts, written)
+    return source.excerpt(rows[0]), target.excerpt(rows[1]), tuple((rows[0][i], rows[1][j]) for i, j in pairs)

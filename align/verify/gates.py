@@ -6,12 +6,14 @@ It is said before anything is measured, with the reason.
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from align.sides import Side
+from align.blocks import blocks_of
+from align.ports import Models
+from align.sides import Excerpt, Side, side_of
 from align.text.language import line_language
 from align.text.words import raw_words
 from align.types import Candidates, IntArray, Lang
@@ -98,39 +100,49 @@ def refused(candidates: Candidates, rows: IntArray, source: Side, target: Side) 
     A side is in another language than it should be; or it is a fragment, only names, numbers, days, posts or an agency
     without a verb, and the other side a sentence.
     """
-    texts = _Texts(source), _Texts(target)
+    pairs = candidates.source[rows].tolist(), candidates.target[rows].tolist()
+    looks = [_looks(side, own) for side, own in zip((source, target), pairs, strict=True)]
     why: dict[int, str] = {}
-    for row in rows.tolist():
-        i, j = int(candidates.source[row]), int(candidates.target[row])
-        found = texts[0].foreign(i) or texts[1].foreign(j)
-        if found is None and (
-            (texts[0].fragment(i) and texts[1].sentence(j)) or (texts[1].fragment(j) and texts[0].sentence(i))
-        ):
+    for row, i, j in zip(rows.tolist(), *pairs, strict=True):
+        mine, theirs = looks[0][i], looks[1][j]
+        found = mine.foreign or theirs.foreign
+        if found is None and ((mine.fragment and theirs.sentence) or (theirs.fragment and mine.sentence)):
             found = _FRAGMENT
         if found is not None:
             why[row] = found
     return why
 
 
-class _Texts:
-    """What a side's texts are like, each looked at once and only if it is asked for."""
+class _Look(NamedTuple):
+    """Why the language of a text is wrong, and whether it is a fragment or a sentence."""
 
-    def __init__(self, side: Side) -> None:
-        self._side = side
-        self._name = "source" if side.lang == "kk" else "target"
-        self.foreign = cache(self._foreign)
-        self.fragment = cache(self._fragment)
-        self.sentence = cache(self._sentence)
+    foreign: str | None
+    fragment: bool
+    sentence: bool
 
-    def _foreign(self, row: int) -> str | None:
-        found = line_language(self._side.texts[row], expected=self._side.lang).language
-        return None if found in (None, self._side.lang) else f"{self._name} is {_LANGUAGES[found]}"
 
-    def _fragment(self, row: int) -> bool:
-        return is_fragment(self._side, row)
+def _looks(side: Side, rows: Iterable[int]) -> dict[int, _Look]:
+    """Look at some texts of a side, each once."""
+    engine, wanted = side.builder.engine, sorted(set(rows))
+    if engine is None:
+        return {row: _look(side, row) for row in wanted}
+    blocks = [wanted[block] for block in blocks_of(engine, len(wanted))]
+    told = engine.map(looks_block, [side.excerpt(block) for block in blocks], stage="look at texts")
+    pairs = zip(blocks, told, strict=True)
+    return {row: _Look(*look) for block, found in pairs for row, look in zip(block, found, strict=True)}
 
-    def _sentence(self, row: int) -> bool:
-        return _is_sentence(self._side.texts[row], self._side.lang)
+
+def looks_block(models: Models, excerpt: Excerpt) -> tuple[tuple[Any, ...], ...]:
+    """Return of texts why their language is wrong, and whether they are fragments or sentences."""
+    side = side_of(models, excerpt)
+    return tuple(tuple(_look(side, row)) for row in range(len(side)))
+
+
+def _look(side: Side, row: int) -> _Look:
+    name = "source" if side.lang == "kk" else "target"
+    language = line_language(side.texts[row], expected=side.lang).language
+    foreign = None if language in (None, side.lang) else f"{name} is {_LANGUAGES[language]}"
+    return _Look(foreign, is_fragment(side, row), _is_sentence(side.texts[row], side.lang))
 
 
 def _is_sentence(text: str, lang: Lang) -> bool:
