@@ -33,6 +33,7 @@ from align.review.records import (
 )
 from align.review.report import Report, report_of
 from align.review.rescore import Rescorer, Weighed
+from align.review.reviewers import KnownReviewer, known_as
 from align.review.statistics import PrecisionReader, agreement_of
 from align.review.sync import is_current, require_run, sync
 from align.review.waiting import SegmentsDone, Waiting, segments_done, waiting_for
@@ -193,6 +194,11 @@ class Store:
         with self.database.reading() as reading:
             rows = reading.execute("SELECT DISTINCT reviewer FROM events WHERE kind = 'verdict' ORDER BY reviewer")
             return [row["reviewer"] for row in rows]
+
+    def known_as(self, name: str) -> KnownReviewer | None:
+        """Return who has decided anything under a name, whatever case it is written in; None for a new one."""
+        with self.database.reading() as reading:
+            return known_as(reading, check_reviewer(name))
 
     def lost(self) -> list[Lost]:
         """Return the decisions whose texts the last run no longer holds."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from align.review.interface_language import _
+from align.review.interface_language import _, ngettext
 from align.review.page.queues import Queue
 from align.review.page.term_notes import TermNote
 from align.review.records import Decision, RunInfo
 from align.review.verdicts import VERDICTS
 
-__all__ = ["MOST_CHANGES", "about", "duration", "missing_terms", "percent", "said", "when"]
+__all__ = ["MOST_CHANGES", "about", "ago", "duration", "missing_terms", "percent", "said", "when"]
 
 MOST_CHANGES: Final = 12
 """Changed probabilities of a rescoring that are shown in full."""
@@ -55,6 +55,23 @@ def duration(seconds: float) -> str:
     if rest and hours < 10:
         return _("about {hours} h {minutes} min").format(hours=hours, minutes=rest)
     return _("about {hours} h").format(hours=hours)
+
+
+def ago(seconds: float) -> str:
+    """Return how long ago something was, as a person says it.
+
+    >>> [ago(value) for value in (20, 300, 7300, 200000)]
+    ['just now', '5 minutes ago', '2 hours ago', '2 days ago']
+    """
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
+    hours = minutes // 60
+    if hours < 24:
+        return ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
+    return ngettext("{n} day ago", "{n} days ago", hours // 24).format(n=hours // 24)
 
 
 def percent(value: float) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
 from align.review.page.cards import Card, card
 from align.review.page.lookup import GlossLookup, SegmentSearch
+from align.review.page.presence import Presence
 from align.review.page.queues import Queue
 from align.review.page.term_notes import GlossaryFile
 from align.review.records import ItemView, Rescoring
@@ -26,6 +27,7 @@ class Services:
     gloss: GlossLookup
     rescore: Callable[[str], Rescoring]
     glossary: GlossaryFile
+    presence: Presence = field(default_factory=Presence)
 
     @classmethod
     def of(cls, store: Store, *, rescore: Callable[[str], Rescoring] | None = None) -> Services:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, cast
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -27,6 +27,8 @@ __all__ = [
     "ReviewerDep",
     "ServicesDep",
     "frame",
+    "is_script",
+    "name_of",
     "named",
     "page",
     "speaking_to",
@@ -77,10 +79,28 @@ async def _queue(request: Request) -> Queue:
 
 async def _reviewer(request: Request) -> str:
     """Return the name in the cookie; raises NoNameError where there is none."""
+    name = name_of(request)
+    if name is None:
+        raise NoNameError
+    services: Services = request.app.state.services
+    # A verdict comes from the page that asks for more pairs in between, and so says nothing of where its reviewer is.
+    services.presence.note(
+        name, urlsplit(request.headers.get("referer", "")).path if is_script(request) else request.url.path
+    )
+    return name
+
+
+def name_of(request: Request) -> str | None:
+    """Return the name in the cookie, None where there is none that is one."""
     try:
         return check_reviewer(unquote(request.cookies[NAME_COOKIE]))
-    except (KeyError, InputError) as error:
-        raise NoNameError from error
+    except (KeyError, InputError):
+        return None
+
+
+def is_script(request: Request) -> bool:
+    """Say whether a page's script asks, and not the browser for a page."""
+    return request.url.path.endswith("/do")
 
 
 ServicesDep = Annotated[Services, Depends(_services)]

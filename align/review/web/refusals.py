@@ -11,7 +11,7 @@ from align.errors import AlignError, InputError
 from align.review.errors import StaleError, UnknownItemError
 from align.review.interface_language import _
 from align.review.page.services import Services
-from align.review.web.context import NoNameError, page
+from align.review.web.context import NoNameError, is_script, page
 
 __all__ = ["install"]
 
@@ -25,7 +25,7 @@ def install(app: FastAPI) -> None:
 
 
 def _ask_for_name(request: Request, error: Exception) -> Response:
-    if _asked_by_script(request):
+    if is_script(request):
         return JSONResponse({"status": 401, "refused": _("say who is reviewing first"), "location": "/who"}, 401)
     return RedirectResponse("/who", status_code=303)
 
@@ -48,11 +48,7 @@ def _explain_address(request: Request, error: Exception) -> Response:
 
 
 def _refuse(request: Request, message: str, status: int) -> Response:
-    if _asked_by_script(request):
+    if is_script(request):
         return JSONResponse({"status": status, "refused": message}, status)
     services: Services = request.app.state.services
     return page(services, "refused.html.j2", {"message": message}, status=status)
-
-
-def _asked_by_script(request: Request) -> bool:
-    return request.url.path.endswith("/do")

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from align.review.events import check_reviewer
 from align.review.page.services import Services
-from align.review.web.context import ReviewerDep, ServicesDep, frame, named, page, speaking_to
+from align.review.web.context import ReviewerDep, ServicesDep, frame, name_of, named, page, speaking_to
 from align.review.web.curve import HEIGHT, WIDTH, curve
 
 __all__ = ["router"]
@@ -39,8 +40,21 @@ def who(services: ServicesDep) -> Response:
 
 
 @router.post("/who")
-def name(services: ServicesDep, reviewer: Annotated[str, Form(max_length=200)]) -> Response:
-    """Keep the name of who is reviewing in a cookie; raises InputError for what is no name."""
+def name(
+    request: Request,
+    services: ServicesDep,
+    reviewer: Annotated[str, Form(max_length=200)],
+    sure: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """Keep the name of who is reviewing in a cookie; raises InputError for what is no name.
+
+    Whoever is new to this browser is asked first whether a name that is taken is theirs.
+    """
+    known = services.store.known_as(reviewer)
+    if known is not None and not sure and name_of(request) != check_reviewer(reviewer):
+        here = any(each.reviewer == known.reviewer for each in services.presence.here())
+        values = {"here": "/who", "known": known, "typed": check_reviewer(reviewer), "is_here": here}
+        return page(services, "taken.html.j2", values)
     moved = HTMLResponse(status_code=303, headers={"Location": "/"})
     return named(moved, reviewer)
 

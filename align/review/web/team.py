@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from align.errors import InputError
 from align.review.assignments import Part
-from align.review.interface_language import _
+from align.review.interface_language import N_, _
 from align.review.page.queues import document_named
 from align.review.report import report_sheet
 from align.review.web.context import ReviewerDep, ServicesDep, frame, page
@@ -19,6 +19,16 @@ from align.review.web.people import table
 __all__ = ["router"]
 
 router = APIRouter()
+
+_PAGES = {
+    "/": N_("at the pairs"),
+    "/unmatched": N_("at segments without a counterpart"),
+    "/adjudicate": N_("at disputes"),
+    "/pair": N_("at the pairs"),
+    "/document": N_("in whole documents"),
+    "/pairs": N_("searching"),
+}
+"""What somebody does on a page, by the beginning of its path."""
 
 _Name = Annotated[str, Form(max_length=200)]
 _Number = Annotated[str, Form(max_length=12)]
@@ -37,6 +47,8 @@ def team(services: ServicesDep, reviewer: ReviewerDep) -> Response:
         "names": sorted({*services.store.reviewers(), *assigned, reviewer}),
         "documents": document_names(services),
         "run": run,
+        "present": services.presence.here(),
+        "pages": _PAGES,
     }
     return page(services, "team.html.j2", {**frame(services, reviewer, "/team"), **values})
 

@@ -57,7 +57,7 @@ class Site:
         if token:
             client.get("/", params={"token": token})
         if name:
-            client.post("/who", data={"reviewer": name})
+            client.post("/who", data={"reviewer": name, "sure": "yes"})
         return client
 
 

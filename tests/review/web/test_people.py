@@ -139,6 +139,25 @@ def test_a_part_is_assigned_and_a_target_set_by_keys_alone(site, open_page):
     page.get_by_text("Nothing is assigned").wait_for()
 
 
+def test_a_name_that_is_taken_is_asked_about_and_the_team_sees_who_is_here(site, browser, disputed):
+    with browser.new_context(base_url=site.url) as context:
+        page = context.new_page()
+        page.goto("/?token=a+token+of+the+tests")
+        page.get_by_label("Your name").fill("ana")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Continue as Ana?").wait_for()
+        assert "3 verdicts have this name, the last one just now" in page.locator("main").inner_text()
+        assert page.get_by_role("button", name="I am somebody else: ana").is_visible()
+        page.keyboard.press("Enter")
+        page.locator(".top").get_by_role("link", name="Ana").wait_for()
+        # The browser knows her now, and so does whoever runs the review; a second Ana is warned.
+        page.goto("/team")
+        assert page.locator(".here").inner_text().split("\n") == ["Ana just now"]
+        answer = site.client().post("/who", data={"reviewer": "Ana"}).text
+        assert "Somebody is here under this name now." in answer
+        assert site.client().post("/who", data={"reviewer": "Dana"}).status_code == 303
+
+
 PAGES = ["/adjudicate", "/disputes", "/became", "/agreement", "/team"]
 
 
