@@ -176,10 +176,12 @@ def _nearest(
     rows: IntArray, others: IntArray, probabilities: FloatArray, segments: Sequence[Segment]
 ) -> dict[int, list[Neighbour]]:
     """Return the most probable candidates of each row of one side, one more than are shown."""
+    order = np.lexsort((others, -probabilities, rows))
+    first = np.flatnonzero(np.r_[True, rows[order][1:] != rows[order][:-1]][: len(order)])
+    rank = np.arange(len(order)) - np.repeat(first, np.diff(np.r_[first, len(order)]))
     nearest: dict[int, list[Neighbour]] = defaultdict(list)
-    for place in np.lexsort((others, -probabilities, rows)).tolist():
-        mine = nearest[int(rows[place])]
-        if len(mine) <= _NEIGHBOURS:
-            other = segments[others[place]]
-            mine.append(Neighbour(other.id, other.text, plain(probabilities[place])))
+    # Most candidates are none of the few: they are left out before anything is made of them.
+    for place in order[rank <= _NEIGHBOURS].tolist():
+        other = segments[others[place]]
+        nearest[int(rows[place])].append(Neighbour(other.id, other.text, plain(probabilities[place])))
     return nearest
