@@ -58,6 +58,7 @@ def place(tmp_path_factory):
         "gold.jsonl": '{"source": 0, "target": 0}\n',
         "pairs.jsonl": '{"source": 0, "target": 0, "probability": 0.9}\n',
         "decisions.jsonl": "",
+        "terms.tsv": "заң\tlaw\n",
         "kk.txt": f"{pair[0]}\n",
         "en.txt": f"{pair[1]}\n",
     }
