@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from align.review.cutting import row_name, standing_rows
 from align.review.errors import UnknownDocumentError
 from align.review.events import events_of
 from align.review.records import Place
@@ -48,8 +49,8 @@ class DocumentSide:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the rows' names, which another row has never: where the segment stands, and where its piece begins."""
-        return tuple(f"{place.position}-{place.start}" for place in self.rows)
+        """Return the rows' names, which no other row ever has."""
+        return tuple(map(row_name, self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +131,7 @@ def _side(database: sqlite3.Connection, document: str, lang: Lang, other: str) -
     ).fetchone()
     if row is None:
         raise UnknownDocumentError(document)
-    found = database.execute(
-        'SELECT id, document, position, start, "end", text FROM segments WHERE document = ? AND dropped IS NULL'
-        " ORDER BY position",
-        (document,),
-    )
-    rows = tuple(Place(*each) for each in found)
+    rows = standing_rows(database, document)
     away = _linked_elsewhere(database, document, other, "source" if lang == "kk" else "target")
     elsewhere = frozenset(number for number, place in enumerate(rows) if place.id in away)
     path, title, published, url = row

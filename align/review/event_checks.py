@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from align.errors import InputError
 from align.review.events import check_id, check_reviewer, check_text, check_time
-from align.review.verdicts import BATCH, REASONS, VERDICTS
+from align.review.verdicts import BATCH, REASONS, SPLIT, VERDICTS
 
 __all__ = ["COLUMNS", "checked"]
 
@@ -58,6 +58,8 @@ def _check_kind(columns: Mapping[str, Any], body: Mapping[str, Any]) -> None:
         _check_ripple(body, head=head)
     elif columns["verdict"] == BATCH:
         _check_batch(body, head=head)
+    elif columns["verdict"] == SPLIT:
+        _check_split(body, head=head)
     elif kind == "verdict":
         _check_verdict(str(columns["verdict"]), body)
 
@@ -103,6 +105,14 @@ def _check_batch(body: Mapping[str, Any], *, head: bool) -> None:
         raise InputError("no batch: it follows a verdict, or it lacks its filter or what was drawn")
     if not _is_probability(body.get("above")) or not _is_count(body.get("pairs")):
         raise InputError("no batch: it lacks its probability, or how many pairs it has")
+
+
+def _check_split(body: Mapping[str, Any], *, head: bool) -> None:
+    place, at = body.get("place"), body.get("at")
+    if not head or not isinstance(place, dict) or not _is_place(place):
+        raise InputError("no split: it follows a verdict, or it lacks the segment that it cuts")
+    if not _is_count(at) or not isinstance(at, int) or not 0 < at < len(place["text"]):
+        raise InputError(f"split: {str(at)[:40]} is no character within the segment")
 
 
 def _check_ripple(body: Mapping[str, Any], *, head: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from align.review.events import Event, undone
-from align.review.verdicts import BATCH, CATEGORIES, OUTCOMES
+from align.review.verdicts import CATEGORIES, OUTCOMES, UNPAIRED
 
 __all__ = ["State", "blind_events", "blind_verdicts", "differ", "may_have_seen", "own_verdict", "sees_others", "settle"]
 
@@ -50,7 +50,7 @@ def settle(events: Sequence[Event]) -> State:
     notes: list[Event] = []
     adjudication, flagged = None, False
     for each in events:
-        if each.kind != "verdict" or each.verdict == BATCH or each.cluster in gone or each.withdrawn:
+        if each.kind != "verdict" or each.verdict in UNPAIRED or each.cluster in gone or each.withdrawn:
             continue
         if each.verdict == "flag":
             flagged = bool(each.body.get("flagged", True))

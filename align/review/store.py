@@ -11,6 +11,7 @@ from align.review import batches, decisions, queue, views
 from align.review.assignments import Part, Target, assign, set_target, targets, unassign
 from align.review.batches import Batch, Preview
 from align.review.concordance import Concordance, look_up
+from align.review.cutting import SentSplit, split_segment
 from align.review.database import Database, get_meta, set_meta
 from align.review.disputes import Dispute, Fates, disputes, fates
 from align.review.document import BothDocuments, DocumentPair, document_pairs, open_documents
@@ -259,6 +260,14 @@ class Store:
         """
         with self.database.writing() as writing:
             return draw(writing, drawn)
+
+    def split(self, sent: SentSplit) -> Saved:
+        """Cut a segment of a document in two, for all reviewers, until it is undone.
+
+        Raises UnknownDocumentError, and NotAllowedError where it does not stand or nothing would be left of a part.
+        """
+        with self.database.writing() as writing:
+            return split_segment(writing, sent)
 
     def rescore(self, event: str) -> Rescoring:
         """Judge the rest of a pair of documents again after this swap, merge or rejection, and keep what changed.

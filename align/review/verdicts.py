@@ -21,6 +21,8 @@ __all__ = [
     "REASONS",
     "RULED_OUT",
     "RULES_OUT",
+    "SPLIT",
+    "UNPAIRED",
     "VERDICTS",
     "Attached",
     "Category",
@@ -232,6 +234,12 @@ OUTCOMES: Final[Mapping[str, str]] = {name: each.outcome for name, each in VERDI
 
 BATCH: Final = "batch"
 """What the event that begins a batch says: it is about many pairs, and no verdict on one."""
+
+SPLIT: Final = "split"
+"""What an event says that cuts a segment of a document in two."""
+
+UNPAIRED: Final = frozenset({BATCH, SPLIT})
+"""What is no verdict on any one pair, though it is kept, undone and exported like one."""
 
 
 def outcome_said(name: str) -> str:

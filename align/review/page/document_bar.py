@@ -33,6 +33,7 @@ _OWN: Final = (
         {"data-act": "BracketRight", "data-on": "link"},
         group=0,
     ),
+    Button(N_("Split"), "D", N_("cut the segment in two at the caret; Enter cuts"), {"data-act": "KeyD"}, group=0),
     Button(
         N_("Next open"),
         "O",

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from align.errors import AlignError, InputError
+from align.review.cutting import SentSplit
 from align.review.document import BothDocuments, DocumentLink
 from align.review.drawing import DrawnLink
 from align.review.errors import StaleError, UnknownItemError
@@ -38,7 +39,10 @@ _MOST_ROWS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class DocumentMessage:
-    """What is asked of the two documents alone: what to `do`, the rows it is about, and the link that it changes."""
+    """What is asked of the two documents alone: what to `do`, the rows it is about, and the link that it changes.
+
+    `at` is the character at which the one row is cut.
+    """
 
     do: str
     source: tuple[str, ...] = ()
@@ -47,12 +51,13 @@ class DocumentMessage:
     version: int = 0
     beside: bool = False
     edge: bool = False
+    at: int = 0
     id: str = field(default_factory=lambda: uuid4().hex)
 
     @classmethod
     def read(cls, sent: Mapping[str, Any]) -> DocumentMessage:
         """Return a message that was sent; raises InputError for a value that none of its fields has."""
-        kinds = {"source": list, "target": list, "version": int, "beside": bool, "edge": bool}
+        kinds = {"source": list, "target": list, "version": int, "at": int, "beside": bool, "edge": bool}
         values: dict[str, Any] = {}
         for each in fields(cls):
             value = sent.get(each.name, values)
@@ -119,6 +124,13 @@ class DocumentReviewing:
         parts = {"status": status, "notice": "", "rescored": "", **self.parts()}
         return Answer(parts, stale=saved.touched, event=saved.event, rescores=saved.rescores, created=saved.created)
 
+    def split(self, message: DocumentMessage) -> Answer:
+        """Cut the one segment that is named, of either side, in two."""
+        document, rows = (self.source, message.source) if message.source else (self.target, message.target)
+        saved = self.services.store.split(SentSplit(message.id, self.reviewer, document, "".join(rows[:1]), message.at))
+        status = render("status.html.j2", {"said": _("Split in two"), "undo": True})
+        return Answer({"status": status, "notice": "", **self.parts()}, event=saved.event)
+
     def undo(self, message: DocumentMessage) -> Answer:
         """Take back the reviewer's last verdict, link or split with all it brought about, here or elsewhere."""
         saved = self.services.store.undo(self.reviewer, id=message.id)
@@ -145,5 +157,6 @@ class DocumentReviewing:
 
 _DEEDS: Final[Mapping[str, Callable[[DocumentReviewing, DocumentMessage], Answer]]] = {
     "link": DocumentReviewing.link,
+    "split": DocumentReviewing.split,
     "undo": DocumentReviewing.undo,
 }

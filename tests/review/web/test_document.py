@@ -191,6 +191,30 @@ def test_a_link_that_changed_meanwhile_is_shown_as_it_stands(documents, press):
     assert said(site, 0) == [((0,), "accept")]
 
 
+def test_a_segment_is_split_at_the_caret_and_its_second_part_linked(documents, press, axe_faults):
+    site, opened = documents
+    page = opened()
+    press(page, "J", "D")
+    page.locator("dialog.split[open]").wait_for()
+    assert not axe_faults(page)
+    caret = "() => document.activeElement.selectionStart"
+    proposed = page.evaluate(caret)
+    page.keyboard.press("Control+ArrowRight")
+    assert page.evaluate(caret) > proposed
+    press(page, "Q", "Enter")
+    page.locator("[data-part=status]").get_by_text("Split in two").wait_for()
+    pieces = page.locator("[data-part=source] .text").all_inner_texts()
+    assert len(pieces) == 31 and " ".join(pieces[1:3]) == KK[1]
+    assert said(site, 1) == said(site, 2) == [((1,), None)]
+    press(page, "BracketLeft")
+    page.locator("[data-part=status]").get_by_text("Linked 1:1").wait_for()
+    assert [said(site, row) for row in (1, 2)] == [[((1,), "accept")], []]
+    press(page, "Z")
+    page.locator("[data-part=status]").get_by_text("Undone").wait_for()
+    press(page, "Z")
+    page.wait_for_function("() => document.querySelectorAll('[data-part=source] .text').length === 30")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_serious_fault(scheme, documents, press, axe_faults):
     site, opened = documents

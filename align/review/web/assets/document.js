@@ -30,6 +30,9 @@ class Documents extends Review {
     this.show();
     new ResizeObserver(() => requestAnimationFrame(() => this.drawn())).observe(this.find(".both"));
     addEventListener("pagehide", () => this.keepPlace());
+    this.splitter = this.find("dialog.split");
+    this.splitter.querySelector("textarea").addEventListener("beforeinput", (event) => event.preventDefault());
+    this.splitter.querySelector("[data-splits]").addEventListener("click", () => this.split());
   }
 
   // ---- what there is
@@ -291,6 +294,38 @@ class Documents extends Review {
     return { source, target };
   }
 
+  // ---- a segment in two
+
+  // Shows the segment at the cursor, the caret where it is likeliest to be cut: behind a mark, near the middle.
+  openSplit() {
+    const row = this.rows[this.side][this.row[this.side]];
+    if (!row) return;
+    const box = this.splitter.querySelector("textarea");
+    box.lang = row.lang;
+    box.value = row.querySelector(".text").textContent;
+    const middle = box.value.length / 2;
+    const places = (pattern) => Array.from(box.value.matchAll(pattern), (found) => found.index + found[0].length);
+    const nearest = (found) => found.toSorted((one, other) => Math.abs(one - middle) - Math.abs(other - middle))[0];
+    const at = nearest(places(/[.!?;:…]["”»)]*\s+/g)) ?? nearest(places(/[,–—-]\s+/g)) ?? nearest(places(/\s+/g)) ?? 0;
+    this.splitter.showModal();
+    box.focus();
+    box.setSelectionRange(at, at);
+  }
+
+  split() {
+    const { side } = this;
+    const { place } = this.rows[side][this.row[side]].dataset;
+    const at = this.splitter.querySelector("textarea").selectionStart;
+    this.splitter.close();
+    Object.assign(this, { hold: null, range: null });
+    return this.change(async () => {
+      const answer = await this.save({ do: "split", [side]: [place], at });
+      if (!answer) return;
+      if (answer.refused) return this.say(`${_("Not done:")} ${answer.refused}`);
+      this.fill(answer.parts);
+    });
+  }
+
   // ---- verdicts, as on the page of a pair
 
   async ask(message) {
@@ -353,6 +388,11 @@ class Documents extends Review {
       event.preventDefault();
       return this.undo();
     }
+    if (this.splitter.open) {
+      if (!["Enter", "NumpadEnter"].includes(event.code) || target.matches("button")) return;
+      event.preventDefault();
+      return this.split();
+    }
     if (event.key === "Escape" && !this.panel) this.letGo();
     super.key(event, target.closest?.('[role="listbox"]') && !isField(target) ? this.home : target);
   }
@@ -393,6 +433,7 @@ class Documents extends Review {
       BracketRight: () => this.edge(1, shiftKey),
       KeyO: () => this.open(),
       KeyL: () => this.cycle(),
+      KeyD: () => this.openSplit(),
       KeyG: () => this.leave(),
       KeyB: () => location.assign(this.main.dataset.batch),
     };
