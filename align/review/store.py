@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from align.review import batches, decisions, queue, views
 from align.review.assignments import Part, Target, assign, set_target, targets, unassign
@@ -19,6 +19,7 @@ from align.review.drawing import DrawnLink, draw
 from align.review.events import check_reviewer
 from align.review.items import refresh
 from align.review.outcomes import Outcome, outcomes
+from align.review.own_work import OwnVerdict, own_events, own_work
 from align.review.records import (
     Decision,
     Filter,
@@ -174,6 +175,16 @@ class Store:
         """Return how accepted pairs translate a word, those that this reviewer may know of."""
         with self.database.reading() as reading:
             return look_up(reading, word, check_reviewer(reviewer), limit=limit)
+
+    def own_work(self, reviewer: str, *, limit: int = -1, offset: int = 0) -> tuple[tuple[OwnVerdict, ...], int]:
+        """Return a page of this reviewer's standing verdicts, the last first, and how many there are; -1 is all."""
+        with self.database.reading() as reading:
+            return own_work(reading, check_reviewer(reviewer), limit=limit, offset=offset)
+
+    def own_events(self, reviewer: str) -> list[dict[str, Any]]:
+        """Return all that this reviewer did, as an export of the review has it."""
+        with self.database.reading() as reading:
+            return list(own_events(reading, check_reviewer(reviewer)))
 
     def progress(self, reviewer: str) -> ReviewProgress:
         """Return how far this reviewer is."""

@@ -48,14 +48,15 @@ def name(
 ) -> Response:
     """Keep the name of who is reviewing in a cookie; raises InputError for what is no name.
 
-    Whoever is new to this browser is asked first whether a name that is taken is theirs.
+    Whoever is new to this browser is asked first whether a name that is taken is theirs, and whoever has judged nothing
+    yet is told what this is, and which keys there are.
     """
     known = services.store.known_as(reviewer)
     if known is not None and not sure and name_of(request) != check_reviewer(reviewer):
         here = any(each.reviewer == known.reviewer for each in services.presence.here())
         values = {"here": "/who", "known": known, "typed": check_reviewer(reviewer), "is_here": here}
         return page(services, "taken.html.j2", values)
-    moved = HTMLResponse(status_code=303, headers={"Location": "/"})
+    moved = HTMLResponse(status_code=303, headers={"Location": "/" if known is not None else "/start"})
     return named(moved, reviewer)
 
 

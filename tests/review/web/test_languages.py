@@ -4,7 +4,20 @@ import pytest
 
 from align.review.records import Filter
 
-PAGES = ["/", "/pairs", "/unmatched", "/agreement", "/team", "/precision", "/lost", "/who"]
+PAGES = [
+    "/",
+    "/pairs",
+    "/unmatched",
+    "/agreement",
+    "/team",
+    "/precision",
+    "/lost",
+    "/who",
+    "/start",
+    "/mine",
+    "/guidelines",
+    "/glossary",
+]
 HEADINGS = [("kk", "Қабылдамау"), ("ru", "Отклонить"), ("en", "Reject")]
 
 
