@@ -17,6 +17,7 @@ from align.errors import InputError
 if TYPE_CHECKING:
     from align.review.records import Lost
     from align.review.report import Report, Work
+    from align.review.store import Store
 
 __all__ = ["recalibrate", "report_reattached", "review_app"]
 
@@ -152,6 +153,7 @@ def report(
     store = Store.open(folder)
     try:
         found = store.report()
+        _write_page(store, folder)
     finally:
         store.close()
     if out is not None:
@@ -164,6 +166,16 @@ def report(
         as_json(found.record())
         return
     _show_report(found)
+
+
+def _write_page(store: Store, folder: Path) -> None:
+    """Write report.html again with the decisions; the figures are printed even where that can't be done."""
+    try:
+        store.write_report_page()
+    except InputError as error:
+        note(f"align: report.html stays as it was: {error}")
+    else:
+        note(f"align: {folder}/report.html shows what was decided")
 
 
 def _show_report(found: Report) -> None:

@@ -34,6 +34,7 @@ from align.review.records import (
     Saved,
 )
 from align.review.report import Report, report_of
+from align.review.report_page import write_report_page
 from align.review.rescore import Rescorer, Weighed
 from align.review.reviewers import KnownReviewer, known_as
 from align.review.statistics import PrecisionReader, agreement_of
@@ -353,6 +354,13 @@ class Store:
         """Return who means to give how many verdicts a day, and how many they gave today (UTC)."""
         with self.database.reading() as reading:
             return targets(reading, today=datetime.now(UTC).date())
+
+    def write_report_page(self) -> None:
+        """Write the run's report.html again, with what was decided.
+
+        Raises InputError for a folder whose run is not whole, is of another version, or can't be written.
+        """
+        write_report_page(self.database, self.folder)
 
     def precision(self, threshold: float | None = None) -> PrecisionEstimate:
         """Return the precision at a threshold (the run's own unless given) and along the curve."""

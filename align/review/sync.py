@@ -18,7 +18,7 @@ from align.review.reattach import Reattached, reattach
 from align.runs.records import read_records
 from align.storage.sealed import reading_run
 
-__all__ = ["is_current", "require_run", "sync", "sync_run"]
+__all__ = ["is_current", "require_run", "stamp", "sync", "sync_run"]
 
 Made = TypeVar("Made")
 
@@ -64,14 +64,14 @@ def require_run(folder: Path) -> None:
 
 def is_current(database: sqlite3.Connection, folder: Path) -> bool:
     """Say whether the index was built from the files as they are now."""
-    return get_meta(database, "files") == _stamp(folder)
+    return get_meta(database, "files") == stamp(folder)
 
 
 def sync(database: Database, folder: Path) -> Reattached:
     """Index a run's files and re-attach all decisions, in one transaction; nothing is done twice."""
     with reading_run(folder) as manifest, database.writing() as writing:
-        stamp = _stamp(folder)
-        if get_meta(writing, "files") != stamp:
+        now = stamp(folder)
+        if get_meta(writing, "files") != now:
             writing.execute(f"PRAGMA cache_size = {_CACHE_KIB}")
             _index(writing, folder, manifest)
             found = reattach(writing)
@@ -79,11 +79,12 @@ def sync(database: Database, folder: Path) -> Reattached:
             set_meta(writing, "reattached", json.dumps(asdict(found)))
             writing.execute("PRAGMA analysis_limit = 1000")
             writing.execute("ANALYZE")
-            set_meta(writing, "files", stamp)
+            set_meta(writing, "files", now)
         return Reattached(**json.loads(get_meta(writing, "reattached") or "{}"))
 
 
-def _stamp(folder: Path) -> str:
+def stamp(folder: Path) -> str:
+    """Return what tells a run's files from others: names, sizes and times of change."""
     stats = [(name, (folder / name).stat()) for name in _FILES if (folder / name).is_file()]
     return json.dumps([[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats])
 

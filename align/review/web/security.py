@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -132,6 +132,8 @@ class Guard:
             await _answer(send, *refused)
         elif (token := _token(scope)) is not None:
             await self._let_in(scope, token, send)
+        elif not self._policy.admits(headers.get("cookie", "")) and _followed(scope, headers):
+            await _answer(send, 200, _onward(scope), kind="text/html")
         elif not self._policy.admits(headers.get("cookie", "")):
             await _answer(send, 401, "This address needs its token: open the one that `align review` printed.")
         elif scope["method"] in ("GET", "HEAD"):
@@ -153,14 +155,7 @@ class Guard:
             await _answer(send, 401, "This token is not the one that `align review` printed.")
             return
         cookie = f"{self._policy.cookie_name}={self._policy.cookie_value}; Path=/; HttpOnly; SameSite=Strict"
-        # A redirect would lose a strict cookie when the link was followed from another site; a page of ours does not.
-        path = escape("/" + quote(scope["path"].lstrip("/")))
-        page = (
-            '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>align review</title>'
-            '<link rel="icon" href="/static/icon.svg">'
-            f'<meta http-equiv="refresh" content="0; url={path}"><p><a href="{path}">Go on to the review</a></p></html>'
-        )
-        await _answer(send, 200, page, kind="text/html", cookie=cookie)
+        await _answer(send, 200, _onward({**scope, "query_string": b""}), kind="text/html", cookie=cookie)
 
     async def _write(self, scope: Message, receive: Receive, send: Send) -> None:
         body = await _body(receive)
@@ -173,6 +168,23 @@ class Guard:
             return pending.pop() if pending else await receive()
 
         await self._application(scope, replay, send)
+
+
+def _followed(scope: Message, headers: Mapping[str, str]) -> bool:
+    """Say whether somebody follows a link of another site's page, or of a report.html on the disk."""
+    asks = (headers.get("sec-fetch-site"), headers.get("sec-fetch-mode"))
+    return scope["method"] == "GET" and asks == ("cross-site", "navigate")
+
+
+def _onward(scope: Message) -> str:
+    """Return a page that leads to the address itself: a strict cookie comes along only from a page of ours."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    path = escape("/" + quote(scope["path"].lstrip("/")) + (f"?{query}" if query else ""))
+    return (
+        '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>align review</title>'
+        '<link rel="icon" href="/static/icon.svg">'
+        f'<meta http-equiv="refresh" content="0; url={path}"><p><a href="{path}">Go on to the review</a></p></html>'
+    )
 
 
 def _headers(scope: Message) -> dict[str, str]:

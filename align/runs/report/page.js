@@ -61,6 +61,36 @@
   document.fonts?.ready.then(redraw);
   redraw();
 
+  // Search and order of the links. Kazakh is found by the Russian letters that are typed in the place of its own, too.
+  const PLAIN = { ә: "а", ғ: "г", қ: "к", ң: "н", ө: "о", ұ: "у", ү: "у", һ: "х", і: "и", ё: "е" };
+  const folded = (text) => text.toLowerCase().replace(/[әғқңөұүһіё]/g, (letter) => PLAIN[letter]);
+  const find = document.querySelector(".find");
+  const links = [...document.querySelectorAll(".link")];
+  const texts = new Map();
+  const textOf = (link) => {
+    if (!texts.has(link)) texts.set(link, folded([...link.querySelectorAll(".source, .target, .said")].map((each) => each.textContent).join(" ")));
+    return texts.get(link);
+  };
+  const look = () => {
+    const words = folded(find.querySelector("#search").value).split(/\s+/).filter(Boolean);
+    for (const link of links) link.classList.toggle("missed", !words.every((word) => textOf(link).includes(word)));
+    const left = links.filter((link) => !link.classList.contains("missed")).length;
+    find.querySelector("#found").textContent = words.length ? `${left} of ${links.length}` : "";
+  };
+  const sort = () => {
+    const by = find.querySelector("#sort").value;
+    const order = new Intl.Collator("en", { numeric: true });
+    const key = (link) => link.dataset[by];
+    // What nobody has judged comes after all that is.
+    links.sort((one, two) => !key(one) - !key(two) || order.compare(key(one), key(two)) || one.dataset.number - two.dataset.number);
+    document.querySelector(".links").append(...links);
+  };
+  if (find) {
+    find.hidden = false;
+    find.querySelector("#search").addEventListener("input", look);
+    find.querySelector("#sort").addEventListener("change", sort);
+  }
+
   // A folded document opens when an anchor inside it is followed.
   const reveal = () => {
     const folded = location.hash && document.getElementById(location.hash.slice(1))?.closest("details:not([open])");

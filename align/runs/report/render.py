@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -23,7 +23,10 @@ from align.wording import count, probability
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["render"]
+__all__ = ["REVIEW_ADDRESS", "LinkDecision", "render"]
+
+REVIEW_ADDRESS = "http://127.0.0.1:8765"
+"""Where `align review` serves unless told otherwise: the page's links lead to the pairs there."""
 
 _MOST_LINKS = 500
 _MOST_PATHS = 12
@@ -50,6 +53,19 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkDecision:
+    """What a review made of a link: `verdict` names it, `label` says it, and these reviewers gave it.
+
+    `texts` are both sides, Kazakh first, as the reviewers have them, None where they stand as they were found.
+    """
+
+    verdict: str
+    label: str
+    reviewers: tuple[str, ...]
+    texts: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Loose:
     """The unmatched segments of one side: the first with their places, and how many there are."""
 
@@ -57,11 +73,12 @@ class _Loose:
     total: int
 
 
-def render(alignment: Alignment) -> str:
+def render(alignment: Alignment, decided: Mapping[str, LinkDecision] | None = None) -> str:
     """Return the page of a run.
 
-    It shows links best first, documents side by side, what stayed unmatched, and the plots. The same alignment gives
-    the same page, byte for byte. Everything that comes from the documents is escaped.
+    It shows links best first, documents side by side, what stayed unmatched, and the plots; `decided` says by the ids
+    of links what a review made of them, None where nobody has reviewed the run. The same gives the same page, byte for
+    byte. Everything that comes from the documents and from people is escaped.
     """
     found = pages(alignment.corpus.documents, alignment.links)
     set_pairs, left_out = spreads(found, alignment.links)
@@ -71,6 +88,9 @@ def render(alignment: Alignment) -> str:
         .get_template("page.html.j2")
         .render(
             alignment=alignment,
+            decided=decided,
+            decisions=Counter(each.label for each in (decided or {}).values()),
+            review=REVIEW_ADDRESS,
             pages=tuple(found.values()),
             segments=_segments(alignment),
             entries=_entries(alignment.links[:_MOST_LINKS], found, set_pairs),
