@@ -105,6 +105,7 @@ SHORT_FIRST_LINES = (
     "monotone",
     "pairing",
     "pipeline",
+    "review",
     "runs",
     "search",
     "storage",

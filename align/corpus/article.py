@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from align.corpus.blocks import BLOCKS, BREAKS, HIDDEN
+from align.corpus.page_blocks import BLOCKS, BREAKS, HIDDEN
 from align.corpus.safe_xml import local_name
 
 __all__ = ["PageLine", "article_of", "lines_of"]

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
 
 from align.corpus.archive import member, open_zip
-from align.corpus.blocks import page_text, parse_html
 from align.corpus.encoding import decode_declared
 from align.corpus.fields import day, text_or_none
+from align.corpus.page_blocks import page_text, parse_html
 from align.corpus.safe_xml import local_name, parse_xml
 from align.corpus.source import Reading, Source
 from align.errors import InputError

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-from align.corpus.blocks import page_text, parse_html
 from align.corpus.fields import day, text_or_none
+from align.corpus.page_blocks import page_text, parse_html
 from align.corpus.safe_xml import local_name, parse_xml
 from align.corpus.source import Reading, Source
 from align.errors import InputError

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from align.corpus.article import PageLine, article_of, lines_of
-from align.corpus.blocks import block_text, parse_html
 from align.corpus.declared import declared_day, declared_language
 from align.corpus.encoding import decode_declared
+from align.corpus.page_blocks import block_text, parse_html
 from align.corpus.source import Reading, Source
 from align.text.normalise import normalise
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from align.corpus.blocks import page_text, parse_html
 from align.corpus.encoding import decode
 from align.corpus.fields import day
+from align.corpus.page_blocks import page_text, parse_html
 from align.corpus.source import Reading, Source
 
 __all__ = ["read_markdown"]

@@ -16,7 +16,10 @@ __all__ = ["table_sums_compiled"]
 
 
 def table_sums_compiled(table: NDArray[np.uint8], rows: Ragged) -> FloatArray:
-    """Return (n, dim) float32 whole numbers: the sums of the rows of a packed table that each word uses."""
+    """Return the sums of the rows of a packed table that each word uses.
+
+    They are (n, dim) float32 whole numbers.
+    """
     sums = np.zeros((len(rows), 2 * table.shape[1]), np.float32)
     _add_up(table, rows.values, rows.starts, sums)
     return sums

@@ -1,1 +1,4 @@
-"""Review: a person's verdicts on links, kept as events beside the run, and what they say of the run."""
+"""A person's verdicts on links, and what they say of the run.
+
+They are kept as events beside it.
+"""

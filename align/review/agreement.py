@@ -27,7 +27,9 @@ Counts = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class PairAgreement:
-    """Two reviewers: `n` items both judged, `observed` share alike (0-1), Cohen's `kappa` (None where undefined).
+    """How far two reviewers agree.
+
+    `n` items both judged, `observed` share alike (0-1), Cohen's `kappa` (None where undefined).
 
     `interval` is kappa's, 95 %, None for fewer than ten items. `table` counts the items by what the first said (rows)
     and the second (columns), in the order of SAID.
@@ -43,7 +45,9 @@ class PairAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """All reviewers: Krippendorff's `alpha` (nominal, None where undefined) over `n` items judged by two or more.
+    """How far all reviewers agree.
+
+    Krippendorff's `alpha` (nominal, None where undefined) over `n` items judged by two or more.
 
     Only verdicts given blind count. `disputed` counts the items that await a third person. `interval` is alpha's, 95 %,
     None for fewer than ten items. `shares` (0-1) are those of each verdict among all that count.
@@ -58,7 +62,10 @@ class Agreement:
 
     @property
     def prevalent(self) -> tuple[str, float] | None:
-        """Return the verdict that makes up so much of all that kappa and alpha are low by it, with its share (0-1)."""
+        """Return the verdict that is so common that kappa and alpha are low by it.
+
+        Its share (0-1) comes with it.
+        """
         most = max(self.shares.items(), key=lambda each: each[1], default=("", 0.0))
         return most if most[1] >= PREVALENT else None
 
@@ -101,7 +108,9 @@ def _shares(shared: Sequence[Sequence[str]]) -> dict[str, float]:
 
 
 def cohen_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Return the agreement of two raters beyond chance (Cohen 1960), at most 1; None where chance explains all.
+    """Return the agreement of two raters beyond chance (Cohen 1960), at most 1.
+
+    None where chance explains all.
 
     >>> round(cohen_kappa([("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15), 3)
     0.4
@@ -113,7 +122,9 @@ def cohen_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
 
 
 def krippendorff_alpha(units: Sequence[Sequence[str]]) -> float | None:
-    """Return the reliability of any number of raters, nominal (Krippendorff 2011, section D), at most 1.
+    """Return the reliability of any number of raters, nominal, at most 1.
+
+    Source: Krippendorff 2011, section D.
 
     Each unit lists the values it was given; one with fewer than two tells nothing. None where all values are alike.
 
@@ -128,7 +139,9 @@ def krippendorff_alpha(units: Sequence[Sequence[str]]) -> float | None:
 
 
 def _coincidences(units: Sequence[Sequence[str]], *, ordered: bool) -> Counts:
-    """Return how often one value meets another, (c, c): each unit's pairs of values, a unit of m values counting m.
+    """Return how often one value meets another, (c, c).
+
+    Each unit's pairs of values, a unit of m values counting m.
 
     `ordered` counts each pair of values once, the first rater's in the row.
     """

@@ -1,4 +1,7 @@
-"""The review in a browser: `serve` for the command line, `create_app` for whoever brings a server of their own."""
+"""The review in a browser.
+
+`serve` is for the command line, `create_app` for whoever brings a server of their own.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ _SHORTEST_TOKEN = 16
 
 
 def serve(folder: Path, *, host: str, port: int, token: str | None, note: Callable[[str], None]) -> None:
-    """Serve the review of a run until it is interrupted; `note` hears the address with its token, and a warning.
+    """Serve the review of a run until it is interrupted.
+
+    `note` hears the address with its token, and a warning.
 
     Port 0 takes any that is free. Raises SettingsError for an address that other machines can reach without a `token`
     of your own choice, InputError for a folder without a run or a port that is taken, and MissingExtraError without
@@ -53,7 +58,9 @@ def serve(folder: Path, *, host: str, port: int, token: str | None, note: Callab
 
 
 def create_app(store: Store, policy: Policy, *, rescore: Callable[[str], Rescoring] | None = None) -> Application:
-    """Return the review of an open store as an ASGI application that answers whom the policy allows.
+    """Return the review of an open store as an ASGI application.
+
+    It answers whom the policy allows.
 
     `rescore` takes the place of the store's own where another process is to do that work.
     """
@@ -88,7 +95,9 @@ def create_app(store: Store, policy: Policy, *, rescore: Callable[[str], Rescori
 
 
 def policy_for(host: str, port: int, token: str | None) -> Policy:
-    """Return whom a server at this address answers; raises SettingsError where that would be anybody.
+    """Return whom a server at this address answers.
+
+    Raises SettingsError where that would be anybody.
 
     >>> policy_for("0.0.0.0", 8765, None)
     Traceback (most recent call last):

@@ -1,4 +1,7 @@
-"""Who is to judge what, and how much a day: parts of a run that are assigned to people, and their targets."""
+"""Who is to judge what, and how much a day.
+
+Parts of a run that are assigned to people, and their targets.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ _MOST_DAILY: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a run: a `document` by its id, or the pairs `first` to `last` (from 1) in the order of links.jsonl."""
+    """A part of a run.
+
+    A `document` by its id, or the pairs `first` to `last` (from 1) in the order of links.jsonl.
+    """
 
     document: str | None = None
     first: int | None = None
@@ -46,7 +52,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A part that `reviewer` is to judge: `total` items, of which they judged `done`, and `left` ask for their verdict.
+    """A part that `reviewer` is to judge.
+
+    `total` items, of which they judged `done`, and `left` ask for their verdict.
 
     `on` is the day on which the last of them is done at their target, or else at their pace of the last seven days,
     what was assigned to them before included; None where neither tells.
@@ -97,7 +105,10 @@ def unassign(database: sqlite3.Connection, identity: str) -> None:
 
 
 def spread(database: sqlite3.Connection) -> None:
-    """Note at each item to whom it is assigned; to be called inside a write, after whatever changes items as well."""
+    """Note at each item to whom it is assigned.
+
+    To be called inside a write, after whatever changes items as well.
+    """
     database.execute("DELETE FROM assigned")
     for row in database.execute("SELECT * FROM assignments ORDER BY at, id").fetchall():
         clause, values = _part(row).clause
@@ -106,7 +117,10 @@ def spread(database: sqlite3.Connection) -> None:
 
 
 def set_target(database: sqlite3.Connection, reviewer: str, daily: int, *, by: str) -> None:
-    """Let somebody mean to give so many verdicts a day, 0 for no target; to be called inside a write."""
+    """Let somebody mean to give so many verdicts a day, 0 for no target.
+
+    To be called inside a write.
+    """
     if not 0 <= daily <= _MOST_DAILY:
         raise InputError(_("a target is a number of verdicts a day, 0 for none"))
     reviewer = check_reviewer(reviewer)
@@ -135,7 +149,10 @@ def given_on(database: sqlite3.Connection, reviewer: str, day: date) -> int:
 def assignments(
     database: sqlite3.Connection, done: Mapping[str, Mapping[date, int]], *, today: date
 ) -> list[Assignment]:
-    """Return all assignments in the order in which they were made; `done` counts verdicts by reviewer and day."""
+    """Return all assignments in the order in which they were made.
+
+    `done` counts verdicts by reviewer and day.
+    """
     daily = {row["reviewer"]: row["daily"] for row in database.execute("SELECT reviewer, daily FROM targets")}
     waiting: defaultdict[str, int] = defaultdict(int)
     found = []

@@ -35,7 +35,9 @@ class RunSegment:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where the texts of a decision stand now, side by side, and how they were found; `missing` are those that don't.
+    """Where the texts of a decision stand now, side by side, and how they were found.
+
+    `missing` are those that don't.
 
     "exact": every text is a segment again; "overlap": a text stands in its document, but is cut otherwise there.
     """
@@ -59,7 +61,10 @@ class RunSegments:
         self._texts: dict[str, _DocumentText] = {}
 
     def find(self, pair: Mapping[str, Sequence[Mapping[str, Any]]]) -> Location:
-        """Return where the texts of a pair stand: its places have id, document, sha256, path, start and text."""
+        """Return where the texts of a pair stand.
+
+        Its places have id, document, sha256, path, start and text.
+        """
         spots: dict[str, list[Spot]] = {"source": [], "target": []}
         missing: list[Mapping[str, Any]] = []
         how: Attached = "exact"
@@ -94,7 +99,10 @@ class RunSegments:
         return []
 
     def _documents(self, place: Mapping[str, Any]) -> list[str]:
-        """Return the documents that may be the place's: of the same bytes, of the same path, of the same file name."""
+        """Return the documents that may be the place's.
+
+        Of the same bytes, of the same path, of the same file name.
+        """
         same = [
             [identity for identity, _, sha256 in self._homes if sha256 == place["sha256"]],
             [identity for identity, path, _ in self._homes if path == place["path"]],
@@ -122,7 +130,10 @@ class _DocumentText:
         return text, starts, gaps
 
     def overlapping(self, text: str, start: int) -> list[RunSegment]:
-        """Return the segments that a text spans, where it stands word for word; of several places the nearest."""
+        """Return the segments that a text spans, where it stands word for word.
+
+        Of several places the nearest.
+        """
         wanted = _SPACE.sub("", normalise(text))
         whole, starts, _ = self.squeezed
         found: list[list[RunSegment]] = []

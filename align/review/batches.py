@@ -1,4 +1,7 @@
-"""Batches: the pairs of a filter above a probability, accepted at once, after some that were drawn at random."""
+"""Pairs that are accepted at once.
+
+A batch is the pairs of a filter above a probability, after some that were drawn at random and judged.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,9 @@ _LEFT_OUT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a batch would take now: a page of `rows`, the least likely first, and how many it leaves out, by reason.
+    """What a batch would take now.
+
+    A page of `rows`, the least likely first, and how many it leaves out, by reason.
 
     The reasons are judged, conflict, flagged and skipped.
     """
@@ -72,7 +77,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPair:
-    """A pair drawn for a batch, and what its reviewer said of it: accept, partial or reject, None for nothing yet."""
+    """A pair drawn for a batch, and what its reviewer said of it.
+
+    Accept, partial or reject, None for nothing yet.
+    """
 
     item: str
     said: str | None
@@ -81,7 +89,9 @@ class DrawnPair:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch: `pairs` of `filter` at a probability of `above` (0-1) or more, after those that were `drawn`.
+    """A batch of pairs.
+
+    `pairs` of `filter` at a probability of `above` (0-1) or more, after those that were `drawn`.
 
     `at` is when it was accepted, or begun where it was not; `undone` says that it was taken back. `standing` counts
     its pairs that nobody has judged by themselves since.
@@ -112,7 +122,10 @@ class Batch:
 def preview(
     database: sqlite3.Connection, filter: Filter, above: float, reviewer: str, *, limit: int, offset: int
 ) -> Preview:
-    """Return what a batch of this reviewer would take; raises InputError for a filter or probability that is none."""
+    """Return what a batch of this reviewer would take.
+
+    Raises InputError for a filter or probability that is none.
+    """
     where, values = _where(database, filter, above, reviewer)
     total = database.execute(f"SELECT count(*) FROM items WHERE {where} AND {_FITS}", values).fetchone()[0]
     found = database.execute(
@@ -134,7 +147,10 @@ def sizes(database: sqlite3.Connection, filter: Filter, steps: Sequence[float], 
 
 
 def _where(database: sqlite3.Connection, filter: Filter, above: float, reviewer: str) -> tuple[str, dict[str, Any]]:
-    """Return the condition of a filter, with named values as the conditions of this module have them."""
+    """Return the condition of a filter, with named values.
+
+    The other conditions of this module have such, too.
+    """
     if not 0 < above <= 1:
         raise InputError(_("the probability of a batch must be above 0 and at most 1"))
     where, values = passing(database, filter, reviewer)
@@ -157,7 +173,9 @@ def _left_out(database: sqlite3.Connection, where: str, values: Mapping[str, Any
 
 
 def begin_batch(database: sqlite3.Connection, filter: Filter, above: float, reviewer: str) -> str:
-    """Draw the pairs that are to be judged first, and return the batch's id; to be called inside a write.
+    """Draw the pairs that are to be judged first, and return the batch's id.
+
+    To be called inside a write.
 
     Whoever asks for the same batch again gets the one that was begun: nobody draws until the pairs please.
     """
@@ -190,7 +208,10 @@ def _filter(plain: Mapping[str, Any]) -> Filter:
 
 
 def batch(database: sqlite3.Connection, identity: str) -> Batch:
-    """Return a batch that was begun or accepted; raises NotAllowedError where there is none of this id."""
+    """Return a batch that was begun or accepted.
+
+    Raises NotAllowedError where there is none of this id.
+    """
     head = event(database, identity)
     if head is not None and head.verdict == BATCH:
         return _accepted(database, head)

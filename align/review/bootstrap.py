@@ -1,4 +1,7 @@
-"""Intervals of coefficients of agreement: how far they would move had other items been drawn."""
+"""Intervals of coefficients of agreement.
+
+How far they would move had other items been drawn.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ _MOST_UNDEFINED: Final = 0.1
 
 
 def kappa_interval(table: Sequence[Sequence[int]]) -> Interval | None:
-    """Return the 95 % interval of Cohen's kappa, (c, c) counts of items by both verdicts; None for too few of them.
+    """Return the 95 % interval of Cohen's kappa, (c, c) counts of items by both verdicts.
+
+    None for too few of them.
 
     Percentile bootstrap over items (Efron and Tibshirani 1993, chapter 13), the same for the same counts: to draw items
     again is to draw the cells of the table. scikit-learn has the coefficient, and no interval.
@@ -43,7 +48,9 @@ def kappa_interval(table: Sequence[Sequence[int]]) -> Interval | None:
 
 
 def alpha_interval(units: Sequence[Sequence[str]]) -> Interval | None:
-    """Return the 95 % interval of Krippendorff's nominal alpha; None for fewer than ten units of two values or more.
+    """Return the 95 % interval of Krippendorff's nominal alpha.
+
+    None for fewer than ten units of two values or more.
 
     Percentile bootstrap over units, as above. Krippendorff's own (2004, Communication Methods and Measures 1) draws
     pairs of values instead of units and so takes those of one unit for independent.

@@ -1,4 +1,7 @@
-"""What follows from a verdict for other items, and goes with it when it is undone or replaced."""
+"""What follows from a verdict for other items.
+
+It goes with the verdict when that is undone or replaced.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ __all__ = ["cover", "follow", "keep_shifts"]
 
 
 def follow(database: sqlite3.Connection, item: str) -> tuple[str, ...]:
-    """Bring an item up to date with its events, and all that its verdicts brought about or no longer do.
+    """Bring an item up to date with its events.
+
+    And all that its verdicts brought about or no longer do.
 
     Returns every item that was touched; to be called inside a write.
     """
@@ -41,7 +46,9 @@ def keep_shifts(database: sqlite3.Connection, event: str, changes: Sequence[Mapp
 
 
 def cover(database: sqlite3.Connection, link: str) -> None:
-    """Ask nobody about a new link whose texts decisions of earlier runs cover, where all of them say one thing.
+    """Ask nobody about a new link whose texts decisions of earlier runs cover.
+
+    This is so where all of them say one thing.
 
     A disputed or undecided one says nothing yet: then the link is asked for like any other.
     """
@@ -71,7 +78,10 @@ def _heads(database: sqlite3.Connection, item: str) -> list[Event]:
 
 
 def _follow_cluster(database: sqlite3.Connection, head: Event, *, holds: bool) -> Iterator[str]:
-    """Yield the items that a verdict reached, with what it brought about put in place or taken away."""
+    """Yield the items that a verdict reached.
+
+    What it brought about is put in place or taken away.
+    """
     for each in in_cluster(database, head.cluster):
         if each.kind == "ripple":
             kept = database.execute("SELECT 1 FROM shifts WHERE event = ?", (each.id,)).fetchone()

@@ -1,4 +1,7 @@
-"""Segments that a person cut in two: where sentences were not told apart, each part can have its own link."""
+"""Segments that a person cut in two.
+
+Where sentences were not told apart, each part can have its own link.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ __all__ = ["SentSplit", "named_rows", "row_name", "split_segment", "standing_row
 
 @dataclass(frozen=True, slots=True)
 class SentSplit:
-    """A segment of a document that is to be cut: its `row` by name, `at` a character of its text.
+    """A segment of a document that is to be cut.
+
+    Its `row` by name, `at` a character of its text.
 
     `id` is made by the client and makes a repeated request one.
     """
@@ -34,7 +39,10 @@ class SentSplit:
 
 
 def row_name(place: Place) -> str:
-    """Return the name of a row, which another has never: where its segment stands, and where its piece begins."""
+    """Return the name of a row, which another has never.
+
+    Where its segment stands, and where its piece begins.
+    """
     return f"{place.position}-{place.start}"
 
 
@@ -44,7 +52,9 @@ def named_rows(places: Iterable[Place]) -> dict[str, int]:
 
 
 def standing_rows(database: sqlite3.Connection, document: str) -> tuple[Place, ...]:
-    """Return a document's segments in order, without boilerplate, in the pieces into which people cut them.
+    """Return a document's segments in order, without boilerplate.
+
+    They come in the pieces into which people cut them.
 
     A cut stays after another run wherever its segment still stands in a document of that path.
     """
@@ -98,7 +108,10 @@ def _pieces(place: Place, at: int, lang: Lang) -> list[Place]:
 
 
 def _in_document(place: Place, at: int) -> int:
-    """Return where a character of a segment stands in its document; about there, where white space was joined."""
+    """Return where a character of a segment stands in its document.
+
+    About there, where white space was joined.
+    """
     length = place.end - place.start
     return place.start + (at if length == len(place.text) else round(at * length / max(len(place.text), 1)))
 

@@ -58,7 +58,9 @@ class Database:
 
     @contextmanager
     def writing(self, *, lasting: bool = True) -> Iterator[sqlite3.Connection]:
-        """Give a connection that alone may write; the block's writes are on the disk once it ends, or never were.
+        """Give a connection that alone may write.
+
+        The block's writes are on the disk once it ends, or never were.
 
         What need not outlive a power cut is not `lasting`, and waits for no disk.
         """
@@ -141,7 +143,10 @@ class _Log:
 
 
 def _enter_wal(connection: sqlite3.Connection) -> None:
-    """Switch to write-ahead logging; SQLite answers at once, not after the timeout, where another does the same."""
+    """Switch to write-ahead logging.
+
+    SQLite answers at once, not after the timeout, where another does the same.
+    """
     deadline = time.monotonic() + _WAIT_SECONDS
     while True:
         try:

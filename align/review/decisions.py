@@ -89,7 +89,10 @@ def decide(database: sqlite3.Connection, decision: Decision) -> Saved:
 
 
 def undo(database: sqlite3.Connection, reviewer: str, named: str | None, identity: str | None) -> Saved:
-    """Take back the cluster of an event, the reviewer's last unless one is named; to be called inside a write."""
+    """Take back the cluster of an event, the reviewer's last unless one is named.
+
+    To be called inside a write.
+    """
     reviewer = check_reviewer(reviewer)
     if identity is not None and (before := event(database, check_id(identity))) is not None:
         if before.kind != "undo" or before.reviewer != reviewer:
@@ -142,7 +145,10 @@ def _check_allowed(decision: Decision, row: sqlite3.Row, state: State) -> None:
 def _circumstances(
     database: sqlite3.Connection, decision: Decision, row: sqlite3.Row, events: Sequence[Event]
 ) -> dict[str, Any]:
-    """Return what the reviewer had before the eyes: the models' opinion, and whether anybody else's."""
+    """Return what the reviewer had before the eyes.
+
+    The models' opinion, and whether anybody else's.
+    """
     seen = decision.adjudicates or may_have_seen(events, decision.reviewer)
     return {
         "probability": row["probability"],
@@ -187,7 +193,9 @@ def _repeated(decision: Decision, state: State) -> dict[str, Any]:
 
 
 def _texts(decision: Decision, pair: PairSides, state: State) -> dict[str, Any]:
-    """Return the texts that take the originals' place, and for a trim the characters that were kept.
+    """Return the texts that take the originals' place.
+
+    For a trim the characters that were kept come with them.
 
     What the reviewer had edited before stays edited.
     """
@@ -220,7 +228,9 @@ def _trimmed(text: str, span: tuple[int, int] | None, name: str) -> tuple[str, l
 
 
 def _with_draft(decision: Decision, draft: Mapping[str, Any] | None, side: str) -> Decision:
-    """Return a decision with the draft's text where it takes that over; raises InputError where there is none to take.
+    """Return a decision with the draft's text where it takes that over.
+
+    Raises InputError where there is none to take.
 
     Raises InputError, too, for a translation that is a machine's words unchanged.
     """
@@ -234,7 +244,10 @@ def _with_draft(decision: Decision, draft: Mapping[str, Any] | None, side: str) 
 
 
 def _check_own_words(decision: Decision, draft: Mapping[str, Any]) -> None:
-    """Raise InputError for a machine's words that nobody changed: they are no person's translation."""
+    """Raise InputError for a machine's words that nobody changed.
+
+    They are no person's translation.
+    """
     if draft["text"].split() in [(text or "").split() for text in (decision.source_text, decision.target_text)]:
         unchanged = (
             _("the word-for-word gloss is unchanged: it is a machine's and not saved as yours; edit it first")
@@ -277,7 +290,10 @@ def _created(database: sqlite3.Connection, decision: Decision, pair: PairSides) 
 
 
 def _drawn(decision: Decision, pair: PairSides) -> dict[str, Any]:
-    """Return the pair that was drawn in the whole documents; raises NotAllowedError where that is the item itself."""
+    """Return the pair that was drawn in the whole documents.
+
+    Raises NotAllowedError where that is the item itself.
+    """
     drawn = decision.pair or {}
     made = _new_pair(drawn, "merged" if decision.verdict == "merge" else "swapped")
     if all([each["id"] for each in drawn[side]] == [each["id"] for each in pair[side]] for side in _SIDES):
@@ -286,7 +302,10 @@ def _drawn(decision: Decision, pair: PairSides) -> dict[str, Any]:
 
 
 def _joined(database: sqlite3.Connection, pair: PairSides, decision: Decision) -> dict[str, Any]:
-    """Return the pair that an item and another pair of one of its segments make together: 1:2, 2:1 or wider."""
+    """Return the pair that an item and another pair of one of its segments make together.
+
+    1:2, 2:1 or wider.
+    """
     other = str(decision.other)
     theirs = pair_of(database, body_of(database, other))
     if not any(spots(pair[side]) & spots(theirs[side]) for side in _SIDES):
@@ -327,12 +346,17 @@ def _accept_created(database: sqlite3.Connection, kept: Event, said: Mapping[str
 
 
 def replacing_verdict(*, shared: bool) -> str:
-    """Return the verdict that puts another pair in an item's place; `shared` says that it was right in part."""
+    """Return the verdict that puts another pair in an item's place.
+
+    `shared` says that it was right in part.
+    """
     return "merge" if shared else "swap"
 
 
 def merge_too(database: sqlite3.Connection, kept: Event, item: str, into: PairSides | None = None) -> None:
-    """Say of another pair that it is part of what a verdict made: nobody has to be asked for what that holds.
+    """Say of another pair that it is part of what a verdict made.
+
+    Nobody has to be asked for what that holds.
 
     Where it becomes a pair of its own, `into` has its sides. To be called inside a write, before `follow`.
     """

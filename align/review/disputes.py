@@ -30,7 +30,9 @@ _NAMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """An item on which verdicts differed: who said what, and the third person's verdict once there is one.
+    """An item on which verdicts differed.
+
+    Who said what, and the third person's verdict once there is one.
 
     `became` says of each of `said` what became of it: disputed, upheld or overruled.
     """
@@ -45,7 +47,10 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Fates:
-    """What became of one reviewer's verdicts: how many of each kind, and those on which others differed."""
+    """What became of one reviewer's verdicts.
+
+    How many of each kind, and those on which others differed.
+    """
 
     reviewer: str
     counts: dict[Became, int]
@@ -53,7 +58,10 @@ class Fates:
 
 
 def disputes(database: sqlite3.Connection) -> list[Dispute]:
-    """Return every item on which verdicts differ or a third person decided: what is open first, then the latest."""
+    """Return every item on which verdicts differ or a third person decided.
+
+    What is open first, then the latest.
+    """
     rows = database.execute(
         "SELECT id FROM items WHERE disputed = 1 UNION SELECT judgements.item FROM judgements"
         " JOIN events ON events.id = event WHERE json_extract(body, '$.adjudicates')"
@@ -62,7 +70,10 @@ def disputes(database: sqlite3.Connection) -> list[Dispute]:
 
 
 def fates(database: sqlite3.Connection, reviewer: str) -> Fates:
-    """Return what became of a reviewer's verdicts; of others' nothing is told that the reviewer may not know."""
+    """Return what became of a reviewer's verdicts.
+
+    Of others' nothing is told that the reviewer may not know.
+    """
     shared = (
         f"SELECT item FROM judgements mine WHERE reviewer = ? AND verdict {JUDGES} AND EXISTS (SELECT 1 FROM judgements"
         f" other WHERE other.item = mine.item AND other.reviewer <> mine.reviewer AND other.verdict {JUDGES})"
@@ -82,7 +93,10 @@ def fates(database: sqlite3.Connection, reviewer: str) -> Fates:
 
 
 def disputes_sheet(found: Sequence[Dispute]) -> str:
-    """Return disputes as CSV, one row a verdict, the third person's among them, `became` then being "decided"."""
+    """Return disputes as CSV, one row a verdict.
+
+    The third person's is among them; its `became` is "decided".
+    """
     rows = []
     for each in found:
         said: list[tuple[GivenVerdict, str]] = list(zip(each.said, each.became, strict=True))

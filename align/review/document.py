@@ -1,4 +1,7 @@
-"""Two documents from top to bottom, with the links between them, as one reviewer may see them."""
+"""Two documents from top to bottom, with the links between them.
+
+They are shown as one reviewer may see them.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ _SIDES: Final = ("source", "target")
 
 @dataclass(frozen=True, slots=True)
 class DocumentSide:
-    """One document: its segments in order, without boilerplate. `elsewhere` are rows linked to other documents."""
+    """One document: its segments in order, without boilerplate.
+
+    `elsewhere` are rows linked to other documents.
+    """
 
     id: str
     lang: Lang
@@ -55,7 +61,9 @@ class DocumentSide:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLink:
-    """A link between the two: `source` and `target` are rows, ascending. `version` goes with a verdict on it.
+    """A link between the two: `source` and `target` are rows, ascending.
+
+    `version` goes with a verdict on it.
 
     `said` is the verdict or outcome that the reviewer may know of, `mine` says that it is their own verdict.
     """
@@ -108,7 +116,10 @@ def open_documents(database: sqlite3.Connection, source: str, target: str, revie
 def document_pairs(
     database: sqlite3.Connection, reviewer: str, *, limit: int, offset: int
 ) -> tuple[tuple[DocumentPair, ...], int]:
-    """Return a page of the pairs of documents that have links, by the documents' order, and how many there are."""
+    """Return a page of the pairs of documents that have links, and how many there are.
+
+    They come in the documents' order.
+    """
     grouped = "FROM items WHERE kind = 'link' GROUP BY source_document, target_document"
     total = database.execute(f"SELECT count(*) FROM (SELECT 1 {grouped})").fetchone()[0]
     rows = database.execute(
@@ -175,7 +186,10 @@ def _links(
 
 
 def _known(database: sqlite3.Connection, item: str, reviewer: str) -> tuple[int, str | None, bool]:
-    """Return an item's version, what the reviewer may know was said of it, and whether they said so themselves."""
+    """Return an item's version, and what the reviewer may know was said of it.
+
+    And whether they said so themselves.
+    """
     events = events_of(database, item)
     state = settle(events)
     mine = own_verdict(state, reviewer)
@@ -188,7 +202,10 @@ def _is_gone(said: str | None) -> bool:
 
 
 def _spots(body: Mapping[str, Any], side: str) -> list[tuple[int, str]]:
-    """Return the positions of a side's texts in its document, and the texts: where they stand since the last run."""
+    """Return the positions of a side's texts in its document, and the texts.
+
+    Where they stand since the last run.
+    """
     now = (body.get("now") or {}).get(side)
     texts = " ".join(place["text"] for place in body[side])
     if now:

@@ -1,4 +1,7 @@
-"""Links that a reviewer draws between segments of two documents, from any number of them to any number."""
+"""Links that a reviewer draws between segments of two documents.
+
+From any number of segments to any number.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +110,10 @@ def _pair(database: sqlite3.Connection, both: BothDocuments, rows: ChosenRows) -
 
 
 def _replaced(both: BothDocuments, drawn: DrawnLink, rows: ChosenRows) -> Iterator[DocumentLink]:
-    """Yield the link that is changed, where it shares a segment with the new one, and those that lie within that."""
+    """Yield the link that is changed and those that lie within the new one.
+
+    The first only where it shares a segment with the new one.
+    """
     if drawn.beside:
         return
     chosen = {side: set(rows[side]) for side in _SIDES}
@@ -123,7 +129,10 @@ def _replaced(both: BothDocuments, drawn: DrawnLink, rows: ChosenRows) -> Iterat
 
 
 def _giving(both: BothDocuments, drawn: DrawnLink, rows: ChosenRows) -> Iterator[tuple[DocumentLink, ChosenRows]]:
-    """Yield the links that lose a segment to the one whose edge moved, with the rows that they keep."""
+    """Yield the links that lose a segment to the one whose edge moved.
+
+    The rows that they keep come with them.
+    """
     changed = next((link for link in both.links if link.id == drawn.replaces), None)
     if changed is None or not drawn.edge:
         return

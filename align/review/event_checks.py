@@ -1,4 +1,7 @@
-"""What an event that comes from a file must hold: all that the state of a review is built from."""
+"""What an event that comes from a file must hold.
+
+All that the state of a review is built from.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,10 @@ def _is_created(created: Mapping[str, Any]) -> bool:
 
 
 def _check_side(side: str, body: Mapping[str, Any]) -> None:
-    """Raise InputError for an edited text that is none, and for a trim that is no piece of a text."""
+    """Raise InputError for an edited text that is none.
+
+    And for a trim that is no piece of a text.
+    """
     text = body.get(f"{side}_text")
     if text is not None:
         check_text(text, what=f"{side}_text")
@@ -194,7 +200,10 @@ _FIELDS: Final[Mapping[str, Callable[[object], bool]]] = {
 
 
 def _check_plain(value: object, depth: int = 0) -> None:
-    """Raise InputError for what JSON or SQLite can't keep: half a surrogate pair, NUL, no number, endless nesting."""
+    """Raise InputError for what JSON or SQLite can't keep.
+
+    Half a surrogate pair, NUL, no number, endless nesting.
+    """
     if depth > _DEEPEST:
         raise InputError(f"no event of a review: more than {_DEEPEST} levels deep")
     if isinstance(value, str) and ("\x00" in value or any("\ud800" <= each <= "\udfff" for each in value)):

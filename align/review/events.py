@@ -47,7 +47,9 @@ _COLUMNS = "seq, id, cluster, at, reviewer, kind, item, verdict, undoes, body"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing somebody did. `seq` orders the events of this database, `at` (UTC, ISO 8601) those of any.
+    """One thing somebody did.
+
+    `seq` orders the events of this database, `at` (UTC, ISO 8601) those of any.
 
     `kind` is verdict, undo or ripple. `cluster` is the id of the event that began it: a swap, the acceptance of the
     new pair and the ripple have one, and are undone as one; `undoes` is the cluster that an undo takes back.
@@ -68,7 +70,10 @@ class Event:
 
     @property
     def batch(self) -> str | None:
-        """Return the batch in which this verdict was given, None for one that somebody gave to this pair alone."""
+        """Return the batch in which this verdict was given.
+
+        None for a verdict that somebody gave to this pair alone.
+        """
         return self.body.get("batch")
 
     @property
@@ -132,7 +137,10 @@ def event(database: sqlite3.Connection, identity: str) -> Event | None:
 
 
 def events_of(database: sqlite3.Connection, item: str) -> list[Event]:
-    """Return all events of an item in the order of their time, with what undoes them: it may stand at another item."""
+    """Return all events of an item in the order of their time, with what undoes them.
+
+    It may stand at another item.
+    """
     rows = database.execute(
         f"SELECT {_COLUMNS} FROM events WHERE item = :item"
         f" UNION SELECT {_COLUMNS} FROM events WHERE undoes IN (SELECT cluster FROM events WHERE item = :item)",
@@ -143,7 +151,10 @@ def events_of(database: sqlite3.Connection, item: str) -> list[Event]:
 
 
 def events_by_item(database: sqlite3.Connection) -> Iterator[tuple[str, list[Event]]]:
-    """Yield each item with its events as `events_of` gives them, ripples left out: all of a review in one pass."""
+    """Yield each item with its events as `events_of` gives them, ripples left out.
+
+    All of a review in one pass.
+    """
     undos = {each.undoes: each for each in map(_event, database.execute(f"SELECT {_COLUMNS} FROM events{_UNDOS}"))}
     rows = database.execute(f"SELECT {_COLUMNS} FROM events WHERE kind = 'verdict' ORDER BY item, seq")
     for item, group in groupby(map(_event, rows), key=lambda each: each.item):
@@ -159,7 +170,9 @@ def _is_withdrawn(database: sqlite3.Connection, each: Event) -> bool:
 
 
 def stands(database: sqlite3.Connection, each: Event) -> bool:
-    """Say whether what an event brought about holds: its cluster is not undone, and no later verdict replaced it.
+    """Say whether what an event brought about holds.
+
+    Its cluster is not undone, and no later verdict replaced it.
 
     A verdict is replaced by the same reviewer's next one on the item, a third person's by the next third person's.
     """
@@ -204,7 +217,10 @@ def _event(row: sqlite3.Row) -> Event:
 
 
 def _now(database: sqlite3.Connection, reviewer: str) -> str:
-    """Return the time, but never one before this reviewer's last event: a clock set back must not revive a verdict."""
+    """Return the time, but never one before this reviewer's last event.
+
+    A clock set back must not revive a verdict.
+    """
     now = datetime.now(UTC)
     row = database.execute(
         "SELECT max(at) FROM (SELECT at FROM events WHERE reviewer = ? ORDER BY seq DESC LIMIT 20)"
@@ -218,7 +234,9 @@ def _now(database: sqlite3.Connection, reviewer: str) -> str:
 
 
 def check_time(at: object) -> str:
-    """Return a time of the form events have; raises InputError for any other, and for one that cannot be true.
+    """Return a time of the form events have.
+
+    Raises InputError for any other, and for one that cannot be true.
 
     A day is allowed for clocks that go ahead. Whoever had decided in a year to come could never decide again.
     """
@@ -243,7 +261,9 @@ def check_id(identity: object) -> str:
 
 
 def check_reviewer(name: object) -> str:
-    """Return a reviewer's name without the space around it; raises InputError for one that can't be shown.
+    """Return a reviewer's name without the space around it.
+
+    Raises InputError for one that can't be shown.
 
     >>> check_reviewer("  Айгүл ")
     'Айгүл'
@@ -255,7 +275,9 @@ def check_reviewer(name: object) -> str:
 
 
 def check_text(text: object, *, what: str) -> str:
-    """Return a text that a person typed; raises InputError for an empty, overlong or unstorable one.
+    """Return a text that a person typed.
+
+    Raises InputError for an empty, overlong or unstorable one.
 
     >>> check_text(" Алматы ", what="the Kazakh text")
     'Алматы'

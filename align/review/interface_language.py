@@ -1,4 +1,6 @@
-"""The interface's language: English as it stands in the code; Kazakh and Russian from the catalogues in locale/.
+"""The interface's language: English as it stands in the code.
+
+Kazakh and Russian from the catalogues in locale/.
 
 A text is marked where it is written, `_("Saved")` where it is shown at once and `N_("Saved")` where it is shown later,
 and `make messages` lists all of them in both catalogues.
@@ -68,7 +70,10 @@ def spoken() -> InterfaceLanguage:
 
 @contextmanager
 def speaking(language: InterfaceLanguage) -> Iterator[None]:
-    """Speak a language until the end of the block, also in the threads that it starts with its context."""
+    """Speak a language until the end of the block.
+
+    Also in the threads that it starts with its context.
+    """
     before = _LANGUAGE.set(language)
     try:
         yield
@@ -77,7 +82,9 @@ def speaking(language: InterfaceLanguage) -> Iterator[None]:
 
 
 def asked(accepted: str) -> InterfaceLanguage:
-    """Return the language that an Accept-Language header (RFC 9110, 12.5.4) wants most, English where it has none.
+    """Return the language that an Accept-Language header wants most.
+
+    English where it has none. Source: RFC 9110, 12.5.4.
 
     >>> asked("kk-KZ,kk;q=0.9,ru;q=0.8"), asked("de, ru;q=0.5, en;q=0.7"), asked("fr;q=x")
     ('kk', 'en', 'en')
@@ -122,7 +129,10 @@ def _script_texts() -> tuple[str, ...]:
 
 @cache
 def _catalogue(language: InterfaceLanguage) -> NullTranslations:
-    """Return a language's catalogue, read from its text: no compiled form has to be kept in step with it."""
+    """Return a language's catalogue, read from its text.
+
+    No compiled form has to be kept in step with it.
+    """
     from gettext import GNUTranslations, NullTranslations
 
     if language == "en":

@@ -1,4 +1,7 @@
-"""The index of what can be judged: built from a run's files and the events, kept in step with every event."""
+"""The index of what can be judged.
+
+It is built from a run's files and the events, and kept in step with every event.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ _RULED_OUT: Final = -20.0
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """An item to be added. `body` is the JSON of a line of links.jsonl or unmatched.jsonl, or of a pair made here."""
+    """An item to be added.
+
+    `body` is the JSON of a line of links.jsonl or unmatched.jsonl, or of a pair made here.
+    """
 
     id: str
     kind: str
@@ -96,7 +102,9 @@ def coin(seed: str, item: str) -> float:
 
 
 def logit(p: float) -> float:
-    """Return the log-odds of a probability, of 0 and 1 those of the nearest that four decimals tell apart.
+    """Return the log-odds of a probability.
+
+    For 0 and 1 those of the nearest that four decimals tell apart.
 
     >>> round(logit(0.8), 4), round(logit(0), 2)
     (1.3863, -9.9)
@@ -122,7 +130,10 @@ def distance(p: float | None, accept: float) -> float:
 
 
 def texts_of(source: Sequence[Mapping[str, Any]], target: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    """Return both sides' texts as they are searched: the Kazakh one in the form that all ways of typing it share."""
+    """Return both sides' texts as they are searched.
+
+    The Kazakh one in the form that all ways of typing it share.
+    """
     kazakh, english = (" ".join(place["text"] for place in side) for side in (source, target))
     return folded(kazakh), english
 
@@ -159,7 +170,10 @@ def _columns(item: NewItem) -> tuple[Any, ...]:
 
 
 def create_item(database: sqlite3.Connection, created: Mapping[str, Any]) -> None:
-    """Add the item that an event made, unless it is there: `created` has item, origin, pair and maybe probability."""
+    """Add the item that an event made, unless it is there.
+
+    `created` has item, origin, pair and maybe probability.
+    """
     if database.execute("SELECT 1 FROM items WHERE id = ?", (created["item"],)).fetchone():
         return
     pair = created["pair"]
@@ -182,7 +196,10 @@ def set_need(database: sqlite3.Connection, item: str) -> None:
 
 
 def forget_item(database: sqlite3.Connection, item: str) -> None:
-    """Remove an item that no run proposed and for which nothing speaks any more: what made it was undone."""
+    """Remove an item that no run proposed and for which nothing speaks any more.
+
+    What made it was undone.
+    """
     row = database.execute(
         "SELECT number, body FROM items JOIN bodies USING (number) WHERE id = ? AND proposed = 0", (item,)
     ).fetchone()

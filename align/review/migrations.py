@@ -1,4 +1,7 @@
-"""The database's shape, as the steps that led to it. A step that was ever released is never edited: append another."""
+"""The database's shape, as the steps that led to it.
+
+A step that was ever released is never edited: append another.
+"""
 
 from __future__ import annotations
 
@@ -156,7 +159,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 
 
 def require_own(database: sqlite3.Connection) -> None:
-    """Raise InputError for a database of another program, or of a later version of this one; write nothing."""
+    """Raise InputError for a database of another program, or of a later version.
+
+    Nothing is written.
+    """
     version = _version(database)
     if version > len(MIGRATIONS):
         raise InputError("workbench.db was written by a later version of align: install that one")
@@ -165,7 +171,10 @@ def require_own(database: sqlite3.Connection) -> None:
 
 
 def migrate(database: sqlite3.Connection) -> None:
-    """Bring a database up to date, each step in a transaction of its own; one that is up to date is not written to."""
+    """Bring a database up to date, each step in a transaction of its own.
+
+    One that is up to date is not written to.
+    """
     version = _version(database)
     while version < len(MIGRATIONS):
         database.execute("BEGIN IMMEDIATE")

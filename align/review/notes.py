@@ -18,7 +18,9 @@ NoteState: TypeAlias = Literal["yes", "open", "answered"]
 
 
 def noted_items(database: sqlite3.Connection, reviewer: str, state: NoteState | None, words: str) -> Collection[str]:
-    """Return the items with notes that this reviewer may see: own ones, and all on what they have judged.
+    """Return the items with notes that this reviewer may see.
+
+    Own ones, and all on what they have judged.
 
     `words` must stand in the notes, each at a word's beginning, in any of the ways of typing Kazakh.
     """
@@ -51,5 +53,8 @@ def _holds(text: str, words: str) -> bool:
 
 
 def as_values(items: Collection[str]) -> str:
-    """Return items as one value for SQL's json_each: they are too many for parameters of their own."""
+    """Return items as one value for SQL's json_each.
+
+    They are too many for parameters of their own.
+    """
     return json.dumps(list(items))

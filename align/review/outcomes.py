@@ -53,7 +53,9 @@ class Outcome:
 
     @property
     def draft_distance(self) -> float | None:
-        """Return how far the translation is from the machine's draft, 0 (the same) to 1; None without a draft.
+        """Return how far the translation is from the machine's draft, 0 (the same) to 1.
+
+        None without a draft.
 
         Levenshtein's distance in characters, over the length of the longer text.
         """
@@ -109,7 +111,10 @@ def _people(state: State) -> set[str]:
 
 
 def _share(state: State) -> float | None:
-    """Return the share of the judging reviewers who say what the outcome says; a dispute has none on its side."""
+    """Return the share of the judging reviewers who say what the outcome says.
+
+    A dispute has none on its side.
+    """
     said = [CATEGORIES[str(each.verdict)] for each in state.judging.values()]
     if len(said) < 2:
         return None

@@ -17,7 +17,9 @@ _COLUMNS = 'id, document, position, start, "end", text'
 
 
 def full_place(database: sqlite3.Connection, place: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a place with everything that finds it again: its characters, and its document's path and hash.
+    """Return a place with everything that finds it again.
+
+    Its characters, and its document's path and hash.
 
     A place that has been kept with an event is complete, and is returned as it is.
     """
@@ -39,7 +41,9 @@ def place_of(place: Mapping[str, Any]) -> Place:
 
 
 def spots(places: Places) -> set[tuple[str, int]]:
-    """Return where places stand: the document and the position, which tell two equal sentences apart.
+    """Return where places stand.
+
+    The document and the position, which tell two equal sentences apart.
 
     >>> spots([{"document": "a", "position": 2}])
     {('a', 2)}
@@ -48,7 +52,10 @@ def spots(places: Places) -> set[tuple[str, int]]:
 
 
 def segment_named(database: sqlite3.Connection, identity: str, lang: str) -> dict[str, Any] | None:
-    """Return a segment's full place by its id: where it stands first, and is no boilerplate if it can be helped."""
+    """Return a segment's full place by its id.
+
+    Where it stands first, and is no boilerplate if it can be helped.
+    """
     row = database.execute(
         f"SELECT {_COLUMNS} FROM segments WHERE id = ? AND lang = ?"
         " ORDER BY dropped IS NOT NULL, document, position LIMIT 1",
@@ -58,14 +65,20 @@ def segment_named(database: sqlite3.Connection, identity: str, lang: str) -> dic
 
 
 def beside(database: sqlite3.Connection, side: Places, direction: str) -> dict[str, Any] | None:
-    """Return the kept segment "before" or "after" a side, in its document, as a full place; None at its ends."""
+    """Return the kept segment "before" or "after" a side, in its document, as a full place.
+
+    None at its ends.
+    """
     edge = side[0] if direction == "before" else side[-1]
     found = _neighbours(database, edge["document"], edge["position"], direction, limit=1)
     return full_place(database, dict(found[0])) if found else None
 
 
 def document_around(database: sqlite3.Connection, document: str, first: int, last: int) -> DocumentView | None:
-    """Return a document with the three kept segments before `first` and after `last`; None where it is not."""
+    """Return a document with the three kept segments before `first` and after `last`.
+
+    None where it is not.
+    """
     row = database.execute("SELECT path, title, published, url FROM documents WHERE id = ?", (document,)).fetchone()
     if row is None:
         return None

@@ -24,7 +24,9 @@ _STEPS: Final = 41
 
 @dataclass(frozen=True, slots=True)
 class ThresholdPoint:
-    """At `threshold`: how many `pairs` the run has, and their estimated `precision` with a 95 % interval `low`-`high`.
+    """The precision at a `threshold`.
+
+    How many `pairs` the run has there, and their estimated `precision` with a 95 % interval `low`-`high`.
 
     Right are accepted and partial pairs; `whole` (with `whole_low`, `whole_high`) counts the accepted ones alone. `n`
     audited pairs stand above the threshold; with none, the precisions are None.
@@ -43,7 +45,9 @@ class ThresholdPoint:
 
 @dataclass(frozen=True, slots=True)
 class PrecisionEstimate:
-    """The point asked for, the curve (thresholds rising), and how many audited decisions it rests on.
+    """The point asked for and the curve, thresholds rising.
+
+    And how many audited decisions it rests on.
 
     `signature` names the metric, what decided the probabilities, and n.
     """
@@ -70,7 +74,10 @@ class Audited:
 
 
 def estimate(audited: Audited, threshold: float, *, signature: str) -> PrecisionEstimate:
-    """Return the precision at a threshold and along a curve from the lowest probability to the highest."""
+    """Return the precision at a threshold and along a curve.
+
+    The curve goes from the lowest probability to the highest.
+    """
     p = audited.probabilities
     ends = (float(p.min()), float(p.max())) if len(p) else (0.0, 1.0)
     thresholds = np.unique(np.round(np.append(np.linspace(*ends, _STEPS), threshold), 4))
@@ -93,7 +100,9 @@ def point(audited: Audited, threshold: float) -> ThresholdPoint:
 
 
 def _collapsed(sizes: NDArray[np.int64], sampled: NDArray[np.int64]) -> Sequence[tuple[tuple[int, ...], int]]:
-    """Return groups of strata and their sizes: one of which none is sampled yet goes to the nearest that is.
+    """Return groups of strata and their sizes.
+
+    One of which none is sampled yet goes to the nearest that is.
 
     Cochran (1977), Sampling Techniques, section 5A.12, collapses strata likewise.
 

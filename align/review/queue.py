@@ -63,7 +63,10 @@ _TO_JUDGE = (
 def upcoming(
     database: sqlite3.Connection, reviewer: str, filter: Filter, *, count: int, exclude: Collection[str]
 ) -> list[str]:
-    """Return the ids of the next items for a reviewer, and reserve them; to be called inside a write."""
+    """Return the ids of the next items for a reviewer, and reserve them.
+
+    To be called inside a write.
+    """
     if filter.state not in (None, "open"):
         rows, _ = _select(database, filter, reviewer, limit=count + len(exclude), offset=0)
         return [row["id"] for row in rows if row["id"] not in exclude][:count]
@@ -100,7 +103,10 @@ def _is_assigned(database: sqlite3.Connection) -> bool:
 
 
 def _plain(filter: Filter) -> Filter:
-    """Return the queue that everybody walks through, where a filter asks for no more than its kind and order."""
+    """Return the queue that everybody walks through, where a filter asks for no other.
+
+    That is, for no more than its kind and order.
+    """
     return Filter(kind=filter.kind, side=filter.side, order=filter.order)
 
 
@@ -182,7 +188,10 @@ def _reserve(
 
 
 def disputed(database: sqlite3.Connection, reviewer: str, *, count: int, exclude: Collection[str]) -> list[str]:
-    """Return disputed items that a third person may decide, and reserve them; to be called inside a write."""
+    """Return disputed items that a third person may decide, and reserve them.
+
+    To be called inside a write.
+    """
     now = time.time()
     clause = (
         "disputed = 1 AND NOT EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = ?"
@@ -251,7 +260,10 @@ def passing(database: sqlite3.Connection, filter: Filter, reviewer: str) -> Clau
 
 
 def _clauses(database: sqlite3.Connection, filter: Filter, reviewer: str) -> list[Clause]:
-    """Return the conditions of a filter; every value is a parameter, so that none can become SQL."""
+    """Return the conditions of a filter.
+
+    Every value is a parameter, so that none can become SQL.
+    """
     clauses = _clauses_of_row(filter)
     if filter.state is not None:
         if filter.state not in _STATES:
@@ -288,7 +300,10 @@ def _clauses_of_row(filter: Filter) -> list[Clause]:
 
 
 def _given(filter: Filter, reviewer: str) -> Clause:
-    """Return the condition that one verdict, which the reviewer may see, is all that a filter asks of it."""
+    """Return the condition that one verdict is all that a filter asks of it.
+
+    It must be one that the reviewer may see.
+    """
     asked: list[Clause] = [(_MINE_OR_SEEN, [reviewer, reviewer])]
     if filter.reviewer:
         asked.append(("j.reviewer = ?", [filter.reviewer]))
@@ -312,7 +327,9 @@ def _day(text: str) -> date:
 
 
 def _matching(text: str) -> Clause:
-    """Return the condition that each word of a query begins a word of either side, and each quoted phrase stands there.
+    """Return the condition that each word of a query begins a word of either side.
+
+    And that each quoted phrase stands there.
 
     The index holds the Kazakh side folded, and so it is asked for that form and the English side for what was typed.
     """
@@ -326,7 +343,10 @@ def _matching(text: str) -> Clause:
 
 
 def _asked(text: str, more: str) -> str:
-    """Return what FTS5 is asked for words that follow each other on one side; `more` is "*" where the last goes on."""
+    """Return what FTS5 is asked for words that follow each other on one side.
+
+    `more` is "*" where the last goes on.
+    """
     typed = " ".join(words(text)[:_MOST_WORDS])
     # Within quotation marks nothing is an operator to FTS5, and a word has no quotation marks.
     is_short = typed.isascii() and typed.isalpha() and len(typed) < _LEAST_LATIN

@@ -20,7 +20,10 @@ __all__ = ["Reattached", "reattach"]
 
 @dataclass(frozen=True, slots=True)
 class Reattached:
-    """How many standing decisions there are, and how many found their texts `exact`, by `overlap`, or `lost` them."""
+    """How many standing decisions there are, and how they found their texts.
+
+    `exact`, by `overlap`, or `lost`.
+    """
 
     decisions: int = 0
     exact: int = 0
@@ -29,7 +32,10 @@ class Reattached:
 
 
 def reattach(database: sqlite3.Connection) -> Reattached:
-    """Bring back every item that was decided, with where its texts stand now; to be called inside a write."""
+    """Bring back every item that was decided, with where its texts stand now.
+
+    To be called inside a write.
+    """
     decided = [row[0] for row in database.execute("SELECT DISTINCT item FROM events WHERE kind = 'verdict'")]
     if not decided:
         return Reattached()
@@ -75,7 +81,10 @@ def _stands(state: State) -> bool:
 
 
 def _restore(database: sqlite3.Connection, item: str, events: Sequence[Event], where: Location) -> None:
-    """Add an item that the run did not propose: what a person decided outlives the model's opinion."""
+    """Add an item that the run did not propose.
+
+    What a person decided outlives the model's opinion.
+    """
     last = next(each for each in reversed(events) if "pair" in each.body)
     pair = last.body["pair"]
     unmatched = not (pair["source"] and pair["target"])
@@ -110,7 +119,10 @@ def _standing_ripples(database: sqlite3.Connection) -> list[tuple[dict[str, Any]
 def _restore_rippled(
     database: sqlite3.Connection, ripples: Sequence[tuple[dict[str, Any], str]], segments: RunSegments
 ) -> None:
-    """Add the pairs that a ripple first made links, where their texts are segments still; move what it moved."""
+    """Add the pairs that a ripple first made links, where their texts are segments still.
+
+    What it moved is moved again.
+    """
     for body, _ in ripples:
         for change in body["changes"]:
             if "pair" in change and segments.find(change["pair"]).how == "exact":
@@ -129,7 +141,10 @@ def _forget_unspoken(database: sqlite3.Connection) -> None:
 
 
 def _cover(database: sqlite3.Connection, overlapping: Mapping[str, Location]) -> None:
-    """Relate decisions to the new links that overlap their texts; ask nobody again where all of them say one thing."""
+    """Relate decisions to the new links that overlap their texts.
+
+    Ask nobody again where all of them say one thing.
+    """
     related: dict[str, list[str]] = defaultdict(list)
     for item, where in overlapping.items():
         for link in _links_among(database, where.source, where.target):

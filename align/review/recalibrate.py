@@ -45,7 +45,10 @@ Doubles = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class LogOddsLine:
-    """New log-odds = `intercept` + `slope` * old ones (Platt 1999; Cox 1958); the slope is above 0."""
+    """New log-odds = `intercept` + `slope` * old ones (Platt 1999; Cox 1958).
+
+    The slope is above 0.
+    """
 
     intercept: float
     slope: float
@@ -63,7 +66,9 @@ class LogOddsLine:
 
 @dataclass(frozen=True, slots=True)
 class Recalibration:
-    """What a refit found: the line, from how many `decisions` (`right` of them right), and what it is worth.
+    """What a refit found.
+
+    The line, from how many `decisions` (`right` of them right), and what it is worth.
 
     `before` and `after` are log losses (nats a decision) on decisions that the line had not seen (ten folds), weighted
     as the run's links are spread over the probabilities.
@@ -77,7 +82,9 @@ class Recalibration:
 
 
 def recalibrate(folder: Path) -> Recalibration:
-    """Refit the probabilities of a run on its review's decisions, and rewrite links.jsonl, unmatched.jsonl, manifest.
+    """Refit the probabilities of a run on its review's decisions.
+
+    It rewrites links.jsonl, unmatched.jsonl and the manifest.
 
     Accepted and partial pairs are right, the others wrong; disputed ones count half. Who came to an item by searching
     chose it for what it says, so those decisions are left out; the queue chooses by probability alone, and what it
@@ -129,7 +136,9 @@ def _fit(judged: Sequence[Judged], strata: NDArray[np.int64]) -> Recalibration:
 
 
 def _weights(strata: NDArray[np.int64], sizes: NDArray[np.int64]) -> Doubles:
-    """Return what each decision counts for, (n,), mean 1: as many links as it stands for in its stratum, within reason.
+    """Return what each decision counts for, (n,), mean 1.
+
+    As many links as it stands for in its stratum, within reason.
 
     >>> _weights(np.array([0, 0, 1]), np.array([10, 10])).round(2).tolist()
     [0.75, 0.75, 1.5]
@@ -152,7 +161,9 @@ def _loss(x: Doubles, right: Doubles, weights: Doubles, folds: NDArray[np.int64]
 
 
 def fit_line(x: Doubles, right: Doubles, weights: Doubles) -> LogOddsLine:
-    """Fit new log-odds to old ones `x` (n,) of decisions `right` (n,) 0-1 that count `weights` (n,).
+    """Fit new log-odds to old ones.
+
+    `x` (n,) are those of decisions `right` (n,) 0-1 that count `weights` (n,).
 
     The most probable line given that it is likely to be near the one that changes nothing: Newton's method, each step
     halved until it makes the line more probable, since a whole step can overshoot and never come back. Raises

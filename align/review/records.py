@@ -37,7 +37,9 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A segment as it stood: `id` hashes its text, `start` and `end` count characters of the document's text.
+    """A segment as it stood.
+
+    `id` hashes its text, `start` and `end` count characters of the document's text.
 
     `document` is the document's id in documents.jsonl. A text that a person wrote stands nowhere: `document` is "",
     `position` -1.
@@ -53,7 +55,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document as a page names it, and the segments around an item, three before and three after."""
+    """A document as a page names it, and the segments around an item.
+
+    Three before and three after.
+    """
 
     id: str
     path: str
@@ -93,7 +98,9 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class GivenVerdict:
-    """A reviewer's standing verdict on an item. `event` names it for an undo, `adjudicates` marks a third person's.
+    """A reviewer's standing verdict on an item.
+
+    `event` names it for an undo, `adjudicates` marks a third person's.
 
     `batch` names the batch in which the pair was accepted unseen. `made` are the texts of the pair that a swap, merge
     or translation put in the item's place.
@@ -219,7 +226,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An item whose probability a rescoring moved; `before` is None for a pair that was no link until now."""
+    """An item whose probability a rescoring moved.
+
+    `before` is None for a pair that was no link until now.
+    """
 
     item: str
     source_text: str
@@ -238,7 +248,9 @@ class Rescoring:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which items a queue or a list is to show; None and "" ask nothing. All that is given must hold.
+    """Which items a queue or a list is to show; None and "" ask nothing.
+
+    All that is given must hold.
 
     `state`: open (mine to judge), judged (by me), skipped, disputed, decided, lost, batched (accepted in a batch and
     judged by nobody since). `verdict`: my own standing verdict, or anybody's on items that I have judged as well.
@@ -271,7 +283,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item in a list. `mine` is the reviewer's own verdict, `agreed` the outcome where it may be seen."""
+    """An item in a list.
+
+    `mine` is the reviewer's own verdict, `agreed` the outcome where it may be seen.
+    """
 
     id: str
     kind: Kind
@@ -298,7 +313,9 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class ReviewProgress:
-    """How far a reviewer is: `mine` verdicts given, `open` items still asking for one of this reviewer's verdicts.
+    """How far a reviewer is.
+
+    `mine` verdicts given, `open` items still asking for one of this reviewer's verdicts.
 
     `decided` and `total` count the run's links. `pace` is the median of the seconds between the last fifty verdicts
     (pauses of over five minutes left out), None for fewer than five; `seconds_left` is what `open` needs at it.
@@ -328,7 +345,9 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """What a page tells of the run: thresholds (0-1), the models' signatures, counts of links, documents by id.
+    """What a page tells of the run.
+
+    Thresholds (0-1), the models' signatures, counts of links, documents by id.
 
     `reattached` counts the standing `decisions` of earlier runs, and how they found their texts: `exact`, by `overlap`
     or not at all (`lost`).

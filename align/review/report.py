@@ -82,7 +82,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is still to do: open `links`, the `verdicts` they ask for, `disputed` items, `unmatched` segments.
+    """What is still to do.
+
+    Open `links`, the `verdicts` they ask for, `disputed` items, `unmatched` segments.
 
     `seconds` of one person's work the verdicts take at the pace of all so far, None for fewer than five verdicts.
     `days` they take at the mean of all verdicts on a day on which anybody judged, None where nobody did. `on` is the
@@ -101,7 +103,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The work by reviewer and day, by reviewer alone, what is left, what is assigned to whom, and targets."""
+    """The work by reviewer and day, and by reviewer alone.
+
+    What is left, what is assigned to whom, and targets.
+    """
 
     days: tuple[Work, ...]
     reviewers: tuple[Work, ...]
@@ -133,7 +138,10 @@ class _Works(dict[tuple[str, str | None], Work]):
 
 
 def report_of(database: sqlite3.Connection, *, today: date | None = None) -> Report:
-    """Return what each reviewer did, day by day, and what is left; `today` is the present day (UTC) unless given."""
+    """Return what each reviewer did, day by day, and what is left.
+
+    `today` is the present day (UTC) unless given.
+    """
     works = _Works()
     gaps = _add_gaps(database, works)
     for _item, events in events_by_item(database):
@@ -220,7 +228,10 @@ def _left(database: sqlite3.Connection, days: Sequence[Work], gaps: Sequence[flo
 
 
 def write_report(report: Report, path: Path) -> None:
-    """Write a CSV file with one row a reviewer and day, and one for all days, whose day is empty."""
+    """Write a CSV file with one row a reviewer and day.
+
+    One row for all days has an empty day.
+    """
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
         stream.write(report_sheet(report))
 

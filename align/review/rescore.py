@@ -38,7 +38,10 @@ IdPair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _DocumentPair:
-    """Two documents: their kept segments as places, the pairs ruled out `before`, and those ruled out `now`."""
+    """Two documents to be judged again.
+
+    Their kept segments as places, the pairs ruled out `before`, and those ruled out `now`.
+    """
 
     sources: Sequence[dict[str, Any]]
     targets: Sequence[dict[str, Any]]
@@ -48,7 +51,9 @@ class _DocumentPair:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What the models say after a verdict: how far the log-odds of the documents' pairs move; nothing for no documents.
+    """What the models say after a verdict: how far the log-odds of the documents' pairs move.
+
+    Nothing for no documents.
 
     It can be computed in another process, which then need not write.
     """
@@ -58,7 +63,10 @@ class Weighed:
 
 
 class Rescorer:
-    """Judges pairs of documents again, with the run's own encoder and verifier, which it loads on first use."""
+    """Judge pairs of documents again with the run's own encoder and verifier.
+
+    They are loaded on first use.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -71,7 +79,10 @@ class Rescorer:
         return self.keep(identity, self.weigh(identity))
 
     def weigh(self, identity: str) -> Weighed:
-        """Return what the models say after a verdict, nothing for one whose changes are kept already; write nothing."""
+        """Return what the models say after a verdict, and write nothing.
+
+        Nothing for one whose changes are kept already.
+        """
         with self._database.reading() as reading:
             cause = _cause(reading, identity)
             documents = _document_pair(reading, cause) if _known(reading, cause) is None else None
@@ -92,7 +103,9 @@ class Rescorer:
             return known if known is not None else _keep(writing, cause, weighed, found)
 
     def _judged_again(self, documents: _DocumentPair) -> dict[IdPair, float]:
-        """Return how far each remaining pair's log-odds move when the pairs ruled out now are no candidates any more.
+        """Return how far each remaining pair's log-odds move.
+
+        The pairs ruled out now are no candidates any more.
 
         Both looks are taken at these two documents alone: what differs between them is due to the verdict, and not to
         the other documents, which the run saw and this does not.
@@ -263,7 +276,10 @@ def _moved(database: sqlite3.Connection, item: str, run_probability: float, move
 
 
 def _rivals(database: sqlite3.Connection, both: _DocumentPair) -> dict[IdPair, float]:
-    """Return the probabilities that the run gave to pairs that it made no links: the runners-up it names."""
+    """Return the probabilities that the run gave to pairs that it made no links.
+
+    The runners-up it names.
+    """
     documents = both.sources[0]["document"], both.targets[0]["document"]
     rows = database.execute(
         "SELECT id, kind, side FROM items WHERE (source_document = ? AND target_document = ?)"

@@ -13,7 +13,10 @@ __all__ = ["KnownReviewer", "known_as"]
 
 @dataclass(frozen=True, slots=True)
 class KnownReviewer:
-    """A name with decisions: how many `verdicts` stand, and how many `seconds` ago the last thing was decided."""
+    """A name with decisions.
+
+    How many `verdicts` stand, and how many `seconds` ago the last thing was decided.
+    """
 
     reviewer: str
     verdicts: int
@@ -21,7 +24,10 @@ class KnownReviewer:
 
 
 def known_as(database: sqlite3.Connection, name: str) -> KnownReviewer | None:
-    """Return who has decided anything under a name, written just so or else in another case; None for a new one."""
+    """Return who has decided anything under a name, written just so or else in another case.
+
+    None for a new one.
+    """
     rows = database.execute("SELECT reviewer, max(at) FROM events WHERE kind = 'verdict' GROUP BY reviewer").fetchall()
     last = {row[0]: row[1] for row in rows}
     found = name if name in last else next((each for each in sorted(last) if each.casefold() == name.casefold()), None)

@@ -1,4 +1,7 @@
-"""What an item's events amount to: pure functions, so that the state can be built again at any time."""
+"""What an item's events amount to.
+
+The functions are pure, so that the state can be built again at any time.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,10 @@ def settle(events: Sequence[Event]) -> State:
 
 
 def differ(judging: Iterable[Event]) -> bool:
-    """Say whether verdicts disagree: in what they say of the pair, or in the words they would put in its place."""
+    """Say whether verdicts disagree.
+
+    In what they say of the pair, or in the words they would put in its place.
+    """
     verdicts = list(judging)
     categories = {CATEGORIES[str(each.verdict)] for each in verdicts}
     rewritten = {_rewritten(each) for each in verdicts} - {(None, None, None)}
@@ -84,32 +90,46 @@ def _rewritten(event: Event) -> tuple[object, object, object]:
 
 
 def _telling(judging: Iterable[Event]) -> Event | None:
-    """Return of verdicts that agree the one that says most: one with other words before a plain one, else the last."""
+    """Return of verdicts that agree the one that says most.
+
+    One with other words before a plain one, else the last.
+    """
     ordered = sorted(judging, key=lambda each: (_rewritten(each) != (None, None, None), each.order))
     return ordered[-1] if ordered else None
 
 
 def own_verdict(state: State, reviewer: str) -> Event | None:
-    """Return the verdict of one reviewer that stands, as a third person before as one of the two; maybe a skip."""
+    """Return the verdict of one reviewer that stands, maybe a skip.
+
+    One given as a third person goes before one given as one of the two.
+    """
     if state.adjudication is not None and state.adjudication.reviewer == reviewer:
         return state.adjudication
     return state.judging.get(reviewer) or state.skipped.get(reviewer)
 
 
 def sees_others(state: State, reviewer: str) -> bool:
-    """Say whether a reviewer may see what others said of the item: once they have judged it, or a third person has."""
+    """Say whether a reviewer may see what others said of the item.
+
+    Once they have judged it, or a third person has.
+    """
     return reviewer in state.judging or state.adjudication is not None
 
 
 def may_have_seen(events: Sequence[Event], reviewer: str) -> bool:
-    """Say whether a reviewer can know another's verdict on the item: once both had judged, the page showed them."""
+    """Say whether a reviewer can know another's verdict on the item.
+
+    Once both had judged, the page showed them.
+    """
     judging = [each for each in events if each.kind == "verdict" and each.verdict in CATEGORIES and each.batch is None]
     mine = any(each.reviewer == reviewer for each in judging)
     return mine and any(each.reviewer != reviewer for each in judging)
 
 
 def blind_verdicts(events: Sequence[Event]) -> dict[str, str]:
-    """Return each reviewer's last category given without knowing another's: what agreement may count.
+    """Return each reviewer's last category given without knowing another's.
+
+    What agreement may count.
 
     What was changed or undone after both had judged stays as it was said.
     """

@@ -31,7 +31,9 @@ _SKIPPED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A link of the run and what was said of it: `right` counts accepted and partial verdicts, `whole` the accepted.
+    """A link of the run and what was said of it.
+
+    `right` counts accepted and partial verdicts, `whole` the accepted.
 
     Both are shares (0-1) of its standing verdicts, a third person's alone where there is one. `searched` says that
     somebody came to it by a search and not by the queue.
@@ -48,7 +50,9 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The run's links, stratum by stratum, each in its random order: `probabilities` and `strata` are (N,).
+    """The run's links, stratum by stratum, each in its random order.
+
+    `probabilities` and `strata` are (N,).
 
     `files` are those it was read from, as `sync` knows them.
     """
@@ -60,7 +64,10 @@ class Population:
 
 
 def agreement_of(database: sqlite3.Connection) -> Agreement:
-    """Return how far the reviewers agree on the pairs that more than one judged without knowing the others' verdict."""
+    """Return how far the reviewers agree.
+
+    On the pairs that more than one judged without knowing the others' verdict.
+    """
     rows = database.execute(
         "SELECT item FROM events WHERE kind = 'verdict' GROUP BY item HAVING count(DISTINCT reviewer) > 1 ORDER BY item"
     )
@@ -70,7 +77,10 @@ def agreement_of(database: sqlite3.Connection) -> Agreement:
 
 
 def judged_links(database: sqlite3.Connection) -> list[Judged]:
-    """Return the links of the run that somebody judged, by item id; those of a batch were judged by nobody."""
+    """Return the links of the run that somebody judged, by item id.
+
+    Those of a batch were judged by nobody.
+    """
     rows = database.execute(
         "SELECT items.id, run_probability, stratum, turn, body FROM judgements JOIN items ON items.id = judgements.item"
         f" JOIN events ON events.id = judgements.event WHERE stratum IS NOT NULL AND judgements.verdict {JUDGES}"
@@ -85,7 +95,10 @@ def judged_links(database: sqlite3.Connection) -> list[Judged]:
 
 
 def _verdicts(database: sqlite3.Connection) -> dict[str, list[str]]:
-    """Return the categories said of every judged item, the third person's alone where one has decided."""
+    """Return the categories said of every judged item.
+
+    The third person's alone where one has decided.
+    """
     rows = database.execute(
         "SELECT judgements.item, judgements.verdict, coalesce(json_extract(body, '$.adjudicates'), 0) AS last"
         f" FROM judgements JOIN events ON events.id = judgements.event WHERE judgements.verdict {JUDGES} AND {_ALONE}"

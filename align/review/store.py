@@ -51,7 +51,10 @@ __all__ = ["Store"]
 
 
 class Store:
-    """A run's decisions and the queue in front of them. Safe to use from several threads and processes."""
+    """A run's decisions and the queue in front of them.
+
+    Safe to use from several threads and processes.
+    """
 
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
@@ -80,7 +83,10 @@ class Store:
 
     @classmethod
     def peek(cls, folder: Path) -> Store | None:
-        """Open a run's review as `open` does where there is one, None where nobody has looked at the run yet."""
+        """Open a run's review as `open` does where there is one.
+
+        None where nobody has looked at the run yet.
+        """
         return cls.open(folder) if (folder / "workbench.db").is_file() else None
 
     def close(self) -> None:
@@ -104,7 +110,10 @@ class Store:
             return self._run[1]
 
     def tools(self) -> Tools:
-        """Return the models that made the run; they are loaded at the first call, which takes a second or two."""
+        """Return the models that made the run.
+
+        They are loaded at the first call, which takes a second or two.
+        """
         return self._rescorer.tools()
 
     def segments(self, lang: Lang) -> list[Place]:
@@ -128,7 +137,9 @@ class Store:
     def next(
         self, reviewer: str, filter: Filter | None = None, *, count: int = 6, exclude: Collection[str] = ()
     ) -> list[ItemView]:
-        """Return the next items for this reviewer and reserve them for ten minutes; the audit is woven in.
+        """Return the next items for this reviewer and reserve them for ten minutes.
+
+        The audit is woven in.
 
         What the reviewer has reserved comes again, until it is judged or `exclude`d; what is excluded stays reserved,
         for a page that holds it already.
@@ -140,7 +151,10 @@ class Store:
             return [views.item_view(reading, item, reviewer) for item in chosen]
 
     def adjudications(self, reviewer: str, *, count: int = 6, exclude: Collection[str] = ()) -> list[ItemView]:
-        """Return disputed items that this reviewer has not judged, with both verdicts; reserved likewise."""
+        """Return disputed items that this reviewer has not judged, with both verdicts.
+
+        Reserved likewise.
+        """
         reviewer = check_reviewer(reviewer)
         with self.database.writing(lasting=False) as writing:
             chosen = queue.disputed(writing, reviewer, count=count, exclude=exclude)
@@ -198,7 +212,10 @@ class Store:
             return waiting_for(reading, check_reviewer(reviewer))
 
     def segments_done(self, reviewer: str, side: str | None = None) -> SegmentsDone:
-        """Return how far this reviewer is with the segments without a counterpart, of one side ("source") or both."""
+        """Return how far this reviewer is with the segments without a counterpart.
+
+        Those of one side ("source") or of both.
+        """
         with self.database.reading() as reading:
             return segments_done(reading, check_reviewer(reviewer), side)
 
@@ -209,7 +226,10 @@ class Store:
             return [row["reviewer"] for row in rows]
 
     def known_as(self, name: str) -> KnownReviewer | None:
-        """Return who has decided anything under a name, whatever case it is written in; None for a new one."""
+        """Return who has decided anything under a name, whatever case it is written in.
+
+        None for a new one.
+        """
         with self.database.reading() as reading:
             return known_as(reading, check_reviewer(name))
 
@@ -233,7 +253,10 @@ class Store:
             return decisions.decide(writing, decision)
 
     def preview(self, filter: Filter, above: float, reviewer: str, *, limit: int = 50, offset: int = 0) -> Preview:
-        """Return what a batch of a filter would accept at this probability (0-1) or more; raises InputError."""
+        """Return what a batch of a filter would accept at this probability (0-1) or more.
+
+        Raises InputError.
+        """
         with self.database.reading() as reading:
             return batches.preview(reading, filter, above, check_reviewer(reviewer), limit=limit, offset=offset)
 
@@ -243,7 +266,9 @@ class Store:
             return batches.sizes(reading, filter, steps, check_reviewer(reviewer))
 
     def begin_batch(self, filter: Filter, above: float, reviewer: str) -> str:
-        """Draw the pairs of a batch that are to be judged first, and return its id; the same batch is drawn once.
+        """Draw the pairs of a batch that are to be judged first, and return its id.
+
+        The same batch is drawn once.
 
         Raises InputError, and NotAllowedError where no pair is left for it.
         """
@@ -261,12 +286,17 @@ class Store:
             return batches.batches(reading)
 
     def accept_batch(self, batch: str, reviewer: str) -> Saved:
-        """Accept the pairs of a batch, undone as one; raises NotAllowedError where its drawn pairs are not judged."""
+        """Accept the pairs of a batch, undone as one.
+
+        Raises NotAllowedError where its drawn pairs are not judged.
+        """
         with self.database.writing() as writing:
             return batches.accept_batch(writing, batch, check_reviewer(reviewer))
 
     def draw(self, drawn: DrawnLink) -> Saved:
-        """Keep a link between segments of two documents, accepted, with what it replaces; undone as one.
+        """Keep a link between segments of two documents, accepted, with what it replaces.
+
+        Undone as one.
 
         Raises UnknownDocumentError, NotAllowedError for segments that do not stand, and StaleError.
         """
@@ -282,7 +312,9 @@ class Store:
             return split_segment(writing, sent)
 
     def rescore(self, event: str) -> Rescoring:
-        """Judge the rest of a pair of documents again after this swap, merge or rejection, and keep what changed.
+        """Judge the rest of a pair of documents again after this verdict, and keep what changed.
+
+        The verdict is a swap, merge or rejection.
 
         Slower than a save (it loads the models once, then some tens of milliseconds): call it after answering. A
         repeated call returns the same; a verdict undone meanwhile gives no changes. Raises InputError where the run's
@@ -299,7 +331,9 @@ class Store:
         return self._rescorer.keep(event, weighed)
 
     def undo(self, reviewer: str, *, event: str | None = None, id: str | None = None) -> Saved:
-        """Take back a verdict with all it brought about: this reviewer's last, unless an event is named.
+        """Take back a verdict with all it brought about.
+
+        This reviewer's last, unless an event is named.
 
         `id` makes a repeated request one. Raises NotAllowedError where there is nothing to undo or it is another's.
         """
@@ -327,7 +361,10 @@ class Store:
             return fates(reading, check_reviewer(reviewer))
 
     def report(self, today: date | None = None) -> Report:
-        """Return what each reviewer did, day by day, and what is left; `today` is the present day unless given."""
+        """Return what each reviewer did, day by day, and what is left.
+
+        `today` is the present day unless given.
+        """
         with self.database.reading() as reading:
             return report_of(reading, today=today)
 
@@ -346,7 +383,10 @@ class Store:
             unassign(writing, assignment)
 
     def set_target(self, reviewer: str, daily: int, *, by: str) -> None:
-        """Let somebody mean to give so many verdicts a day (UTC), 0 for no target; `by` is who says so."""
+        """Let somebody mean to give so many verdicts a day (UTC), 0 for no target.
+
+        `by` is who says so.
+        """
         with self.database.writing() as writing:
             set_target(writing, reviewer, daily, by=by)
 

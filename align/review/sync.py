@@ -68,7 +68,10 @@ def is_current(database: sqlite3.Connection, folder: Path) -> bool:
 
 
 def sync(database: Database, folder: Path) -> Reattached:
-    """Index a run's files and re-attach all decisions, in one transaction; nothing is done twice."""
+    """Index a run's files and re-attach all decisions, in one transaction.
+
+    Nothing is done twice.
+    """
     with reading_run(folder) as manifest, database.writing() as writing:
         now = stamp(folder)
         if get_meta(writing, "files") != now:
@@ -184,7 +187,10 @@ def _side(places: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _once(items: Iterable[NewItem]) -> list[NewItem]:
-    """Return items without repeats: a corpus that was imported may say a pair twice, and it is judged once."""
+    """Return items without repeats.
+
+    A corpus that was imported may say a pair twice, and it is judged once.
+    """
     return list({item.id: item for item in items}.values())
 
 
@@ -193,7 +199,9 @@ def _place(side: Sequence[Mapping[str, Any]], documents: Mapping[str, int]) -> i
 
 
 def _with_audit(links: list[NewItem]) -> list[NewItem]:
-    """Cut the links into strata of equal size by probability, and put each stratum into a random order.
+    """Cut the links into strata of equal size by probability.
+
+    Each stratum is put into a random order.
 
     Whoever judges a stratum in that order, from its beginning and however far, has drawn a simple random sample.
     """

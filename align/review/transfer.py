@@ -28,14 +28,19 @@ class Imported:
 
 
 def export_events(database: Database) -> Iterator[dict[str, Any]]:
-    """Yield every event, the undone and the undoing ones too, in the order they were made: one JSON object each."""
+    """Yield every event, the undone and the undoing ones too, in the order they were made.
+
+    One JSON object each.
+    """
     with database.reading() as reading:
         for row in reading.execute(f"SELECT {', '.join(COLUMNS)} FROM events ORDER BY seq"):
             yield {**dict(row), "body": json.loads(row["body"])}
 
 
 def import_events(database: Database, path: Path) -> Imported:
-    """Add the events of an export that are not there yet, all or none, and tie them to this run's texts.
+    """Add the events of an export that are not there yet, all or none.
+
+    They are tied to this run's texts.
 
     Raises InputError with file and line for what is no event, and for an id that stands for another event here.
     """
@@ -66,7 +71,10 @@ def _add(database: sqlite3.Connection, new: Mapping[str, Any]) -> bool:
 
 
 def _check_cluster(database: sqlite3.Connection, new: Mapping[str, Any]) -> None:
-    """Raise InputError for an event that belongs to none, or that undoes what nobody said or somebody else did."""
+    """Raise InputError for an event that belongs to none.
+
+    Or that undoes what nobody said or somebody else did.
+    """
     if new["cluster"] != new["id"]:
         _require_head(database, new["cluster"], new["reviewer"], "belongs to")
     if new["undoes"] is not None:
@@ -74,7 +82,10 @@ def _check_cluster(database: sqlite3.Connection, new: Mapping[str, Any]) -> None
 
 
 def _check_trim(database: sqlite3.Connection, new: Mapping[str, Any]) -> None:
-    """Raise InputError for a trim outside its text, which is the original or what the reviewer had made of it."""
+    """Raise InputError for a trim outside its text.
+
+    That is the original or what the reviewer had made of it.
+    """
     body = json.loads(new["body"])
     for side in ("source", "target"):
         span = body.get(f"{side}_span")

@@ -1,4 +1,6 @@
-"""The verdicts a reviewer may give: what each is called, decides, implies and rules out, and where it is used.
+"""The verdicts a reviewer may give.
+
+What each is called, decides, implies and rules out, and where it is used.
 
 Everything that lists verdicts is made from this table: the bar and the help of page and notebook, the conditions of
 SQL, the messages, what an import accepts, and the table in docs/review.md. Its words are English here, and are
@@ -58,7 +60,9 @@ _ANY: Final[tuple[Kind, ...]] = ("link", "unmatched")
 
 @dataclass(frozen=True, slots=True)
 class VerdictKind:
-    """One verdict. `label`, `hint` (what it means, for the help) and `said` (once it is kept) are shown.
+    """One verdict.
+
+    `label`, `hint` (what it means, for the help) and `said` (once it is kept) are shown.
 
     `key` is a key's place on the keyboard (KeyboardEvent.code), None for a verdict that has no button in the bar;
     `opens` names the panel that asks for its details, of which `choices` have a digit. `of` says which items take it.
@@ -243,7 +247,9 @@ UNPAIRED: Final = frozenset({BATCH, SPLIT})
 
 
 def outcome_said(name: str) -> str:
-    """Return in the reader's language what was done by a verdict, or what became of an item, by the name of either.
+    """Return in the reader's language what was done by a verdict.
+
+    Or what became of an item, by the name of either.
 
     >>> outcome_said("no_counterpart"), outcome_said("post_edited"), outcome_said("disputed")
     ('No counterpart', 'Saved as a pair', 'disputed')

@@ -71,7 +71,10 @@ def version_of(events: Iterable[Event], state: State, reviewer: str, *, adjudica
 
 
 def item_view(database: sqlite3.Connection, item: str, reviewer: str, *, adjudicating: bool = False) -> ItemView:
-    """Return an item as a reviewer may see it; raises UnknownItemError, and NotAllowedError for a judge in own case."""
+    """Return an item as a reviewer may see it.
+
+    Raises UnknownItemError, and NotAllowedError for a judge in own case.
+    """
     row, events = item_row(database, item), events_of(database, item)
     state = settle(events)
     if adjudicating and reviewer in state.judging:
@@ -155,7 +158,10 @@ def _made(event: Event) -> tuple[str, str] | None:
 def _document_view(
     database: sqlite3.Connection, places: tuple[Place, ...], now: list[tuple[str, int]] | None
 ) -> DocumentView | None:
-    """Return the document of a side, where the run has it: a re-attached side's is where its text stands now."""
+    """Return the document of a side, where the run has it.
+
+    A re-attached side's is where its text stands now.
+    """
     spots = [(document, position) for document, position in now or ()] or [(p.document, p.position) for p in places]
     if not spots:
         return None
@@ -165,7 +171,10 @@ def _document_view(
 def _also(
     database: sqlite3.Connection, row: sqlite3.Row, pair: Mapping[str, list[dict[str, Any]]], reviewer: str
 ) -> tuple[OtherLink, ...]:
-    """Return the other pairs of an item's segments, the likeliest first, but none that the reviewer knows gone."""
+    """Return the other pairs of an item's segments, the likeliest first.
+
+    But none that the reviewer knows gone.
+    """
     own = {side: spots(pair[side]) for side in pair}
     rows = database.execute(
         "SELECT DISTINCT items.* FROM item_segments mine JOIN item_segments other USING (segment)"

@@ -1,4 +1,7 @@
-"""What waits for a reviewer, wherever it is: shown on the first page, and at the end of a queue."""
+"""What waits for a reviewer, wherever it is.
+
+Shown on the first page, and at the end of a queue.
+"""
 
 from __future__ import annotations
 
@@ -49,14 +52,20 @@ def waiting_for(database: sqlite3.Connection, reviewer: str) -> Waiting:
 
 @dataclass(frozen=True, slots=True)
 class SegmentsDone:
-    """How many of `total` segments without a counterpart ask for no verdict of one reviewer any more."""
+    """How far one reviewer is with the segments without a counterpart.
+
+    How many of `total` ask for no verdict of theirs any more.
+    """
 
     done: int
     total: int
 
 
 def segments_done(database: sqlite3.Connection, reviewer: str, side: str | None) -> SegmentsDone:
-    """Return how far a reviewer is with the segments of a side ("source", "target"), of both where it is None."""
+    """Return how far a reviewer is with the segments of a side ("source", "target").
+
+    Of both where it is None.
+    """
     row = database.execute(
         "SELECT count(*), coalesce(sum(open = 0 OR id IN (SELECT item FROM judgements WHERE reviewer = ?1"
         f" AND verdict {JUDGES})), 0) FROM items WHERE kind = 'unmatched' AND (?2 IS NULL OR side = ?2)",

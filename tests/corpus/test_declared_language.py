@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from align.corpus.blocks import parse_html
 from align.corpus.declared import declared_language, site_language
+from align.corpus.page_blocks import parse_html
 from align.corpus.read import read
 
 ROOTS = [

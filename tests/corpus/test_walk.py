@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from align.corpus import READERS
-from align.corpus.blocks import page_text, parse_html
 from align.corpus.compact import SegmentTable
 from align.corpus.documents import documents_of
 from align.corpus.duplicates import Duplicates
 from align.corpus.file_kinds import BY_SUFFIX, kind_of
+from align.corpus.page_blocks import page_text, parse_html
 from align.corpus.pdf import Line, paragraphs
 from align.corpus.read import read
 from align.corpus.source import Source

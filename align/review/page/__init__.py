@@ -1,1 +1,4 @@
-"""What the review's page in a browser and its widget in a notebook share: everything but how a message travels."""
+"""What the review's page in a browser and its widget in a notebook share.
+
+Everything but how a message travels.
+"""

@@ -1,4 +1,7 @@
-"""What a page or a notebook may ask for: one answer to each message, as HTML for the parts of the page that change."""
+"""What a page or a notebook may ask for.
+
+One answer to each message, as HTML for the parts of the page that change.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,9 @@ class PageMessage:
 
     @classmethod
     def read(cls, sent: object) -> PageMessage:
-        """Return a message that was sent as an object; raises InputError for a field that is unknown or no such value.
+        """Return a message that was sent as an object.
+
+        Raises InputError for a field that is unknown or no such value.
 
         >>> PageMessage.read({"do": "item", "item": "a1"}).item
         'a1'
@@ -90,7 +95,9 @@ _LINES: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is to be shown: HTML by the name of the part of the page that it fills (what is for `ahead` is added there).
+    """What is to be shown.
+
+    HTML by the name of the part of the page that it fills; what is for `ahead` is added there.
 
     `status` is as in HTTP. `stale` are items that look different now; `again` says that the item on the screen stays.
     `created` is the pair that a verdict made, which may be widened again. `rescores` says that the verdict `event` is
@@ -122,7 +129,10 @@ class Reviewing:
     where: Literal["page", "notebook"] = "page"
 
     def answer(self, sent: object) -> Answer:
-        """Do what a message asks, and return what is to be shown; what can't be done is an answer as well."""
+        """Do what a message asks, and return what is to be shown.
+
+        What can't be done is an answer as well.
+        """
         try:
             message = PageMessage.read(sent)
             if message.do not in _DEEDS:
@@ -229,7 +239,10 @@ class Reviewing:
         return Answer(parts, stale=[each for each in undone.touched if each != undone.item])
 
     def _again(self, message: PageMessage, item: str, *, adjudicates: bool) -> str:
-        """Return an item to be judged again; the next one where it was no item, or was made by what is undone."""
+        """Return an item to be judged again.
+
+        The next one where it was no item, or was made by what is undone.
+        """
         queue = Queue.read(message.queue)
         try:
             found = self.services.store.item(item, self.reviewer, adjudicating=adjudicates)
@@ -245,7 +258,10 @@ class Reviewing:
         return Answer({"rescored": shown}, stale=[each.item for each in found.changes])
 
     def find(self, message: PageMessage) -> Answer:
-        """Answer with the segments of the other side nearest in meaning to a text, or to the item itself."""
+        """Answer with the segments of the other side nearest in meaning.
+
+        Nearest to a text, or to the item itself.
+        """
         shown = self._card(message)
         # What is wanted is English, unless it is the English side that has no counterpart.
         wanted: Lang = "en" if shown.item.source else "kk"
@@ -259,7 +275,10 @@ class Reviewing:
         return Answer({"concordance": render("concordance.html.j2", {"found": found, "where": self.where})})
 
     def gloss(self, message: PageMessage) -> Answer:
-        """Answer with the word-for-word gloss of an item's Kazakh text, made only when somebody unfolds it."""
+        """Answer with the word-for-word gloss of an item's Kazakh text.
+
+        It is made only when somebody unfolds it.
+        """
         draft = self.services.gloss.gloss(self._card(message).item.source_text)
         return Answer({"gloss": render("gloss.html.j2", {"draft": draft})})
 

@@ -13,7 +13,9 @@ __all__ = ["Button", "buttons", "help_rows"]
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button of the bar: its label, the cap of its key, what the help says, and its attributes in HTML.
+    """A button of the bar.
+
+    Its label, the cap of its key, what the help says, and its attributes in HTML.
 
     `of` names the kinds of items on which it can be pressed. `group` sets buttons apart.
     """
@@ -91,7 +93,10 @@ def help_rows() -> list[tuple[str, str]]:
 
 
 def _look(verdict: str) -> str:
-    """Return the classes of a verdict's button: the two that are meant most are told by their colour as well."""
+    """Return the classes of a verdict's button.
+
+    The two that are meant most are told by their colour as well.
+    """
     return {"accept": "main yes", "reject": "no"}.get(verdict, "")
 
 

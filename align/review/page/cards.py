@@ -1,4 +1,7 @@
-"""An item as its page sets it: texts cut where evidence begins and ends, and the evidence in words."""
+"""An item as its page sets it.
+
+Texts are cut where evidence begins and ends, and the evidence is put in words.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ __all__ = ["Card", "Column", "MergeChoice", "card"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One side of an item: its document with the text around, and the sentence; `original` is what was edited."""
+    """One side of an item: its document with the text around, and the sentence.
+
+    `original` is what was edited.
+    """
 
     lang: Lang
     side: Literal["source", "target"]

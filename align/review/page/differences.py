@@ -23,7 +23,9 @@ class Difference:
 
 
 def differences(before: str, after: str) -> tuple[Difference, ...]:
-    """Return the stretches of two texts in their order, what is gone before what is new in its place.
+    """Return the stretches of two texts in their order.
+
+    What is gone comes before what is new in its place.
 
     All but the `new` ones make the first text, all but the `gone` ones the second. Matched by whole words (Ratcliff
     and Metzener 1988, as in difflib), so that no word is cut.

@@ -1,4 +1,7 @@
-"""The buttons and keys of the page of two whole documents: its own, and the verdicts of a pair."""
+"""The buttons and keys of the page of two whole documents.
+
+Its own, and the verdicts of a pair.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the page of two whole documents may ask for, answered with the parts of it that change."""
+"""What the page of two whole documents may ask for.
+
+It is answered with the parts of the page that change.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,9 @@ _MOST_ROWS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class DocumentMessage:
-    """What is asked of the two documents alone: what to `do`, the rows it is about, and the link that it changes.
+    """What is asked of the two documents alone.
+
+    What to `do`, the rows it is about, and the link that it changes.
 
     `at` is the character at which the one row is cut.
     """
@@ -94,7 +99,10 @@ class DocumentReviewing:
         return {**columns, "links": render("document_links.html.j2", values)}
 
     def answer(self, sent: object) -> Answer:
-        """Do what a message asks, and return what is to be shown; what can't be done is an answer as well."""
+        """Do what a message asks, and return what is to be shown.
+
+        What can't be done is an answer as well.
+        """
         asked = sent.get("do") if isinstance(sent, Mapping) else None
         if isinstance(sent, Mapping) and asked in _DEEDS:
             return self._own(sent)
@@ -132,7 +140,10 @@ class DocumentReviewing:
         return Answer({"status": status, "notice": "", **self.parts()}, event=saved.event)
 
     def undo(self, message: DocumentMessage) -> Answer:
-        """Take back the reviewer's last verdict, link or split with all it brought about, here or elsewhere."""
+        """Take back the reviewer's last verdict, link or split.
+
+        All it brought about goes with it, here or elsewhere.
+        """
         saved = self.services.store.undo(self.reviewer, id=message.id)
         status = render("status.html.j2", {"said": _("Undone"), "undo": False})
         parts = {"status": status, "notice": "", "rescored": "", "progress": self.progress(), **self.parts()}

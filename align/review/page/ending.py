@@ -14,7 +14,10 @@ __all__ = ["NextStep", "how_it_ended", "next_steps"]
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Work that is left: what it is, in words, the query of its queue, and the address of its page."""
+    """Work that is left.
+
+    What it is, in words, the query of its queue, and the address of its page.
+    """
 
     label: str
     queue: str

@@ -44,7 +44,9 @@ class SegmentSearch:
     _indexes: dict[Lang, tuple[Sequence[Place], Index]] = field(default_factory=dict)
 
     def find(self, text: str, wanted: Lang, *, count: int = 8) -> list[SearchHit]:
-        """Return the segments of the language `wanted` that a text of either language finds, the best first.
+        """Return the segments of the language `wanted` that a text finds, the best first.
+
+        The text may be of either language.
 
         Vectors propose them, and the words of both texts order them.
         """
@@ -74,7 +76,10 @@ class SegmentSearch:
 
 @dataclass(slots=True)
 class GlossLookup:
-    """The bundled gloss, loaded at the first question: a link has a counterpart, and so no draft of its own."""
+    """The bundled gloss, loaded at the first question.
+
+    A link has a counterpart, and so no draft of its own.
+    """
 
     _lock: Lock = field(default_factory=Lock)
     _translator: Translator | None = None

@@ -18,7 +18,10 @@ MOST_CHANGES: Final = 12
 
 
 def said(decision: Decision, *, lone: bool = False) -> str:
-    """Return what a verdict did, once it is kept; a `lone` segment had no counterpart that another could replace."""
+    """Return what a verdict did, once it is kept.
+
+    A `lone` segment had no counterpart that another could replace.
+    """
     if lone and decision.other:
         return _("Linked")
     return _(VERDICTS[decision.verdict].said) + (f": {_(decision.reason)}" if decision.reason else "")

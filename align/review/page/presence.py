@@ -16,7 +16,10 @@ HERE_SECONDS: Final = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody who is here: `seconds` ago they asked for the page at `path`, or sent a verdict from it."""
+    """Somebody who is here.
+
+    `seconds` ago they asked for the page at `path`, or sent a verdict from it.
+    """
 
     reviewer: str
     path: str

@@ -65,14 +65,19 @@ NOTEBOOK_QUEUES = (
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Which items a page walks through: those that pass `filter`, or those that wait for a third person."""
+    """Which items a page walks through.
+
+    Those that pass `filter`, or those that wait for a third person.
+    """
 
     filter: Filter = field(default_factory=Filter)
     adjudicating: bool = False
 
     @classmethod
     def read(cls, query: str) -> Queue:
-        """Return the queue that a query string names; raises InputError for a filter that is none of its choices.
+        """Return the queue that a query string names.
+
+        Raises InputError for a filter that is none of its choices.
 
         >>> Queue.read("kind=unmatched&side=source").filter.side
         'source'
@@ -147,7 +152,9 @@ class Chip:
 
 
 def document_named(name: str, documents: Mapping[str, tuple[str, DocumentView]]) -> str:
-    """Return the id of the document that has this id, title or path, or the one whose title or path holds it.
+    """Return the id of the document that has this id, title or path.
+
+    Or of the one whose title or path holds it.
 
     Raises InputError where there is none, or more than one.
     """

@@ -18,7 +18,9 @@ _TEXTS = ("source_text", "target_text")
 
 @dataclass(frozen=True, slots=True)
 class SentVerdict:
-    """A verdict as it was sent; it may carry its detail: "reject:bad text", "swap:ID", "merge:source_after"...
+    """A verdict as it was sent; it may carry its detail.
+
+    "reject:bad text", "swap:ID", "merge:source_after"...
 
     "merge:with:ITEM" joins a pair with another one of its segments; "like:EVENT" decides as one of two verdicts says.
     """
@@ -35,7 +37,9 @@ class SentVerdict:
 
 
 def decision(sent: SentVerdict, reviewer: str, shown: ItemView | None) -> Decision:
-    """Return the decision that was sent; `shown` is the item where its verdict asks for it, None for others.
+    """Return the decision that was sent.
+
+    `shown` is the item where its verdict asks for it, None for others.
 
     Raises InputError for a verdict that is none, or a trimmed text that is no piece of its original.
     """
@@ -87,7 +91,10 @@ def _siding(sent: SentVerdict, reviewer: str, event: str, shown: ItemView | None
 
 
 def _is_draft(sent: SentVerdict, shown: ItemView | None) -> bool:
-    """Say whether a text is a machine's translation as it was; a gloss is none, and nobody's to take over."""
+    """Say whether a text is a machine's translation as it was.
+
+    A gloss is none, and nobody's to take over.
+    """
     draft = shown.draft if shown is not None else None
     if draft is None or draft.kind == "gloss":
         return False

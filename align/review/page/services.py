@@ -1,4 +1,7 @@
-"""What a page works with: the store, search by meaning, gloss, glossary, and who rescores documents after a verdict."""
+"""What a page works with.
+
+The store, search by meaning, gloss, glossary, and who rescores documents after a verdict.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ class Services:
 
 
 def progress_of(store: Store, reviewer: str, queue: Queue) -> dict[str, object]:
-    """Return what the head of a page tells of the work: segments without a counterpart have their own count."""
+    """Return what the head of a page tells of the work.
+
+    Segments without a counterpart have their own count.
+    """
     lone = queue.filter.kind == "unmatched"
     segments = store.segments_done(reviewer, queue.filter.side) if lone else None
     target = next((each for each in store.targets() if each.reviewer == reviewer), None)

@@ -59,7 +59,10 @@ class GlossaryFile:
 
 
 def term_marks(item: ItemView, terms: TermBase | None) -> tuple[list[Mark], list[Mark]]:
-    """Return the marks that the glossary's terms put on the Kazakh and on the English text of an item."""
+    """Return the marks that the glossary's terms put on the two texts of an item.
+
+    Those on the Kazakh come first.
+    """
     if terms is None:
         return [], []
     kazakh, english = terms.in_both(item.source_text, item.target_text)
@@ -76,7 +79,10 @@ def _told(found: FoundTerm) -> str:
 
 
 def term_notes(source: str, target: str, terms: TermBase | None) -> tuple[TermNote, ...]:
-    """Return what the glossary has for a Kazakh text, each once; "" is an English text that is still to be written."""
+    """Return what the glossary has for a Kazakh text, each once.
+
+    "" is an English text that is still to be written.
+    """
     if terms is None:
         return ()
     notes: dict[tuple[str, str], TermNote] = {}

@@ -1,4 +1,7 @@
-"""Words that a run's files use and a page shows: kinds of facts, how facts stand to each other, checks of a draft."""
+"""Words that a run's files use and a page shows.
+
+Kinds of facts, how facts stand to each other, checks of a draft.
+"""
 
 from __future__ import annotations
 

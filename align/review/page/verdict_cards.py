@@ -12,7 +12,10 @@ __all__ = ["SaidCard", "said_cards"]
 
 @dataclass(frozen=True, slots=True)
 class SaidCard:
-    """One reviewer's verdict. `key` is the digit that sides with it; a side's changes are empty where it stands."""
+    """One reviewer's verdict. `key` is the digit that sides with it.
+
+    A side's changes are empty where it stands.
+    """
 
     given: GivenVerdict
     key: int
@@ -21,7 +24,10 @@ class SaidCard:
 
 
 def said_cards(item: ItemView) -> tuple[SaidCard, ...]:
-    """Return the verdicts between which a third person decides, in the order in which they were given."""
+    """Return the verdicts between which a third person decides.
+
+    They come in the order in which they were given.
+    """
     originals = tuple(" ".join(place.text for place in side) for side in (item.source, item.target))
     given = sorted((each for each in item.others if not each.adjudicates), key=lambda each: each.at)
     return tuple(_card(each, key, originals) for key, each in enumerate(given, 1))

@@ -1,4 +1,7 @@
-"""Batches: what one would accept, the pairs that are drawn for it, and those that were accepted."""
+"""The pages of batches.
+
+What one would accept, the pairs that are drawn for it, and those that were accepted.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ PageNumber = Annotated[int, Query(alias="page", ge=1, le=1_000_000)]
 def ask(
     services: ServicesDep, reviewer: ReviewerDep, queue: QueueDep, above: float | None = None, number: PageNumber = 1
 ) -> Response:
-    """Show what a batch of a filter would accept, from the run's own threshold on unless another is asked for."""
+    """Show what a batch of a filter would accept.
+
+    From the run's own threshold on unless another is asked for.
+    """
     chosen = services.store.run().accept if above is None else above
     return page(services, "batch.html.j2", _values(services, reviewer, queue, chosen, number))
 

@@ -40,7 +40,10 @@ _YEAR = 365 * 24 * 3600
 
 
 class InTheirLanguage:
-    """Stand before an ASGI application and let it speak the language of the cookie, or the one a browser asks for."""
+    """Stand before an ASGI application and choose the language it speaks.
+
+    That of the cookie, or the one a browser asks for.
+    """
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -127,13 +130,19 @@ def frame(services: Services, reviewer: str, here: str, queue: Queue | None = No
 
 
 def named(response: HTMLResponse, name: str) -> HTMLResponse:
-    """Let a response's cookie keep the reviewer's name for a year; raises InputError for what is no name."""
+    """Let a response's cookie keep the reviewer's name for a year.
+
+    Raises InputError for what is no name.
+    """
     response.set_cookie(NAME_COOKIE, quote(check_reviewer(name)), max_age=_YEAR, httponly=True, samesite="strict")
     return response
 
 
 def speaking_to(response: HTMLResponse, language: str) -> HTMLResponse:
-    """Let a response's cookie keep the interface's language for a year; raises InputError for one it has not."""
+    """Let a response's cookie keep the interface's language for a year.
+
+    Raises InputError for one it has not.
+    """
     if language not in LANGUAGES:
         raise InputError(f"language = {language!r}: choose one of {', '.join(LANGUAGES)}")
     response.set_cookie(LANGUAGE_COOKIE, language, max_age=_YEAR, httponly=True, samesite="strict")

@@ -19,7 +19,10 @@ _LOWER, _BOTTOM = 262, 346
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Paths of the picture, `WIDTH` by `HEIGHT`: `band` is the 95 % interval, `pairs` an area, `here` the threshold."""
+    """Paths of the picture, `WIDTH` by `HEIGHT`.
+
+    `band` is the 95 % interval, `pairs` an area, `here` the threshold.
+    """
 
     band: str
     precision: str
@@ -32,7 +35,10 @@ class Curve:
 
 
 def curve(found: PrecisionEstimate) -> Curve:
-    """Return the plot of an estimate; the upper axis begins at the lowest tenth that the interval touches."""
+    """Return the plot of an estimate.
+
+    The upper axis begins at the lowest tenth that the interval touches.
+    """
     known = [point for point in found.curve if point.precision is not None]
     floor = min([int(point.low * 10) / 10 for point in known if point.n >= 10] or [0.5])
     floor = min(floor, 0.9)

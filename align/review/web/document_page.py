@@ -58,6 +58,9 @@ def document(
 
 @router.post("/document/{source}/{target}/do")
 def do(source: str, target: str, services: ServicesDep, reviewer: ReviewerDep, message: Any = Body()) -> Response:  # noqa: ANN401, B008
-    """Do what a message of the page asks: 409 for what has changed since it was shown, 400 for what makes no sense."""
+    """Do what a message of the page asks.
+
+    409 for what has changed since it was shown, 400 for what makes no sense.
+    """
     answer = DocumentReviewing(services, reviewer, source, target).answer(message)
     return JSONResponse(answer.plain(), answer.status)

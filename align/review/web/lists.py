@@ -1,4 +1,7 @@
-"""Lists: pairs by search and filter, segments without a link, and decisions whose texts are gone."""
+"""The lists of a review.
+
+Pairs by search and filter, segments without a link, and decisions whose texts are gone.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ def lost(services: ServicesDep, reviewer: ReviewerDep) -> Response:
 
 
 def document_names(services: Services) -> list[tuple[str, str]]:
-    """Return what a document may be called in the filter, with its path where that is another name."""
+    """Return what a document may be called in the filter.
+
+    Its path comes with it where that is another name.
+    """
     known = services.store.run().documents
     titles = Counter(each.title or each.path for _, each in known.values())
     named = []

@@ -1,4 +1,7 @@
-"""Where reviewers differed: how far they agree, the list of disputes, and what became of one's own verdicts."""
+"""Where reviewers differed.
+
+How far they agree, the list of disputes, and what became of one's own verdicts.
+"""
 
 from __future__ import annotations
 

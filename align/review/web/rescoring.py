@@ -1,4 +1,7 @@
-"""Rescoring in a process of its own: it takes all of a processor, and verdicts must not wait for it."""
+"""Rescoring in a process of its own.
+
+It takes all of a processor, and verdicts must not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ _stores: dict[Path, Store] = {}
 
 
 class RescoreProcess:
-    """Do what `Store.rescore` does, but weigh in another process: it starts at the first question, ends with this."""
+    """Do what `Store.rescore` does, but weigh in another process.
+
+    It starts at the first question, ends with this.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -33,7 +39,10 @@ class RescoreProcess:
         self._pool: ProcessPoolExecutor | None = None
 
     def rescore(self, event: str) -> Rescoring:
-        """Return what a verdict changed in its documents; raises AlignError where the process ends meanwhile."""
+        """Return what a verdict changed in its documents.
+
+        Raises AlignError where the process ends meanwhile.
+        """
         with self._lock:
             if self._pool is None:
                 # One thread is enough for two documents, and leaves the other processors to those who judge.

@@ -1,4 +1,7 @@
-"""The pages where pairs are judged, one after the other, and the one address that their script talks to."""
+"""The pages where pairs are judged, one after the other.
+
+And the one address that their script talks to.
+"""
 
 from __future__ import annotations
 
@@ -36,14 +39,20 @@ def adjudicate(services: ServicesDep, reviewer: ReviewerDep, queue: QueueDep) ->
 
 @router.get("/unmatched")
 def unmatched(services: ServicesDep, reviewer: ReviewerDep, queue: QueueDep) -> Response:
-    """Show the first segment without a counterpart, of the Kazakh ones unless the English are asked for."""
+    """Show the first segment without a counterpart.
+
+    Of the Kazakh ones unless the English are asked for.
+    """
     queue = queue.but({"kind": "unmatched", "side": queue.filter.side or "source"})
     return _page(services, reviewer, queue, Reviewing(services, reviewer).cards(queue, ()))
 
 
 @router.get("/pair/{item}")
 def pair(item: str, services: ServicesDep, reviewer: ReviewerDep, queue: QueueDep) -> Response:
-    """Show one pair, and the queue after it: whoever opens a pair by its address has looked for it."""
+    """Show one pair, and the queue after it.
+
+    Whoever opens a pair by its address has looked for it.
+    """
     shown = services.store.item(item, reviewer, adjudicating=queue.adjudicating)
     first = services.card(shown, served="search", adjudicates=queue.adjudicating)
     return _page(services, reviewer, queue, [first, *Reviewing(services, reviewer).cards(queue, (item,))])
@@ -51,7 +60,9 @@ def pair(item: str, services: ServicesDep, reviewer: ReviewerDep, queue: QueueDe
 
 @router.post("/do")
 def do(services: ServicesDep, reviewer: ReviewerDep, message: Any = Body()) -> Response:  # noqa: ANN401, B008
-    """Do what a message of the page asks: 409 where a pair has changed since it was shown, 400 for what makes no sense.
+    """Do what a message of the page asks.
+
+    409 where a pair has changed since it was shown, 400 for what makes no sense.
 
     A verdict that is answered with 200 is on the disk.
     """

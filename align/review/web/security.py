@@ -1,4 +1,7 @@
-"""Who may talk to the review: Host first, then Origin on writes, then the token, then the size of what is sent."""
+"""Who may talk to the review.
+
+Host first, then Origin on writes, then the token, then the size of what is sent.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,9 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Whom a server answers: `hosts` are the names it may be called by, `port` where it listens, `token` the secret.
+    """Whom a server answers.
+
+    `hosts` are the names it may be called by, `port` where it listens, `token` the secret.
 
     Where it listens to other machines (`literals`), an address in figures is a fair name for it, too: only a name can
     be made to point here by a stranger (DNS rebinding).
@@ -57,7 +62,10 @@ class Policy:
 
     @property
     def cookie_value(self) -> str:
-        """Return what the cookie holds: made from the token, so that it lasts as long, and does not give it away."""
+        """Return what the cookie holds.
+
+        It is made from the token, so that it lasts as long, and does not give it away.
+        """
         return hmac.new(self.token.encode(), b"align review", sha256).hexdigest()
 
     def allows_host(self, host: str) -> bool:
@@ -112,7 +120,10 @@ def _is_address(name: str) -> bool:
 
 
 class Guard:
-    """Stand before an ASGI application and let through what the policy allows; every answer gets the safe headers."""
+    """Stand before an ASGI application and let through what the policy allows.
+
+    Every answer gets the safe headers.
+    """
 
     def __init__(self, application: Application, policy: Policy) -> None:
         self._application = application

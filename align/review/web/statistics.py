@@ -62,7 +62,10 @@ def name(
 
 @router.post("/language")
 def language(request: Request, language: Annotated[str, Form(max_length=20)]) -> Response:
-    """Keep the interface's language in a cookie and go back to the page; raises InputError for one it has not."""
+    """Keep the interface's language in a cookie and go back to the page.
+
+    Raises InputError for one it has not.
+    """
     # Only the path is taken of where the reader came from: the form must lead nowhere else.
     before = urlsplit(request.headers.get("referer", ""))
     where = "/" + before.path.lstrip("/") + (f"?{before.query}" if before.query else "")

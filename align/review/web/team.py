@@ -1,4 +1,7 @@
-"""The page of whoever runs the review: what each reviewer did, what is left, and who is to do it."""
+"""The page of whoever runs the review.
+
+What each reviewer did, what is left, and who is to do it.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,10 @@ def assign(
     first: _Number = "",
     last: _Number = "",
 ) -> Response:
-    """Assign a document by its name, or the pairs from one number to another; raises InputError for no such part."""
+    """Assign a document by its name, or the pairs from one number to another.
+
+    Raises InputError for no such part.
+    """
     if document.strip():
         part = Part(document_named(document.strip(), services.store.run().documents))
     else:

@@ -1,1 +1,4 @@
-"""The review in a notebook: the page's verdicts and words over the same store, without a server."""
+"""The review in a notebook.
+
+The page's verdicts and words over the same store, without a server.
+"""

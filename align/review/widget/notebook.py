@@ -27,7 +27,9 @@ _HERE: Final = Path(__file__).parent
 
 
 def review(folder: str | Path, *, reviewer: str | None = None) -> ReviewWidget:
-    """Return the review of a run's folder as a widget: what `align.open_run(folder).review()` shows.
+    """Return the review of a run's folder as a widget.
+
+    What `align.open_run(folder).review()` shows.
 
     `reviewer` is the name that stands beside the decisions; it is no authentication, and yours on this machine unless
     given. Raises InputError for a folder without a run or a name that can't be shown, and MissingExtraError without
@@ -55,19 +57,27 @@ def _style() -> str:
 
 
 def _script() -> str:
-    """Return the page's script, and the widget's own, which carries messages and keeps the keys to itself."""
+    """Return the page's script and the widget's own.
+
+    The latter carries messages and keeps the keys to itself.
+    """
     paths = (STATIC / "typed.js", STATIC / "review.js", _HERE / "widget.js")
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def _frame(reviewer: str) -> str:
-    """Return the page around the pairs as HTML; it holds no text of the run, so that the notebook's file has none."""
+    """Return the page around the pairs as HTML.
+
+    It holds no text of the run, so that the notebook's file has none.
+    """
     shown = {"about": "", "pair": "", "ahead": "", "where": "notebook"}
     return render("notebook.html.j2", {**shown, "reviewer": reviewer, "queues": NOTEBOOK_QUEUES})
 
 
 class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tells mypy nothing of its classes
-    """A run's review in a notebook; `store` is the same that `align review` shows in the browser.
+    """A run's review in a notebook.
+
+    `store` is the same that `align review` shows in the browser.
 
     The widget keeps no text of the run in the notebook's file: what it shows, it asks the kernel for.
     """
@@ -99,7 +109,10 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
         self.store.close()
 
     def _hear(self, _: object, sent: Mapping[str, Any], __: object) -> None:
-        """Answer a message of the widget; several views may be open, so that an answer names its question."""
+        """Answer a message of the widget.
+
+        Several views may be open, so that an answer names its question.
+        """
         request = sent.get("request")
         try:
             answer = self._reviewing.answer({name: value for name, value in sent.items() if name != "request"})
