@@ -40,7 +40,7 @@ test: install
 
 # The trainings and long drives that are too slow for every change.
 test-slow: install
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n auto --maxprocesses 4 --dist loadfile
 
 check: install
 	$(BIN)/ruff format --check .

@@ -160,6 +160,7 @@ def test_tabs_and_line_breaks_come_back_from_a_memory(tmp_path):
     assert [each.text for each in etree.parse(tmp_path / "tmx").findall(".//seg")] == [pair.kk, PLAIN.en]
 
 
+@pytest.mark.slow
 def test_a_killed_export_leaves_no_half_folder(run_folder, tmp_path):
     command = [sys.executable, "-m", "align", "export", str(run_folder), "--format", "hf", "--out"]
     running = subprocess.Popen([*command, str(tmp_path / "corpus")], stderr=subprocess.DEVNULL)

@@ -345,8 +345,9 @@ for number, item in enumerate(sys.argv[3:]):
 """
 
 
-def test_four_processes_with_500_verdicts_each_lose_nothing(tmp_path, runs, links_of):
-    folder = runs[1](tmp_path / "run", count=500, extra=0)
+@pytest.mark.parametrize("count", [100, pytest.param(500, marks=pytest.mark.slow)])
+def test_four_processes_that_judge_all_lose_nothing(tmp_path, runs, links_of, count):
+    folder = runs[1](tmp_path / "run", count=count, extra=0)
     names = ("a", "b", "c", "d")
     # Nobody has opened the run before: the four also race to make the database.
     commands = [[sys.executable, "-c", JUDGE, str(folder), name, *links_of(folder)] for name in names]
@@ -354,9 +355,12 @@ def test_four_processes_with_500_verdicts_each_lose_nothing(tmp_path, runs, link
     assert [writer.communicate(timeout=120)[1] for writer in writers] == [""] * 4
     store = Store.open(folder)
     with store.database.reading() as reading:
-        assert reading.execute("SELECT count(*), count(DISTINCT id) FROM events").fetchone()[:] == (2000, 2000)
+        assert reading.execute("SELECT count(*), count(DISTINCT id) FROM events").fetchone()[:] == (
+            4 * count,
+            4 * count,
+        )
         assert reading.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    assert {store.progress(name).mine for name in names} == {500}
+    assert {store.progress(name).mine for name in names} == {count}
     store.close()
 
 
