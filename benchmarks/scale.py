@@ -151,7 +151,8 @@ def measured(command: Sequence[str], log: Path) -> dict[str, Any]:
     if status:
         raise SystemExit(f"{' '.join(command)} failed: see {log}")
     processor = usage.ru_utime + usage.ru_stime
-    ends = [seconds for _, seconds in told[1:]] + [processor]
+    # Bare margin mining tells no stages.
+    ends = [seconds for _, seconds in told[1:]] + [processor] * bool(told)
     stages = {name: round(end - start, 1) for (name, start), end in zip(told, ends, strict=True)}
     return {
         "processor": round(processor, 1),

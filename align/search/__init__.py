@@ -21,7 +21,7 @@ PASSES = Registry(
         "exact": "align.search.nearest:AllRowsExact",
         "flat": "align.search.nearest:AllRows",
         "ivf": "align.search.cells:in_cells",
-        "auto": "align.search.cells:by_size",
+        "auto": "align.search.passes:by_size",
     },
 )
 """The same names for a pass over two sides, which finds the nearest of both; `align.search.passes` makes it."""

@@ -19,7 +19,7 @@ from align.search.nearest import AllRows, Nearest, Tell, nearest_block
 from align.search.nearest_compiled import Best, keep
 from align.types import FloatArray, IntArray
 
-__all__ = ["Cells", "InCells", "by_size", "in_cells", "recall_of"]
+__all__ = ["Cells", "InCells", "in_cells", "recall_of"]
 
 _PROBED: Final = 24
 """How many cells a row looks into."""
@@ -31,9 +31,6 @@ _MOST_CELLS: Final = 4096
 _ROUNDS: Final = 6
 _FEWEST: Final = 2000
 """Rows of a side from which cells are made."""
-
-_CELLS_FROM: Final = 4_000_000_000
-"""Products from which `auto` makes cells: to compare all rows would take minutes."""
 
 _COLUMNS: Final = 256
 _BLOCK: Final = 4096
@@ -78,11 +75,6 @@ class Cells:
             order = np.take_along_axis(keys, near, axis=1).argsort(axis=1)
             found[start : start + _BLOCK] = np.take_along_axis(near, order, axis=1)
         return found
-
-
-def by_size(sources: WholeRows, targets: WholeRows) -> AllRows | InCells:
-    """Return a pass over all rows, or where that would take long, one by cells."""
-    return AllRows(sources, targets) if len(sources) * len(targets) < _CELLS_FROM else in_cells(sources, targets)
 
 
 def in_cells(sources: WholeRows, targets: WholeRows) -> AllRows | InCells:

@@ -10,15 +10,19 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from align.hybrid import WholeRows
 from align.ports import Models
 from align.search import PASSES
-from align.search.nearest import Nearest, RankKeys, Tell, merged
+from align.search.nearest import AllRows, Nearest, RankKeys, Tell, merged
 from align.sides import Side
 
-__all__ = ["Pass", "nearest_of", "search_block"]
+__all__ = ["Pass", "by_size", "nearest_of", "search_block"]
 
 _SOURCES: Final = 8192
 """Sources of a block at least: each block brings the nearest of all targets, which have to be merged."""
+
+_CELLS_FROM: Final = 4_000_000_000
+"""Products from which `auto` makes cells: to compare all rows would take minutes."""
 
 
 class Pass(Protocol):
@@ -27,6 +31,16 @@ class Pass(Protocol):
     def block(self, start: int, stop: int, *, k: int, tell: Tell | None = None) -> tuple[Nearest, Nearest]:
         """Return the k nearest of some sources, and their part in those of all targets."""
         ...
+
+
+def by_size(sources: WholeRows, targets: WholeRows) -> Pass:
+    """Return a pass over all rows, or where that would take long, one by cells."""
+    if len(sources) * len(targets) < _CELLS_FROM:
+        return AllRows(sources, targets)
+    # Cells need the compiler, which takes a second and 60 MB to load.
+    from align.search.cells import in_cells
+
+    return in_cells(sources, targets)
 
 
 def nearest_of(source: Side, target: Side, *, k: int, index: str) -> tuple[Nearest, Nearest]:

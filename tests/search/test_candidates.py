@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -80,3 +83,12 @@ def test_margin_of_a_unique_match_stands_out_of_its_neighbourhood():
     found = candidates(side, side, k=1)
     assert found.source.tolist() == found.target.tolist() == [0, 1, 2, 3]
     np.testing.assert_allclose(found.margin, [2, 2, 2, 2])
+
+
+def test_a_small_search_does_not_load_the_compiler():
+    # It takes a second and 60 MB, more than all else that a short run does.
+    code = (
+        "import sys, numpy as np; from align.search.passes import by_size;"
+        "rows = np.ones((9, 4), np.int16); by_size(rows, rows).block(0, 9, k=2); assert 'numba' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
