@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from datasets import DatasetDict
 
+    from align.review.interface_language import InterfaceLanguage
     from align.review.widget.notebook import ReviewWidget
 
 __all__ = ["Run", "open_run"]
@@ -130,16 +131,17 @@ class Run(LinkSequence):
             chosen = replace(chosen, columns=parse_names(columns))
         return export_run(self.folder, str(format), Path(out), selection=chosen)
 
-    def review(self, *, reviewer: str | None = None) -> ReviewWidget:
+    def review(self, *, reviewer: str | None = None, language: InterfaceLanguage = "en") -> ReviewWidget:
         """Return the run's review as a widget for a notebook.
 
         It is the same that `align review` shows in a browser. `reviewer` is the name that stands beside the decisions;
-        it is no authentication, and yours on this machine unless given. Raises InputError for a name that can't be
-        shown, MissingExtraError without the extra "notebook".
+        it is no authentication, and yours on this machine unless given. `language` is the interface's: en, kk or ru.
+        Raises InputError for a name that can't be shown or another language, MissingExtraError without the extra
+        "notebook".
         """
         from align.review.widget.notebook import review
 
-        return review(self.folder, reviewer=reviewer)
+        return review(self.folder, reviewer=reviewer, language=language)
 
     def to_dataset(self, config: str | None = None, *, selection: Selection | None = None) -> DatasetDict:
         """Return one configuration of what `align export --format hf` writes.

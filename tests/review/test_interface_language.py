@@ -9,7 +9,9 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from align.explain import grounds
 from align.review.interface_language import LANGUAGES, LOCALE, InterfaceLanguage, _, asked, speaking
+from align.review.page.ground_terms import ground_said
 from align.review.page.terms import FACT_KINDS, STATUSES
 from align.review.verdicts import REASONS, VERDICTS
 from align.types import FactKind, FactMatch
@@ -54,6 +56,19 @@ def test_every_word_of_the_tables_is_marked():
     assert {*REASONS, *FACT_KINDS, *STATUSES} <= said
     assert {*get_args(FactKind)} <= {*FACT_KINDS}
     assert str(FactMatch.__annotations__["status"]).count("'") // 2 in (0, len(STATUSES))
+
+
+def test_every_reason_of_a_probability_is_known():
+    told = {text for pair in grounds._PLAIN.values() for text in pair} | {*grounds._CONFLICTS.values()}
+    told |= {f"{grounds._CONFLICTS[kind]}: 5 / 7" for kind in ("number", "date", "name")}
+    told |= {f"the {each} agrees" for each in ("date", "number", "name")}
+    told |= {f"2 of 3 {each}s agree" for each in ("date", "number", "name")}
+    told |= {f"{each} on one side only" for each in ("a date stands", "2 dates stand", "a number stands")}
+    told |= {"7 of 9 words correspond", "the Kazakh denies", "the English denies"}
+    with speaking("kk"):
+        assert not [text for text in told if ground_said(text) == text]
+    with speaking("en"):
+        assert all(ground_said(text) == text for text in told)
 
 
 ASKED = [

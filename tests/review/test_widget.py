@@ -349,3 +349,15 @@ def test_a_verdict_in_python_makes_the_view_stale_like_any_other(sit):
     ask.store.decide(Decision("p1", item, A, "partial", version))
     assert ask(do="verdict", item=item, version=version, verdict="accept")["status"] == 409
     assert ask.store.browse(Filter(verdict="partial"), A).total == 1
+
+
+@pytest.mark.parametrize(("language", "label"), [("kk", "Қабылдамау"), ("ru", "Отклонить"), ("en", "Reject")])
+def test_the_widget_speaks_the_language_that_is_asked_for(language, label, folder):
+    widget = align.open_run(folder).review(reviewer=A, language=language)
+    assert f">{label}<" in widget.frame and f'data-language="{language}"' in widget.frame
+    widget.close()
+
+
+def test_the_widget_speaks_no_other_language(folder):
+    with pytest.raises(InputError, match="choose one of kk, ru, en"):
+        align.open_run(folder).review(reviewer=A, language="de")

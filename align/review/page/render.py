@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from align.review.interface_language import LANGUAGES, _, ngettext, number, script_words, spoken
 from align.review.page.bar import buttons, help_rows
+from align.review.page.ground_terms import ground_said
 from align.review.page.messages import ago, duration, percent, when
 from align.review.verdicts import REASONS, VERDICTS, outcome_said
 from align.wording import probability
@@ -46,7 +47,7 @@ def _environment() -> Environment:
     # Jinja's own would look for holes in each of the hundreds of texts on a page, which took a third of its time.
     environment.globals["_"] = lambda text: Markup(_(text))
     environment.filters.update(probability=probability, ago=ago, duration=duration, percent=percent, when=when)
-    environment.filters.update(number=number, outcome_said=outcome_said)
+    environment.filters.update(number=number, outcome_said=outcome_said, ground_said=ground_said)
     environment.globals.update(reasons=REASONS, verdicts=VERDICTS, buttons=buttons, help_rows=help_rows)
     environment.globals.update(languages=LANGUAGES, spoken=spoken, script_words=script_words)
     return environment

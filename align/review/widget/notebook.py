@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from align.errors import InputError, MissingExtraError
 from align.review.events import check_reviewer
+from align.review.interface_language import LANGUAGES, InterfaceLanguage, speaking
 from align.review.page.actions import Reviewing
 from align.review.page.queues import NOTEBOOK_QUEUES
 from align.review.page.render import STATIC, render
@@ -26,17 +27,19 @@ __all__ = ["ReviewWidget", "review"]
 _HERE: Final = Path(__file__).parent
 
 
-def review(folder: str | Path, *, reviewer: str | None = None) -> ReviewWidget:
+def review(folder: str | Path, *, reviewer: str | None = None, language: InterfaceLanguage = "en") -> ReviewWidget:
     """Return the review of a run's folder as a widget.
 
     What `align.open_run(folder).review()` shows.
 
     `reviewer` is the name that stands beside the decisions; it is no authentication, and yours on this machine unless
-    given. Raises InputError for a folder without a run or a name that can't be shown, and MissingExtraError without
-    the extra "notebook".
+    given. `language` is that of the interface: en, kk or ru. Raises InputError for a folder without a run, a name that
+    can't be shown or another language, and MissingExtraError without the extra "notebook".
     """
     name = check_reviewer(_own_name() if reviewer is None else reviewer)
-    return ReviewWidget(Store.open(Path(folder)), name)
+    if language not in LANGUAGES:
+        raise InputError(f"language {language!r}: choose one of {', '.join(LANGUAGES)}")
+    return ReviewWidget(Store.open(Path(folder)), name, language)
 
 
 def _own_name() -> str:
@@ -89,13 +92,15 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
     reviewer = traitlets.Unicode(read_only=True).tag(sync=True)
     run_key = traitlets.Unicode(read_only=True).tag(sync=True)
 
-    def __init__(self, store: Store, reviewer: str) -> None:
+    def __init__(self, store: Store, reviewer: str, language: InterfaceLanguage = "en") -> None:
         self.store = store
+        self._language = language
         services = Services.of(store)
         self._reviewing = Reviewing(services, reviewer, "notebook")
         super().__init__()
         self.set_trait("reviewer", reviewer)
-        self.set_trait("frame", _frame(reviewer))
+        with speaking(language):
+            self.set_trait("frame", _frame(reviewer))
         self.set_trait("run_key", services.run_key)
         self.on_msg(self._hear)
 
@@ -115,7 +120,8 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
         """
         request = sent.get("request")
         try:
-            answer = self._reviewing.answer({name: value for name, value in sent.items() if name != "request"})
+            with speaking(self._language):
+                answer = self._reviewing.answer({name: value for name, value in sent.items() if name != "request"})
         except Exception as error:
             # The view waits for an answer whatever happens; the notebook's log gets the whole of it.
             self.send({"request": request, "status": 500, "refused": f"{type(error).__name__}: {error}"})

@@ -7,6 +7,7 @@ function render({ model, el }) {
   root.setAttribute("role", "region");
   root.innerHTML = model.get("frame");
   learnWords(root);
+  root.lang = root.querySelector("[data-language]").dataset.language;
   root.setAttribute("aria-label", _("Review"));
   el.append(root);
 
