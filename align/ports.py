@@ -80,6 +80,10 @@ class Explainer(Protocol):
         """Prepare for the pairs to be explained next: many at once cost less than one by one."""
         ...
 
+    def relations(self, source: Side, target: Side, pairs: Sequence[tuple[int, int]]) -> Sequence[Relation]:
+        """Return the relations of pairs, where nobody will see their evidence."""
+        ...
+
     def same_event(self, source: Side, target: Side, pair: tuple[int, int]) -> bool:
         """Say whether the facts alone make a pair worth a reviewer's look.
 

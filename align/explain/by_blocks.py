@@ -9,7 +9,7 @@ from align.ports import Engine, Explainer, Models
 from align.sides import Excerpt, Side, side_of
 from align.types import Evidence, Relation
 
-__all__ = ["BlockExplainer", "explain_block"]
+__all__ = ["BlockExplainer", "explain_block", "relate_block"]
 
 _Pair: TypeAlias = tuple[int, int]
 
@@ -34,16 +34,20 @@ class BlockExplainer:
 
     def expect(self, source: Side, target: Side, pairs: Sequence[_Pair]) -> None:
         """Have the pairs explained."""
-        size = self._engine.size
-        blocks = [pairs[start : start + size] for start in range(0, len(pairs), size)]
-        payloads = [_payload(source, target, block) for block in blocks]
-        told = self._engine.map(explain_block, payloads, stage="explain")
+        told = self._engine.map(explain_block, self._payloads(source, target, pairs), stage="explain")
         self._sides = source, target
-        self._known = {
-            pair: each
-            for block, found in zip(blocks, told, strict=True)
-            for pair, each in zip(block, found, strict=True)
-        }
+        self._known = dict(zip(pairs, (each for found in told for each in found), strict=True))
+
+    def relations(self, source: Side, target: Side, pairs: Sequence[_Pair]) -> tuple[Relation, ...]:
+        """Return the relations of pairs, where nobody will see their evidence."""
+        told = self._engine.map(relate_block, self._payloads(source, target, pairs), stage="explain")
+        return tuple(each for found in told for each in found)
+
+    def _payloads(
+        self, source: Side, target: Side, pairs: Sequence[_Pair]
+    ) -> list[tuple[Excerpt, Excerpt, tuple[_Pair, ...]]]:
+        size = self._engine.size
+        return [_payload(source, target, pairs[start : start + size]) for start in range(0, len(pairs), size)]
 
     def same_event(self, source: Side, target: Side, pair: _Pair) -> bool:
         """Say whether the facts alone make a pair worth a reviewer's look."""
@@ -57,6 +61,12 @@ def explain_block(
     source, target = (side_of(models, excerpt) for excerpt in block[:2])
     models.explainer.expect(source, target, block[2])
     return tuple(models.explainer.explain(source, target, pair) for pair in block[2])
+
+
+def relate_block(models: Models, block: tuple[Excerpt, Excerpt, Sequence[_Pair]]) -> tuple[Relation, ...]:
+    """Return the relations of pairs of rows of some texts."""
+    source, target = (side_of(models, excerpt) for excerpt in block[:2])
+    return tuple(models.explainer.relations(source, target, block[2]))
 
 
 def _payload(source: Side, target: Side, pairs: Sequence[_Pair]) -> tuple[Excerpt, Excerpt, tuple[_Pair, ...]]:

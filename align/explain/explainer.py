@@ -42,15 +42,23 @@ class FactExplainer:
 
         `pair` are the texts' rows; the evidence counts characters of the texts as they are shown.
         """
-        texts = source.texts[pair[0]], target.texts[pair[1]]
         facts, words = self.compared(source, target, pair)
-        if self._model is None:
-            relation = relation_of(Ledger(facts), words, texts)
-        else:
-            relation = self._model.relation(facts, words, texts)
+        relation = self._relation(facts, words, (source.texts[pair[0]], target.texts[pair[1]]))
         # A disagreement that does not make the pair a conflict is two facts, each told by one side.
         told = facts if relation == "conflict" else tuple(each for entry in facts for each in _apart(entry))
         return relation, in_originals(Evidence(told, words), source.respelling(pair[0]), target.respelling(pair[1]))
+
+    def relations(self, source: Side, target: Side, pairs: Sequence[tuple[int, int]]) -> tuple[Relation, ...]:
+        """Return the relations of pairs, where nobody will see their evidence."""
+        self.expect(source, target, pairs)
+        return tuple(
+            self._relation(*self.compared(source, target, (i, j)), (source.texts[i], target.texts[j])) for i, j in pairs
+        )
+
+    def _relation(self, facts: Sequence[FactMatch], words: Sequence[WordMatch], texts: tuple[str, str]) -> Relation:
+        if self._model is None:
+            return relation_of(Ledger(tuple(facts)), words, texts)
+        return self._model.relation(facts, words, texts)
 
     def expect(self, source: Side, target: Side, pairs: Sequence[tuple[int, int]]) -> None:
         """Look up the words of pairs that will be explained next, all at once."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from align.corpus.left_out import LeftOut
 from align.corpus.read import read_lines
-from align.explain.links import TOGETHER, JudgedCandidates
+from align.explain.links import JudgedCandidates
 from align.models import BUNDLED
 from align.pipeline.clock import Clock, Progress, hearing
 from align.pipeline.pairable import pairable_lines
@@ -21,7 +21,7 @@ from align.pipeline.stages import judged, kept_shards
 from align.ports import Explainer
 from align.settings import Settings
 from align.tools import Tools, load_tools
-from align.types import IntArray, MinedPair
+from align.types import IntArray, MinedPair, Relation
 from align.verify.ranking import best_first, one_to_one, plain
 from align.wording import count, html_table, probability
 
@@ -170,30 +170,21 @@ def _conflicts_last(judged: JudgedCandidates, order: IntArray, explainer: Explai
     places = found.source[likely], found.target[likely]
     chosen = [np.bincount(side, minlength=1)[side] > 1 if len(side) else np.zeros(0, dtype=bool) for side in places]
     contested = likely[chosen[0] | chosen[1]]
-    explainer.expect(judged.source, judged.target, [judged.pair(row) for row in contested.tolist()])
-    disagree = [
-        row
-        for row in contested.tolist()
-        if explainer.explain(judged.source, judged.target, judged.pair(row))[0] == "conflict"
-    ]
-    last = np.isin(order, disagree)
+    relations = explainer.relations(judged.source, judged.target, [judged.pair(row) for row in contested.tolist()])
+    last = np.isin(order, contested[[each == "conflict" for each in relations]])
     return np.concatenate([order[~last], order[last]])
 
 
 def _pairs(judged: JudgedCandidates, rows: Sequence[int], tools: Tools) -> Iterator[MinedPair]:
     """Yield the pairs of the candidates' rows, in their order, and tell how many are done."""
-    for start in range(0, len(rows), TOGETHER):
-        block = rows[start : start + TOGETHER]
-        likely = [judged.pair(row) for row in block if judged.probabilities[row] >= _LIKELY]
-        tools.explainer.expect(judged.source, judged.target, likely)
-        yield from (_pair(judged, row, tools.explainer) for row in block)
+    likely = [row for row in rows if judged.probabilities[row] >= _LIKELY]
+    told = tools.explainer.relations(judged.source, judged.target, [judged.pair(row) for row in likely])
+    relations = dict(zip(likely, told, strict=True))
+    yield from (_pair(judged, row, relations.get(row, "none")) for row in rows)
 
 
-def _pair(judged: JudgedCandidates, row: int, explainer: Explainer) -> MinedPair:
+def _pair(judged: JudgedCandidates, row: int, relation: Relation) -> MinedPair:
     found, (source, target) = judged.found, judged.pair(row)
     cosine, margin, probability = (plain(each[row]) for each in (found.cosine, found.margin, judged.probabilities))
-    relation = (
-        explainer.explain(judged.source, judged.target, (source, target))[0] if probability >= _LIKELY else "none"
-    )
     texts = judged.source.shown[source], judged.target.shown[target]
     return MinedPair(source, target, *texts, cosine, margin, probability, relation)

@@ -39,6 +39,9 @@ class Explainer:
     def expect(self, source, target, pairs):
         pass
 
+    def relations(self, source, target, pairs):
+        return [self.explain(source, target, pair)[0] for pair in pairs]
+
     def same_event(self, source, target, pair):
         return _texts(source, target, pair) == self.event
 
