@@ -43,8 +43,8 @@ __all__ = [
 DRAWN: Final = 5
 """Pairs that are drawn at random, to be judged before the rest is accepted."""
 
-MOST: Final = 5_000
-"""Pairs that one batch may have: what is accepted while others wait takes a second or two."""
+MOST: Final = 2_000
+"""Pairs that one batch may have: others' verdicts wait while it is written, a second or two."""
 
 _FITS: Final = (
     "kind = 'link' AND open = 1 AND judged = 0 AND flagged = 0 AND coalesce(relation, '') <> 'conflict'"

@@ -28,7 +28,7 @@ from align.review.items import create_item, pair_id, written
 from align.review.places import beside, segment_named, spots
 from align.review.records import Decision, Saved
 from align.review.state import State, may_have_seen, settle
-from align.review.verdicts import REASONS, VERDICTS
+from align.review.verdicts import BATCH, REASONS, VERDICTS
 from align.review.views import body_of, item_row, item_view, pair_of, version_of
 
 __all__ = ["decide", "merge_too", "replacing_verdict", "undo"]
@@ -102,7 +102,9 @@ def undo(database: sqlite3.Connection, reviewer: str, named: str | None, identit
     events = in_cluster(database, cluster)
     head = events[0]
     blind = not may_have_seen(events_of(database, head.item), reviewer)
-    body = {"undoes": [each.id for each in events], "blind": blind}
+    # The thousands of a batch would be read again with each of its pairs; their cluster names them as well.
+    named_too = [each.id for each in events] if head.verdict != BATCH else [head.id]
+    body = {"undoes": named_too, "blind": blind}
     kept = append(database, NewEvent(reviewer, head.item, body, kind="undo", id=identity, undoes=cluster))
     touched = follow(database, head.item)
     return Saved(kept.id, head.item, _version(database, head.item, reviewer), touched=touched)
