@@ -190,6 +190,9 @@ def _show_report(found: Report) -> None:
     else:
         table(title, (*whose, *said, *others), rows)
     _show_plans(found)
+    for each in found.reviewers:
+        if each.batched:
+            tell(f"{each.reviewer} accepted {each.batched} pairs in batches that nobody has judged since: not in done")
     left = found.left
     tell(
         f"left: {left.links} pairs that ask for {left.verdicts} verdicts, {left.disputed} disputes,"

@@ -46,17 +46,25 @@ DRAWN: Final = 5
 MOST: Final = 2_000
 """Pairs that one batch may have: others' verdicts wait while it is written, a second or two."""
 
+_ANOTHERS: Final = (
+    "(EXISTS (SELECT 1 FROM assigned a WHERE a.item = items.id) AND NOT EXISTS"
+    " (SELECT 1 FROM assigned a WHERE a.item = items.id AND a.reviewer = :reviewer))"
+)
+
 _FITS: Final = (
     "kind = 'link' AND open = 1 AND judged = 0 AND flagged = 0 AND coalesce(relation, '') <> 'conflict'"
     " AND probability >= :above AND NOT EXISTS"
     " (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = :reviewer)"
+    f" AND NOT {_ANOTHERS}"
 )
-"""What a batch takes: pairs that nobody has judged, whose facts agree, and that this reviewer has not passed on."""
+"""What a batch takes: pairs that nobody has judged, whose facts agree, that this reviewer has not passed on, and that
+are not assigned to another."""
 
 _LEFT_OUT: Final = {
     "judged": "judged > 0 OR agreed IS NOT NULL",
     "conflict": "relation = 'conflict'",
     "flagged": "flagged = 1",
+    "assigned": _ANOTHERS,
     "skipped": "EXISTS (SELECT 1 FROM judgements j WHERE j.item = items.id AND j.reviewer = :reviewer)",
 }
 """Why a pair above the probability is left out; the first that holds is told."""
@@ -68,7 +76,7 @@ class Preview:
 
     A page of `rows`, the least likely first, and how many it leaves out, by reason.
 
-    The reasons are judged, conflict, flagged and skipped.
+    The reasons are judged, conflict, flagged, assigned (to another) and skipped.
     """
 
     rows: Rows

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from align.review.database import set_meta
 from align.review.events import Event, events_of
+from align.review.interface_language import _
 from align.review.state import State, settle
 from align.review.sync import is_current, stamp
 from align.review.verdicts import outcome_said
@@ -54,7 +55,8 @@ def link_decisions(database: sqlite3.Connection) -> dict[str, LinkDecision]:
 
 def _decision(state: State) -> LinkDecision:
     agreed = str(state.agreed)
-    return LinkDecision(agreed, outcome_said(agreed), tuple(_names(state)), _texts(state.deciding))
+    said = outcome_said(agreed) + (f" ({_('in a batch')})" if state.batched else "")
+    return LinkDecision(agreed, said, tuple(_names(state)), _texts(state.deciding))
 
 
 def _names(state: State) -> list[str]:

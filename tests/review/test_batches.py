@@ -87,6 +87,9 @@ def test_pairs_that_are_judged_flagged_passed_on_or_in_conflict_are_left_out(fol
     document = store.item(items[0], A).source_document.id
     assert store.preview(Filter(document=document, text="7"), 0.9, A).rows.total == 1
     assert store.preview(Filter(document=document, beside=document), 0.9, B).rows.total == COUNT - 5
+    with store.database.writing() as writing:
+        writing.executemany("INSERT INTO assigned (item, reviewer) VALUES (?, ?)", [(items[7], A), (items[8], B)])
+    assert [store.preview(ALL, 0.9, name).left_out.get("assigned") for name in (A, B)] == [1, 1]
     with pytest.raises(InputError):
         store.preview(ALL, 0.0, A)
     store.close()
