@@ -181,7 +181,7 @@ class Side:
         the amounts and dates alone.
         """
         engine, held = self.builder.engine, self._counted if counted else self._facts
-        missing = [row for row in np.unique(rows).tolist() if row not in held]
+        missing = [row for row in np.unique(rows).tolist() if row not in held and row not in self._facts]
         if engine is None or not missing:
             return
         blocks = [missing[start : start + engine.size] for start in range(0, len(missing), engine.size)]
@@ -204,6 +204,8 @@ class Side:
         """Return the amounts and dates of a text alone: cheaper than all of its facts."""
         if (known := self._counted.get(row)) is not None:
             return known
+        if (known := self._facts.get(row)) is not None:
+            return tuple(fact for fact in known if fact.kind in COUNTED)
         return self.builder.facts.counted(self.texts[row], self.lang, self.written[row])
 
     def respelling(self, row: int) -> Respelling | None:

@@ -50,7 +50,7 @@ class Bench:
     def look(self, family: str, sides: tuple[Side, Side], truth: Callable[[IntArray, IntArray], Labels]) -> Drawn:
         """Return what the verifier sees of two sides, with the truth of each pair of rows."""
         found = SecondStage(self.encoder)(candidates(*sides, k=self.top_k), *sides)
-        seen = look(found, *sides, (self.encoder, self.decoys))
+        seen = look(found, sides, (self.encoder, self.decoys))
         rows, columns = found.source[seen.kept], found.target[seen.kept]
         return Drawn(family, seen.looked, columns, truth(rows, columns), len(sides[0]))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from align.types import FloatArray, IntArray
 from align.verify.document_likeness import DOCUMENTS
-from align.verify.evidence import EVIDENCE
+from align.verify.evidence import EVIDENCE, FACTS
 from align.verify.likeness import LIKENESS, RIVALS
 from align.verify.logistic import Doubles, Logistic, sigmoid
 from align.verify.rows import rank_in
@@ -127,6 +127,22 @@ class Experts:
         share = max(share, self.least_report)
         report = self.models["report"].log_odds(looked.columns("report"))
         return share * report + (1 - share) * translation, share
+
+    def most_of_facts(self, weight: float, *, documents: bool) -> float:
+        """Return how much a telling fact of each kind can add to the ratio, infinite for documents.
+
+        Theirs say more together with the words. `weight` is how much the evidence by itself counts.
+        """
+        if documents:
+            return float("inf")
+        shares = {"comparable": weight, "translation": 1 - weight}
+        return float(sum(share * self._facts_say(name) for name, share in shares.items()))
+
+    def _facts_say(self, name: str) -> float:
+        """Return the most that a telling fact of each kind adds to an expert's log-odds."""
+        model = self.models[name]
+        facts = [column in FACTS for column in COLUMNS[name]]
+        return float(np.maximum(model.coefficients[facts] / model.scales[facts], 0).sum())
 
     def grounds(self, looked: Looked, share: float) -> FloatArray:
         """Return what each of `GROUNDS` adds to the ratio, (n, g) float32.

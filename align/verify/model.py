@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.models import BUNDLED_FOLDER, VERIFIER_FILE
 from align.search.interaction import word_scores
@@ -16,7 +18,7 @@ from align.sides import Side
 from align.types import Candidates, FloatArray, IntArray, Judgement
 from align.verify.decoys import Decoys
 from align.verify.document_likeness import documents
-from align.verify.evidence import evidence
+from align.verify.evidence import FACTS, evidence, fact_features
 from align.verify.experts import GROUNDS, IN_DOUBT, Looked
 from align.verify.gates import impossible, refused
 from align.verify.likeness import Likeness
@@ -27,7 +29,10 @@ from align.verify.share import adjusted, by_the_run, estimate_share
 from align.verify.weights import VerifierWeights
 from align.verify.word_comparison import interaction, usual_bests
 
-__all__ = ["BUNDLED_DECOYS", "BUNDLED_VERIFIER", "LogisticVerifier", "Seen", "look"]
+Asked: TypeAlias = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+"""Of pairs that were looked at, whose facts are to be read, and which are likely without them, (m,) bool."""
+
+__all__ = ["BUNDLED_DECOYS", "BUNDLED_VERIFIER", "Asked", "LogisticVerifier", "Seen", "look"]
 
 BUNDLED_VERIFIER: Final = BUNDLED_FOLDER / VERIFIER_FILE
 BUNDLED_DECOYS: Final = BUNDLED_FOLDER / "decoys.safetensors"
@@ -41,6 +46,9 @@ _KEPT_OF_DOCUMENTS: Final = 12
 
 _COSINE_SHARE: Final = np.float32(0.2)
 """How much of the texts' cosine is in the score that decides which candidates those are."""
+
+_WORTH_FACTS: Final = -2.2
+"""Logarithm of the odds that facts must be able to lift a pair over, for them to be read: a tenth."""
 
 _UNLIKELY: Final = 0.02
 """Probability from which it is worth asking whether a pair can be one at all."""
@@ -101,8 +109,9 @@ class LogisticVerifier:
             return Judgement(probabilities, 0.0)
         # What can be refused at a glance never becomes another pair's rival.
         why, asked = impossible(candidates, source, target), set[int]()
-        seen = look(candidates, source, target, (self._encoder, self._decoys), without=why)
-        ratios, weight = self._heard(seen, len(source))
+        models = self._encoder, self._decoys
+        seen = look(candidates, (source, target), models, without=why, asks=partial(self._asks, sources=len(source)))
+        ratios, weight = self._heard(seen.looked, len(source))
         share = 0.0
         for _ in range(_ROUNDS):
             p, share = self._adjusted(ratios, seen, len(source), weight)
@@ -121,18 +130,26 @@ class LogisticVerifier:
         grounds[seen.kept] = self._weights.experts.grounds(seen.looked, weight)
         return Judgement(probabilities, share, why, grounds)
 
-    def _heard(self, seen: Seen, sources: int) -> tuple[Doubles, float]:
+    def _asks(self, looked: Looked, *, sources: int) -> Asked:
+        """Return which pairs facts may still make likely, and which are likely without them."""
+        ratios, weight = self._heard(looked, sources)
+        heads = best_per_row(looked.sources, ratios)
+        odds, _ = adjusted(ratios, heads, sources, prior=self._weights.prior, sparse=self._weights.sparse)
+        most = self._weights.experts.most_of_facts(weight, documents=looked.documents is not None)
+        return odds + most > _WORTH_FACTS, odds > 0
+
+    def _heard(self, looked: Looked, sources: int) -> tuple[Doubles, float]:
         """Return (m,) float64 log-ratios and how much the evidence by itself counted.
 
         That goes to half, the sparser the run is.
         """
-        ratios, weight = self._weights.experts.log_ratio(seen.looked)
-        heads = best_per_row(seen.looked.sources, ratios)
+        ratios, weight = self._weights.experts.log_ratio(looked)
+        heads = best_per_row(looked.sources, ratios)
         trust = self._weights.sparse.trust(estimate_share(ratios[heads], sources, self._weights.prior))
         # Documents are given by a person or by pairing, so a run of them is never a search among strangers.
-        if trust == 1 or seen.looked.documents is not None:
+        if trust == 1 or looked.documents is not None:
             return ratios, weight
-        return self._weights.experts.log_ratio(seen.looked, weight=trust * weight + (1 - trust) * IN_DOUBT)
+        return self._weights.experts.log_ratio(looked, weight=trust * weight + (1 - trust) * IN_DOUBT)
 
     def _adjusted(self, ratios: Doubles, seen: Seen, sources: int, weight: float) -> tuple[Doubles, float]:
         """Return probabilities, (m,) float64, and the share of the sources that have a counterpart.
@@ -151,13 +168,17 @@ def _array(rows: Collection[int]) -> IntArray:
 
 def look(
     candidates: Candidates,
-    source: Side,
-    target: Side,
+    sides: tuple[Side, Side],
     models: tuple[WordTable, Decoys],
     *,
     without: Collection[int] = (),
+    asks: Callable[[Looked], Asked] | None = None,
 ) -> Seen:
-    """Look at the words of all candidates but some rows, and closely at the best of each text."""
+    """Look at the words of all candidates but some rows, and closely at the best of each text.
+
+    `asks` gets what was seen without facts, and says whose are to be read: those of all, unless it is given.
+    """
+    source, target = sides
     left = np.setdiff1d(np.arange(len(candidates)), _array(without)).astype(np.int64)
     found = candidates.pick(left)
     words = words_of_side(source, models[0]), words_of_side(target, models[0])
@@ -171,9 +192,19 @@ def look(
     close = _worth_a_look(found, scores, _KEPT_OF_LINES if source.document is None else _KEPT_OF_DOCUMENTS)
     kept = found.pick(close)
     shares = interaction(words, (kept.source, kept.target), usual, engine=engine)
-    alone = np.hstack([likeness.alone()[close], late[close], shares, evidence(kept, (source, target), words)])
+    alone = np.hstack([likeness.alone()[close], late[close], shares, evidence(kept, sides, words)])
     beside = likeness.among_rivals(found, scores)[close]
-    return Seen(left[close], Looked(kept.source, alone, beside, documents(kept, scores[close], source, target)))
+    looked = Looked(kept.source, alone, beside, documents(kept, scores[close], source, target))
+    rows, read = kept.source, kept.target
+    if asks is not None:
+        asked, likely = asks(looked)
+        # Likely pairs will be explained, by all of their facts: read once, they serve both.
+        source.expect_facts(rows[likely])
+        target.expect_facts(read[likely])
+    else:
+        asked = np.ones(len(kept), np.bool_)
+    alone[asked, -len(FACTS) :] = fact_features(rows[asked], read[asked], source, target)
+    return Seen(left[close], looked)
 
 
 def _late(candidates: Candidates, words: tuple[WordSide, WordSide]) -> FloatArray:

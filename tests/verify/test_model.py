@@ -6,6 +6,7 @@ import pytest
 
 from align.errors import ModelUnavailableError
 from align.ports import Verifier
+from align.sides import Side
 from align.types import Candidates
 from align.verify.decoys import Decoys
 from align.verify.experts import COLUMNS, Experts
@@ -164,3 +165,15 @@ def test_bundled_weights_are_readable_and_lean_the_right_way():
     assert translation["gap_to_source_rival"] + translation["late_gap_to_source"] > 0
     assert bundled.relation is not None
     assert len(Decoys.read(BUNDLED_DECOYS).kk) == record["training"]["decoys"]
+
+
+def test_facts_are_read_only_where_they_may_decide(verifier, make_side, all_pairs, monkeypatch):
+    source, target = make_side(KK, "kk"), make_side(EN, "en")
+    read = set()
+    counted = Side.counted_facts
+    monkeypatch.setattr(Side, "counted_facts", lambda side, row: read.add((side.lang, row)) or counted(side, row))
+    verifier.judge(all_pairs(source, target), source, target)
+    # Nothing is like the third line of either side, and these experts hear nothing from facts.
+    assert ("kk", 0) in read and ("kk", 2) not in read
+    assert verifier._weights.experts.most_of_facts(0.5, documents=False) == 0
+    assert verifier._weights.experts.most_of_facts(0.5, documents=True) == np.inf
