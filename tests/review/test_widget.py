@@ -361,3 +361,13 @@ def test_the_widget_speaks_the_language_that_is_asked_for(language, label, folde
 def test_the_widget_speaks_no_other_language(folder):
     with pytest.raises(InputError, match="choose one of kk, ru, en"):
         align.open_run(folder).review(reviewer=A, language="de")
+
+
+def test_a_line_says_what_to_do_where_the_widget_cannot_be_shown(folder, monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
+    widget = align.open_run(folder).review(reviewer=A)
+    widget._ipython_display_()
+    widget.close()
+    assert "pip install anywidget" in shown[0]["text/html"] and "text/plain" not in shown[0]
+    assert "application/vnd.jupyter.widget-view+json" in shown[1] and ".align-review-missing" in widget._css

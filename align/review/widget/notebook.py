@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,10 @@ try:
 except ImportError as error:
     raise MissingExtraError("the review widget", "notebook") from error
 
-__all__ = ["ReviewWidget", "review"]
+__all__ = ["MISSING", "ReviewWidget", "review"]
+
+MISSING: Final = "Review: pip install anywidget where the notebook's server runs, restart it and reload this page."
+"""What is said where the widget can't be shown."""
 
 _HERE: Final = Path(__file__).parent
 
@@ -105,8 +109,19 @@ class ReviewWidget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget tell
         self.on_msg(self._hear)
 
     def __repr__(self) -> str:
-        # What a notebook shows whose server has no anywidget; ipywidgets cuts it after 110 characters.
-        return "Review: pip install anywidget where the notebook's server runs, restart it and reload this page."
+        # What a notebook shows that has no widgets; ipywidgets cuts it after 110 characters.
+        return MISSING
+
+    def _ipython_display_(self) -> None:
+        """Show the widget below a line that says what to do where it can't be shown.
+
+        A JupyterLab with ipywidgets and without anywidget says only that a script has failed. Once the widget is
+        shown, its style sheet hides the line.
+        """
+        from IPython.display import display
+
+        display({"text/html": f'<p class="align-review-missing">{escape(MISSING)}</p>'}, raw=True)  # type: ignore[no-untyped-call]
+        display(self._repr_mimebundle_()[0], raw=True)  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
         """Take the widget off the notebook and close its store; what is decided stays."""
