@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from align.errors import InputError
 from align.review.consequences import cover
-from align.review.database import get_meta
+from align.review.database import Database, get_meta
 from align.review.errors import NotAllowedError
-from align.review.events import Event, NewEvent, append, event, events_of, insert
+from align.review.events import Event, NewEvent, append, check_reviewer, event, events_of, insert
 from align.review.interface_language import _
 from align.review.items import refresh
 from align.review.queue import passing
@@ -26,19 +26,7 @@ from align.review.state import settle
 from align.review.verdicts import BATCH, CATEGORIES
 from align.review.views import body_of, list_rows, pair_of
 
-__all__ = [
-    "DRAWN",
-    "MOST",
-    "Batch",
-    "DrawnPair",
-    "Preview",
-    "accept_batch",
-    "batch",
-    "batches",
-    "begin_batch",
-    "preview",
-    "sizes",
-]
+__all__ = ["DRAWN", "MOST", "Batch", "Batches", "DrawnPair", "Preview"]
 
 DRAWN: Final = 5
 """Pairs that are drawn at random, to be judged before the rest is accepted."""
@@ -301,3 +289,49 @@ def _accept(database: sqlite3.Connection, head: Event, rows: Sequence[sqlite3.Ro
         refresh(database, row["id"])
         for (other,) in database.execute("SELECT other FROM related WHERE item = ?", (row["id"],)).fetchall():
             cover(database, other)
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """The batches of a review, each step in a transaction of its own."""
+
+    database: Database
+
+    def preview(self, filter: Filter, above: float, reviewer: str, *, limit: int = 50, offset: int = 0) -> Preview:
+        """Return what a batch of a filter would accept at this probability (0-1) or more.
+
+        Raises InputError.
+        """
+        with self.database.reading() as reading:
+            return preview(reading, filter, above, check_reviewer(reviewer), limit=limit, offset=offset)
+
+    def sizes(self, filter: Filter, steps: Sequence[float], reviewer: str) -> list[int]:
+        """Return how many pairs a batch would accept at each of some probabilities (0-1)."""
+        with self.database.reading() as reading:
+            return sizes(reading, filter, steps, check_reviewer(reviewer))
+
+    def begin(self, filter: Filter, above: float, reviewer: str) -> str:
+        """Draw the pairs that are to be judged first, and return the batch's id.
+
+        The same batch is drawn once. Raises InputError, and NotAllowedError where no pair is left for it.
+        """
+        with self.database.writing() as writing:
+            return begin_batch(writing, filter, above, check_reviewer(reviewer))
+
+    def get(self, batch_id: str) -> Batch:
+        """Return a batch that was begun or accepted; raises NotAllowedError."""
+        with self.database.reading() as reading:
+            return batch(reading, batch_id)
+
+    def all(self) -> list[Batch]:
+        """Return all batches that were accepted, the latest first."""
+        with self.database.reading() as reading:
+            return batches(reading)
+
+    def accept(self, batch_id: str, reviewer: str) -> Saved:
+        """Accept the pairs of a batch, undone as one.
+
+        Raises NotAllowedError where its drawn pairs are not judged.
+        """
+        with self.database.writing() as writing:
+            return accept_batch(writing, batch_id, check_reviewer(reviewer))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from align.review import batches, decisions, queue, views
+from align.review import decisions, queue, views
 from align.review.assignments import Part, Target, assign, set_target, targets, unassign
-from align.review.batches import Batch, Preview
+from align.review.batches import Batches
 from align.review.concordance import Concordance, look_up
 from align.review.cutting import SentSplit, split_segment
 from align.review.database import Database, get_meta, set_meta
@@ -59,6 +59,7 @@ class Store:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self.database = database
+        self.batches = Batches(database)
         self._rescorer = Rescorer(database)
         self._precision = PrecisionReader()
         self._run: tuple[str | None, RunInfo] | None = None
@@ -251,47 +252,6 @@ class Store:
         """
         with self.database.writing() as writing:
             return decisions.decide(writing, decision)
-
-    def preview(self, filter: Filter, above: float, reviewer: str, *, limit: int = 50, offset: int = 0) -> Preview:
-        """Return what a batch of a filter would accept at this probability (0-1) or more.
-
-        Raises InputError.
-        """
-        with self.database.reading() as reading:
-            return batches.preview(reading, filter, above, check_reviewer(reviewer), limit=limit, offset=offset)
-
-    def batch_sizes(self, filter: Filter, steps: Sequence[float], reviewer: str) -> list[int]:
-        """Return how many pairs a batch would accept at each of some probabilities (0-1)."""
-        with self.database.reading() as reading:
-            return batches.sizes(reading, filter, steps, check_reviewer(reviewer))
-
-    def begin_batch(self, filter: Filter, above: float, reviewer: str) -> str:
-        """Draw the pairs of a batch that are to be judged first, and return its id.
-
-        The same batch is drawn once.
-
-        Raises InputError, and NotAllowedError where no pair is left for it.
-        """
-        with self.database.writing() as writing:
-            return batches.begin_batch(writing, filter, above, check_reviewer(reviewer))
-
-    def batch(self, batch: str) -> Batch:
-        """Return a batch that was begun or accepted; raises NotAllowedError."""
-        with self.database.reading() as reading:
-            return batches.batch(reading, batch)
-
-    def batches(self) -> list[Batch]:
-        """Return all batches that were accepted, the latest first."""
-        with self.database.reading() as reading:
-            return batches.batches(reading)
-
-    def accept_batch(self, batch: str, reviewer: str) -> Saved:
-        """Accept the pairs of a batch, undone as one.
-
-        Raises NotAllowedError where its drawn pairs are not judged.
-        """
-        with self.database.writing() as writing:
-            return batches.accept_batch(writing, batch, check_reviewer(reviewer))
 
     def draw(self, drawn: DrawnLink) -> Saved:
         """Keep a link between segments of two documents, accepted, with what it replaces.

@@ -32,15 +32,15 @@ def store(folder):
 
 def drawn(store, judge, verdicts=("accept",) * DRAWN, reviewer=A):
     """Begin a batch of all pairs, and judge what was drawn."""
-    identity = store.begin_batch(ALL, 0.9, reviewer)
-    for each, verdict in zip(store.batch(identity).drawn, verdicts, strict=True):
+    identity = store.batches.begin(ALL, 0.9, reviewer)
+    for each, verdict in zip(store.batches.get(identity).drawn, verdicts, strict=True):
         judge(store, each.item, verdict, reviewer, **({"reason": "other"} if verdict == "reject" else {}))
     return identity
 
 
 def accepted(store, judge):
     identity = drawn(store, judge)
-    store.accept_batch(identity, A)
+    store.batches.accept(identity, A)
     return identity
 
 
@@ -49,24 +49,24 @@ def batched(store):
 
 
 def test_what_was_drawn_is_judged_before_the_rest_is_accepted_and_taken_back_as_one(store, judge, dump):
-    identity = store.begin_batch(ALL, 0.9, A)
-    assert store.begin_batch(ALL, 0.9, A) == identity
+    identity = store.batches.begin(ALL, 0.9, A)
+    assert store.batches.begin(ALL, 0.9, A) == identity
     with pytest.raises(NotAllowedError, match="drawn first"):
-        store.accept_batch(identity, A)
+        store.batches.accept(identity, A)
     assert drawn(store, judge, ("accept",) * 4 + ("reject",)) == identity
     with pytest.raises(NotAllowedError, match="only they"):
-        store.accept_batch(identity, B)
+        store.batches.accept(identity, B)
     before = dump(store)
-    store.accept_batch(identity, A)
-    assert store.accept_batch(identity, A).repeated
-    found = store.batch(identity)
+    store.batches.accept(identity, A)
+    assert store.batches.accept(identity, A).repeated
+    found = store.batches.get(identity)
     assert (found.pairs, found.standing, found.judged, found.right) == (COUNT - DRAWN, COUNT - DRAWN, 5, 4)
     assert len(batched(store)) == COUNT - DRAWN
     assert store.item(min(batched(store)), A).mine.batch == identity
     store.undo(A)
     assert dump(store) == before
-    assert (store.batch(identity).undone, store.batches()[0].standing) == (True, 0)
-    assert store.begin_batch(ALL, 0.9, A) != identity
+    assert (store.batches.get(identity).undone, store.batches.all()[0].standing) == (True, 0)
+    assert store.batches.begin(ALL, 0.9, A) != identity
 
 
 def test_pairs_that_are_judged_flagged_passed_on_or_in_conflict_are_left_out(folder, judge, links_of):
@@ -80,18 +80,18 @@ def test_pairs_that_are_judged_flagged_passed_on_or_in_conflict_are_left_out(fol
     for item, verdict in zip(items[2:], ("accept", "flag", "skip"), strict=False):
         judge(store, item, verdict, A)
     judge(store, items[5], "partial", B)
-    found = store.preview(ALL, 0.9, A)
+    found = store.batches.preview(ALL, 0.9, A)
     assert found.rows.total == COUNT - 6
     assert found.left_out == {"conflict": 1, "judged": 2, "flagged": 1, "skipped": 1}
-    assert store.batch_sizes(ALL, [0.9, 0.4], A) == [COUNT - 6, COUNT - 5]
+    assert store.batches.sizes(ALL, [0.9, 0.4], A) == [COUNT - 6, COUNT - 5]
     document = store.item(items[0], A).source_document.id
-    assert store.preview(Filter(document=document, text="7"), 0.9, A).rows.total == 1
-    assert store.preview(Filter(document=document, beside=document), 0.9, B).rows.total == COUNT - 5
+    assert store.batches.preview(Filter(document=document, text="7"), 0.9, A).rows.total == 1
+    assert store.batches.preview(Filter(document=document, beside=document), 0.9, B).rows.total == COUNT - 5
     with store.database.writing() as writing:
         writing.executemany("INSERT INTO assigned (item, reviewer) VALUES (?, ?)", [(items[7], A), (items[8], B)])
-    assert [store.preview(ALL, 0.9, name).left_out.get("assigned") for name in (A, B)] == [1, 1]
+    assert [store.batches.preview(ALL, 0.9, name).left_out.get("assigned") for name in (A, B)] == [1, 1]
     with pytest.raises(InputError):
-        store.preview(ALL, 0.0, A)
+        store.batches.preview(ALL, 0.0, A)
     store.close()
 
 
@@ -116,7 +116,7 @@ def test_a_batch_counts_neither_for_agreement_nor_for_precision(folder, store, j
         judge(store, item, "accept", B)
     assert store.agreement().n == DRAWN
     assert store.precision().audited <= COUNT
-    assert store.batch(identity).standing == 0
+    assert store.batches.get(identity).standing == 0
     work = next(each for each in store.report().reviewers if each.reviewer == A)
     assert (work.done, work.batched) == (DRAWN, 0)
 
@@ -146,8 +146,8 @@ def test_a_batch_outlives_an_export_of_the_decisions_and_another_run(folder, sto
     other = Store.open(runs[1](tmp_path / "copy", count=COUNT + 3, p=[0.95] * (COUNT + 3)), double=0.0)
     import_events(other.database, path)
     assert batched(other) == batched(store)
-    assert other.batch(identity).standing == COUNT - DRAWN
-    assert [each.id for each in other.batches()] == [identity]
+    assert other.batches.get(identity).standing == COUNT - DRAWN
+    assert [each.id for each in other.batches.all()] == [identity]
     other.undo(A)
     assert not batched(other)
     other.close()

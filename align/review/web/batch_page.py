@@ -47,14 +47,14 @@ def begin(
     services: ServicesDep, reviewer: ReviewerDep, queue: Annotated[str, Form()], above: Annotated[float, Form()]
 ) -> Response:
     """Draw the pairs that are judged first."""
-    identity = services.store.begin_batch(Queue.read(queue).filter, above, reviewer)
+    identity = services.store.batches.begin(Queue.read(queue).filter, above, reviewer)
     return RedirectResponse(f"/batch/{identity}", status_code=303)
 
 
 @router.get("/batch/{identity}")
 def show(identity: str, services: ServicesDep, reviewer: ReviewerDep, number: PageNumber = 1) -> Response:
     """Show a batch: the drawn pairs with their verdicts, then what it accepted."""
-    batch = services.store.batch(identity)
+    batch = services.store.batches.get(identity)
     values = _values(services, reviewer, Queue(batch.filter), batch.above, number) | {"batch": batch}
     if batch.judged:
         values["low"] = wilson(batch.right / batch.judged, batch.judged)[0]
@@ -64,7 +64,7 @@ def show(identity: str, services: ServicesDep, reviewer: ReviewerDep, number: Pa
 @router.post("/batch/{identity}/accept")
 def accept(identity: str, services: ServicesDep, reviewer: ReviewerDep) -> Response:
     """Accept a batch."""
-    services.store.accept_batch(identity, reviewer)
+    services.store.batches.accept(identity, reviewer)
     return RedirectResponse(f"/batch/{identity}", status_code=303)
 
 
@@ -79,16 +79,16 @@ def undo(identity: str, services: ServicesDep, reviewer: ReviewerDep) -> Respons
 def batches(services: ServicesDep, reviewer: ReviewerDep) -> Response:
     """List the batches that were accepted."""
     run = services.store.run()
-    found = [(each, Queue(each.filter).narrowed_to(run)) for each in services.store.batches()]
+    found = [(each, Queue(each.filter).narrowed_to(run)) for each in services.store.batches.all()]
     return page(services, "batches.html.j2", {**frame(services, reviewer, "/agreement"), "batches": found})
 
 
 def _values(services: Services, reviewer: str, queue: Queue, above: float, number: int) -> dict[str, object]:
     store, run = services.store, services.store.run()
-    found = store.preview(queue.filter, above, reviewer, limit=_ROWS, offset=(number - 1) * _ROWS)
+    found = store.batches.preview(queue.filter, above, reviewer, limit=_ROWS, offset=(number - 1) * _ROWS)
     measured = store.precision(above).now
     steps = sorted({*_STEPS, run.accept, above}, reverse=True)
-    counts = list(zip(steps, store.batch_sizes(queue.filter, steps, reviewer), strict=True))
+    counts = list(zip(steps, store.batches.sizes(queue.filter, steps, reviewer), strict=True))
     return {
         **frame(services, reviewer, "/pairs"),
         "queue": queue,
