@@ -169,7 +169,7 @@ def report(
 
 
 def _write_page(store: Store, folder: Path) -> None:
-    """Write report.html again with the decisions; the figures are printed even where that can't be done."""
+    """Write report.html again with the decisions, or say why that can't be done."""
     try:
         store.write_report_page()
     except InputError as error:

@@ -54,8 +54,9 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class LinkDecision:
-    """What a review made of a link: `verdict` names it, `label` says it, and these reviewers gave it.
+    """What a review made of a link.
 
+    `verdict` names it, `label` says it, and these `reviewers` gave it.
     `texts` are both sides, Kazakh first, as the reviewers have them, None where they stand as they were found.
     """
 
