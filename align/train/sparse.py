@@ -24,11 +24,14 @@ from align.verify.logistic import Doubles, fit, sigmoid
 from align.verify.rows import best_per_row
 from align.verify.share import LEAST_SHARE, Prior, Sparse, estimate_share
 
-__all__ = ["LabelledLines", "World", "draw_world", "fit_sparse", "read_lines"]
+__all__ = ["LabelledLines", "World", "draw_world", "fit_sparse", "read_lines", "whole_world"]
 
 _HIDDEN: Final = 400
 _DENSITIES: Final = (0.04, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0004)
 _TIMES: Final = 3
+_WHOLE_TIMES: Final = _TIMES
+"""How often all lines count, as they are: like one density of what is hidden among some of them."""
+
 _BELOW: Final = 0.06
 _LIKELY_BANDS: Final = ((1.4, 0.5), (0.0, 0.12), (-99.0, 0.002))
 """From which log-ratio on what share of pairs that nobody looked at is right, as a sample that was read has it."""
@@ -112,6 +115,14 @@ def draw_world(
     return World(drawn, rows, columns, known, len(kk), min(1.0, len(kk) / max(len(lines.kk), len(lines.en))))
 
 
+def whole_world(lines: LabelledLines, bench: Bench) -> World:
+    """Look at all lines with nothing hidden between them, as mining does.
+
+    Among so many a line has rivals that it does not meet among a few thousand, and every label that was read counts.
+    """
+    return draw_world(lines, (), bench, size=max(len(lines.kk), len(lines.en)), rng=np.random.default_rng(0))
+
+
 def _known(lines: LabelledLines, i: int, j: int) -> int:
     if i < 0 or j < 0:
         return 0
@@ -119,28 +130,43 @@ def _known(lines: LabelledLines, i: int, j: int) -> int:
     return -1 if label is None else int(label)
 
 
-def fit_sparse(world: World, experts: Experts, prior: Prior, rng: np.random.Generator) -> Sparse:
+def fit_sparse(
+    world: World, experts: Experts, prior: Prior, rng: np.random.Generator, *, whole: World | None = None
+) -> Sparse:
     """Fit the map for runs in which few sources have a counterpart, at seven densities.
 
     Hidden pairs are thinned out until they make a twenty-fifth to a 2500th of the sources, labelled lines to the part
-    that so few lines have of them. Pairs of lines that nobody looked at count as right in the share that a read sample
-    has at their log-ratio.
+    that so few lines have of them. `whole` are all lines with all their labels. Pairs of lines that nobody looked at
+    count as right in the share that a read sample has at their log-ratio.
     """
-    ratios, _ = experts.log_ratio(world.drawn.looked, weight=IN_DOUBT)
-    features, labels, weights = [], [], []
-    for density in np.repeat(_DENSITIES, _TIMES).tolist():
-        rows = _thinned(world, density, rng)
-        heads = rows[best_per_row(world.drawn.looked.sources[rows], ratios[rows])]
-        share = max(estimate_share(ratios[heads], world.size, prior), LEAST_SHARE)
-        right = _probably_right(world.known[heads], ratios[heads])
-        for label, weight in ((True, right), (False, 1 - right)):
-            features.append(np.column_stack([ratios[heads], np.full(len(heads), log(share))]))
-            labels.append(np.full(len(heads), label))
-            weights.append(weight)
-    model = fit(np.vstack(features), np.concatenate(labels), ridge=1e-3, weights=np.concatenate(weights))
+    parts = [
+        _told(world, _thinned(world, density, rng), (experts, prior))
+        for density in np.repeat(_DENSITIES, _TIMES).tolist()
+    ]
+    counts = [1.0] * len(parts)
+    if whole is not None:
+        parts.append(_told(whole, np.arange(len(whole.rows)), (experts, prior)))
+        counts.append(float(_WHOLE_TIMES))
+    seen = np.vstack([features for features, _ in parts for _ in (True, False)])
+    labels = np.concatenate([np.full(len(right), label) for _, right in parts for label in (True, False)])
+    weights = [count * share for (_, right), count in zip(parts, counts, strict=True) for share in (right, 1 - right)]
+    model = fit(seen, labels, ridge=1e-3, weights=np.concatenate(weights))
     slope, share_slope = (model.coefficients / model.scales).tolist()
     base = model.intercept - float((model.coefficients * model.means / model.scales).sum())
     return Sparse(base, slope, share_slope, _BELOW)
+
+
+def _told(world: World, rows: IntArray, models: tuple[Experts, Prior]) -> tuple[Doubles, Doubles]:
+    """Return what the map goes by of each source's best pair among the rows of a world.
+
+    That is its log-ratio and the logarithm of the estimated share, (n, 2), and how likely it is right, (n,).
+    """
+    experts, prior = models
+    ratios, _ = experts.log_ratio(world.drawn.looked, weight=IN_DOUBT)
+    heads = rows[best_per_row(world.drawn.looked.sources[rows], ratios[rows])]
+    share = max(estimate_share(ratios[heads], world.size, prior), LEAST_SHARE)
+    features = np.column_stack([ratios[heads], np.full(len(heads), log(share))])
+    return features, _probably_right(world.known[heads], ratios[heads])
 
 
 def _thinned(world: World, density: float, rng: np.random.Generator) -> IntArray:

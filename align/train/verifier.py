@@ -6,7 +6,7 @@ The encoder has not learned these pairs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +22,7 @@ from align.train.expert import blind_to_more, fit_report, fit_translation
 from align.train.pairs import Pair, read_pairs, split_pairs
 from align.train.pool_families import Bench, Drawn, draw_news, draw_pools, prose_of
 from align.train.relation import fit_relation
-from align.train.sparse import LabelledLines, draw_world, fit_sparse, read_lines
+from align.train.sparse import LabelledLines, draw_world, fit_sparse, read_lines, whole_world
 from align.types import FloatArray
 from align.verify.decoys import Decoys
 from align.verify.experts import COLUMNS, Experts
@@ -46,7 +46,8 @@ class VerifierTraining:
     """How the verifier is fitted.
 
     `ridge` is the penalty on coefficients, `largest` bounds the pools, `decoys` are the sentences of either language
-    that texts are compared with, `world` the lines of either side among which pairs are hidden.
+    that texts are compared with, `world` the lines of either side among which pairs are hidden. All lines are looked at
+    with `mined_k` candidates each, as mining does.
     """
 
     seed: int = 1
@@ -55,6 +56,7 @@ class VerifierTraining:
     largest: int = 1500
     decoys: int = 1000
     world: int = 5000
+    mined_k: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,10 @@ def train_verifier(
     if lines is not None:
         world = draw_world(lines, prose_of(held), bench, size=settings.world, rng=rng)
         progress(f"{settings.world} lines a side looked at")
-        sparse = fit_sparse(world, experts, _PRIOR, rng)
+        # All lines tell something only where some of their pairs were read.
+        whole = whole_world(lines, replace(bench, top_k=settings.mined_k)) if lines.labels else None
+        progress("all lines looked at")
+        sparse = fit_sparse(world, experts, _PRIOR, np.random.default_rng(settings.seed), whole=whole)
     # A chance of its own: the relation stays what it is when the pools are drawn otherwise.
     chance = np.random.default_rng(settings.seed)
     relation = fit_relation(gold, prose_of(held), (builder, encoder), chance) if gold else None
