@@ -15,6 +15,7 @@ __all__ = [
     "Candidates",
     "Check",
     "Document",
+    "Doubles",
     "Draft",
     "Evidence",
     "Fact",
@@ -61,6 +62,7 @@ FactKind: TypeAlias = Literal[
     "direction",
 ]
 Role: TypeAlias = Literal["subject", "object", "recipient", "origin", "predicate"]
+Doubles: TypeAlias = NDArray[np.float64]
 FloatArray: TypeAlias = NDArray[np.float32]
 IntArray: TypeAlias = NDArray[np.int64]
 

@@ -37,6 +37,7 @@ from align.pipeline.inside import pairs_inside
 from align.pipeline.run import align_documents
 from align.pipeline.stages import judged, sides_of
 from align.runs.records import link_record
+from align.search.rows import best_per_row
 from align.settings import Settings
 from align.sides import SideBuilder
 from align.tools import Tools, load_tools
@@ -50,7 +51,6 @@ from align.verify.decoys import Decoys
 from align.verify.logistic import sigmoid
 from align.verify.model import BUNDLED_DECOYS, BUNDLED_VERIFIER
 from align.verify.ranking import best_first, one_to_one
-from align.verify.rows import best_per_row
 from align.verify.share import adjusted
 from align.verify.threshold import expected_at, threshold_for
 from align.verify.weights import VerifierWeights

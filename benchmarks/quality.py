@@ -29,13 +29,13 @@ from align.evaluate.metrics import (
 )
 from align.ports import Encoder
 from align.search.candidates import candidates
+from align.search.rows import best_per_row
 from align.settings import Settings
 from align.tools import Tools, load_tools
 from align.train.pairs import Pair, read_pairs
 from align.train.pools import PoolKind, draw_pool, fair_chances
 from align.types import Candidates, Judgement
 from align.verify.ranking import best_first, one_to_one
-from align.verify.rows import best_per_row
 from align.verify.threshold import Threshold, threshold_for
 
 NOISE = (0.0, 0.5, 0.9)

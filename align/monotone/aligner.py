@@ -20,8 +20,7 @@ from align.monotone.moves import Move, moves_of
 from align.monotone.surroundings import surroundings
 from align.monotone.weights import BeadWeights
 from align.ports import Encoder
-from align.types import FloatArray
-from align.verify.logistic import Doubles
+from align.types import Doubles, FloatArray
 from align.verify.ranking import plain
 
 __all__ = ["MOVES", "WEIGHTS_FILE", "BeadAligner", "shared_borders"]

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.monotone.moves import Move
-from align.types import FloatArray, IntArray
-from align.verify.logistic import Doubles
+from align.types import Doubles, FloatArray, IntArray
 
 __all__ = ["Lattice"]
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from align.encode.bag import unit_rows
-from align.types import FloatArray, IntArray
-from align.verify.logistic import Doubles
+from align.types import Doubles, FloatArray, IntArray
 
 __all__ = ["Documents"]
 

@@ -10,9 +10,8 @@ import numpy as np
 from align.pairing.document_rows import Documents
 from align.search.candidates import IndexFactory
 from align.search.margin import margin_k, ratio_margin
-from align.types import FloatArray, IntArray
-from align.verify.logistic import Doubles
-from align.verify.rows import rank_in
+from align.search.rows import rank_in
+from align.types import Doubles, FloatArray, IntArray
 
 __all__ = ["FEATURES", "SeenPairs", "see_pairs"]
 

@@ -14,8 +14,8 @@ from align.pairing.features import see_pairs
 from align.pairing.weights import PairingWeights
 from align.search.candidates import IndexFactory
 from align.search.exact import ExactIndex
-from align.types import IntArray
-from align.verify.logistic import Doubles, sigmoid
+from align.types import Doubles, IntArray
+from align.verify.logistic import sigmoid
 
 __all__ = ["LIKELY", "WEIGHTS_FILE", "DocumentPairer", "DocumentPairs", "day_evidence"]
 

@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from align.types import Doubles
+
 __all__ = ["Audited", "PrecisionEstimate", "ThresholdPoint", "estimate", "point", "stratified_wilson", "wilson"]
 
-Doubles = NDArray[np.float64]
 
 _Z: Final = 1.959964
 """The normal's quantile that leaves a fortieth above it: 95 % between both."""

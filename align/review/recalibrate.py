@@ -20,7 +20,7 @@ from align.runs.records import Record, changed_record, link_of, link_record, unm
 from align.storage.files import read_jsonl
 from align.storage.locks import locked
 from align.storage.sealed import check_run, resealing
-from align.types import Neighbour, Status
+from align.types import Doubles, Neighbour, Status
 from align.verify.threshold import expected_at
 
 __all__ = ["FEWEST", "FEWEST_OF_A_KIND", "LogOddsLine", "Recalibration", "fit_line", "recalibrate"]
@@ -39,8 +39,6 @@ _FLATTEST: Final = 0.05
 _PRIOR: Final = (1.0, 0.5)
 """How far, in standard deviations, intercept and slope are expected from 0 and 1 before anybody judged."""
 _MOST_WEIGHT: Final = 5.0
-
-Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

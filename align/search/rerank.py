@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from align.search.interaction import word_scores
 from align.search.margin import ratio_margin
+from align.search.rows import NONE, best_of
 from align.search.word_numbers import HUB_SHARE, WordSide, WordTable, word_side, words_of_side
 from align.sides import Side, matched_lines
 from align.types import Candidates, FloatArray, IntArray, Lang
@@ -104,13 +105,8 @@ class SecondStage:
 
 
 def _neighbourhood(rows: IntArray, scores: FloatArray) -> FloatArray:
-    """Return for each candidate the mean of the best scores of its row, (n,) float32."""
-    order = np.lexsort((-scores, rows))
-    first = np.flatnonzero(np.r_[True, rows[order][1:] != rows[order][:-1]][: len(rows)])
-    counts = np.diff(np.r_[first, len(rows)])
+    """Return for each candidate the mean of the two best scores of its row, (n,) float32."""
+    best = best_of(rows, scores, size=int(rows.max(initial=0)) + 1, k=2)
     # A text with one candidate has it for both of its nearest.
-    second = np.minimum(first + 1, first + counts - 1)
-    means = (scores[order][first] + scores[order][second]) / 2
-    out = np.empty(len(rows), np.float32)
-    out[order] = np.repeat(means, counts)
-    return out
+    second = np.where(best[:, 1] == NONE, best[:, 0], best[:, 1])
+    return ((best[:, 0] + second) / np.float32(2))[rows]

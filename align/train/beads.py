@@ -23,8 +23,7 @@ from align.storage.files import replacing
 from align.text.words import raw_words
 from align.train.made_documents import MadeDocument, Making, make_document
 from align.train.pairs import Pair, read_pairs, split_pairs
-from align.types import FloatArray, IntArray
-from align.verify.logistic import Doubles
+from align.types import Doubles, FloatArray, IntArray
 
 __all__ = ["BeadTraining", "train_beads"]
 

@@ -12,9 +12,10 @@ from typing import Final
 import numpy as np
 
 from align.evaluate.metrics import Labels
+from align.search.rows import best_per_row
 from align.train.pool_families import Drawn
-from align.verify.logistic import Doubles, Logistic, fit, sigmoid
-from align.verify.rows import best_per_row
+from align.types import Doubles
+from align.verify.logistic import Logistic, fit, sigmoid
 
 __all__ = ["blind_to_more", "fit_report", "fit_translation"]
 

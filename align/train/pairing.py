@@ -24,8 +24,8 @@ from align.text.words import raw_words
 from align.train.made_comparable import loosen
 from align.train.made_documents import Making, make_document
 from align.train.pairs import read_pairs, split_pairs
-from align.types import Lang
-from align.verify.logistic import Doubles, fit
+from align.types import Doubles, Lang
+from align.verify.logistic import fit
 
 __all__ = ["Collection", "PairingTraining", "make_collection", "train_pairing"]
 

@@ -12,8 +12,7 @@ import numpy as np
 
 from align.train.made_comparable import KeyedTexts, loosen, make_comparable, twins_of
 from align.train.pairs import Pair
-from align.types import IntArray
-from align.verify.logistic import Doubles
+from align.types import Doubles, IntArray
 
 __all__ = ["Pool", "PoolKind", "draw_pool", "fair_chances"]
 

@@ -15,13 +15,13 @@ from typing import Final
 import numpy as np
 
 from align.errors import InputError
+from align.search.rows import best_per_row
 from align.text.normalise import segment_id
 from align.train.pairs import Pair
 from align.train.pool_families import Bench, Drawn
-from align.types import IntArray
+from align.types import Doubles, IntArray
 from align.verify.experts import IN_DOUBT, Experts
-from align.verify.logistic import Doubles, fit, sigmoid
-from align.verify.rows import best_per_row
+from align.verify.logistic import fit, sigmoid
 from align.verify.share import LEAST_SHARE, Prior, Sparse, estimate_share
 
 __all__ = ["LabelledLines", "World", "draw_world", "fit_sparse", "read_lines", "whole_world"]

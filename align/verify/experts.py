@@ -8,12 +8,12 @@ from typing import Final
 
 import numpy as np
 
-from align.types import FloatArray, IntArray
+from align.search.rows import rank_in
+from align.types import Doubles, FloatArray, IntArray
 from align.verify.document_likeness import DOCUMENTS
 from align.verify.evidence import EVIDENCE, FACTS
 from align.verify.likeness import LIKENESS, RIVALS
-from align.verify.logistic import Doubles, Logistic, sigmoid
-from align.verify.rows import rank_in
+from align.verify.logistic import Logistic, sigmoid
 from align.verify.word_comparison import INTERACTION
 
 __all__ = ["COLUMNS", "GROUNDS", "IN_DOUBT", "Experts", "Looked", "multiplicity"]

@@ -12,10 +12,10 @@ import numpy as np
 
 from align.hybrid import LEXICAL_WEIGHT, whole_products
 from align.search.candidates import row_products
+from align.search.rows import best_of, gap_to_rival
 from align.sides import Side
 from align.types import Candidates, FloatArray, IntArray
 from align.verify.decoys import NEAREST, Decoys
-from align.verify.rows import best_of, gap_to_rival
 
 __all__ = ["LIKENESS", "RIVALS", "Likeness"]
 

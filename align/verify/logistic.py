@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Doubles", "Logistic", "fit", "sigmoid"]
+from align.types import Doubles
 
-Doubles = NDArray[np.float64]
+__all__ = ["Logistic", "fit", "sigmoid"]
+
 
 _STEPS = 60
 _DONE = 1e-9

@@ -13,18 +13,18 @@ from numpy.typing import NDArray
 
 from align.models import BUNDLED_FOLDER, VERIFIER_FILE
 from align.search.interaction import word_scores
+from align.search.rows import best_per_row, rank_in
 from align.search.word_numbers import WordSide, WordTable, words_of_side
 from align.sides import Side
-from align.types import Candidates, FloatArray, IntArray, Judgement
+from align.types import Candidates, Doubles, FloatArray, IntArray, Judgement
 from align.verify.decoys import Decoys
 from align.verify.document_likeness import documents
 from align.verify.evidence import FACTS, evidence, fact_features
 from align.verify.experts import GROUNDS, IN_DOUBT, Looked
 from align.verify.gates import impossible, refused
 from align.verify.likeness import Likeness
-from align.verify.logistic import Doubles, sigmoid
+from align.verify.logistic import sigmoid
 from align.verify.relation import RelationModel
-from align.verify.rows import best_per_row, rank_in
 from align.verify.share import adjusted, by_the_run, estimate_share
 from align.verify.weights import VerifierWeights
 from align.verify.word_comparison import interaction, usual_bests

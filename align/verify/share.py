@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from math import log, log1p
 from typing import Final
 
-from align.types import IntArray
-from align.verify.logistic import Doubles, sigmoid
+from align.types import Doubles, IntArray
+from align.verify.logistic import sigmoid
 
 __all__ = ["LEAST_SHARE", "Prior", "Sparse", "adjusted", "by_the_run", "doubt_of", "estimate_share"]
 

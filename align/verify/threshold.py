@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from align.types import FloatArray
-from align.verify.logistic import Doubles
+from align.types import Doubles, FloatArray
 
 __all__ = ["Threshold", "expected_at", "precision_interval", "threshold_for"]
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from align.search.rows import best_per_row
 from align.verify.logistic import fit, sigmoid
-from align.verify.rows import best_per_row
 from align.verify.share import Prior, Sparse, adjusted, estimate_share
 from align.verify.threshold import precision_interval, threshold_for
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from align.engines.shards import Here, Shards
+from align.search.rows import gap_to_rival, rank_in
 from align.search.word_numbers import word_side
 from align.verify.decoys import Decoys
 from align.verify.document_likeness import DOCUMENTS, documents
 from align.verify.evidence import EVIDENCE, FACTS, evidence, fact_features
 from align.verify.likeness import LIKENESS, RIVALS, Likeness
-from align.verify.rows import gap_to_rival, rank_in
 from align.verify.word_comparison import (
     INTERACTION,
     interaction,

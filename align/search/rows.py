@@ -5,13 +5,17 @@ The best of a text, the gap to the next, the mean of the nearest.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
-from align.types import FloatArray, IntArray
-from align.verify.logistic import Doubles
+from align.types import Doubles, FloatArray, IntArray
 
-__all__ = ["best_of", "best_per_row", "gap_to_rival", "rank_in"]
+__all__ = ["NONE", "best_of", "best_per_row", "gap_to_rival", "rank_in"]
+
+NONE: Final = np.float32(-1)
+"""What stands where a row has fewer scores than are asked for; scores are above it."""
 
 
 def best_per_row(rows: IntArray, scores: Doubles | FloatArray) -> IntArray:
@@ -61,12 +65,12 @@ def gap_to_rival(rows: IntArray, scores: Doubles | FloatArray, *, most: float) -
 def best_of(rows: IntArray, scores: FloatArray, *, size: int, k: int) -> FloatArray:
     """Return the k best scores of each of `size` rows, (size, k) float32.
 
-    Best first, -1 where there are fewer.
+    Best first, `NONE` where there are fewer.
 
     >>> best_of(np.array([0, 0, 2]), np.float32([.25, .5, .75]), size=3, k=2).tolist()
     [[0.5, 0.25], [-1.0, -1.0], [0.75, -1.0]]
     """
-    best = np.full((size, k), -1, dtype=np.float32)
+    best = np.full((size, k), NONE, dtype=np.float32)
     ranks = rank_in(rows, scores)
     near = ranks < k
     best[rows[near], ranks[near]] = scores[near]
