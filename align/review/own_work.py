@@ -18,7 +18,10 @@ __all__ = ["OwnVerdict", "own_events", "own_sheet", "own_work"]
 
 @dataclass(frozen=True, slots=True)
 class OwnVerdict:
-    """A verdict of one's own that stands: when it was given (UTC), what it says, and the item as one may see it."""
+    """A verdict of one's own that stands.
+
+    When it was given (UTC), what it says, and the item as one may see it.
+    """
 
     event: str
     at: str
@@ -36,7 +39,10 @@ class OwnVerdict:
 def own_work(
     database: sqlite3.Connection, reviewer: str, *, limit: int = -1, offset: int = 0
 ) -> tuple[tuple[OwnVerdict, ...], int]:
-    """Return a page of a reviewer's standing verdicts, the last first, and how many there are; -1 is all."""
+    """Return a page of a reviewer's standing verdicts, the last first, and how many there are.
+
+    A page of -1 is all of them.
+    """
     total = database.execute("SELECT count(*) FROM judgements WHERE reviewer = ?", (reviewer,)).fetchone()[0]
     rows = database.execute(
         "SELECT items.*, e.id AS event, e.at AS said_at, j.verdict AS said, e.body AS said_body"

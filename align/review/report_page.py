@@ -24,7 +24,9 @@ __all__ = ["link_decisions", "write_report_page"]
 
 
 def write_report_page(database: Database, folder: Path) -> None:
-    """Write the run's report.html again, with what the review made of its links; the run stays as it is.
+    """Write the run's report.html again, with what the review made of its links.
+
+    The run stays as it is.
 
     Raises InputError for a folder whose run is not whole, is of another version, or can't be written.
     """

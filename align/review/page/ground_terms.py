@@ -1,4 +1,7 @@
-"""The reasons for a pair and against it, which a run's files have in English, in the reader's language."""
+"""The reasons for a pair and against it, in the reader's language.
+
+A run's files have them in English.
+"""
 
 from __future__ import annotations
 

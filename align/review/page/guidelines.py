@@ -33,7 +33,10 @@ _RULE: Final = re.compile(r"\|?[\s:|-]+\|?\Z")
 
 @dataclass(frozen=True, slots=True)
 class Guidelines:
-    """Guidelines as HTML. `own` says that they are the run's, `lang` is what the default is written in."""
+    """Guidelines as HTML.
+
+    `own` says that they are the run's, `lang` is what the default is written in.
+    """
 
     html: str
     own: bool
@@ -70,7 +73,10 @@ def as_html(text: str) -> str:
 
 
 def _block(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the HTML of lines without a blank one between them: a block, or several of different kinds."""
+    """Yield the HTML of lines without a blank one between them.
+
+    They are a block, or several of different kinds.
+    """
     for kind, group in groupby(lines, _kind):
         some = list(group)
         if kind == "heading":

@@ -1,4 +1,7 @@
-"""A reviewer's own pages: what waits, what was done, the guidelines, the glossary and the concordance."""
+"""A reviewer's own pages.
+
+What waits, what was done, the guidelines, the glossary and the concordance.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ _NOWHERE = Queue(Filter(state="lost"))
 
 @router.get("/start")
 def start(services: ServicesDep, reviewer: ReviewerDep) -> Response:
-    """Say who is reviewing, which run, and what waits; to whoever is here for the first time, the keys as well."""
+    """Say who is reviewing, which run, and what waits.
+
+    To whoever is here for the first time, the keys as well.
+    """
     store = services.store
     answered = store.browse(Filter(kind=None, note="open"), reviewer, limit=0).total
     _verdicts, done = store.own_work(reviewer, limit=0)
@@ -60,7 +66,10 @@ def mine(
 
 @router.post("/mine/reopen")
 def reopen(services: ServicesDep, reviewer: ReviewerDep, event: Annotated[str, Form(max_length=64)]) -> Response:
-    """Take a verdict back and open its pair; raises NotAllowedError for another's, or one that stands no more."""
+    """Take a verdict back and open its pair.
+
+    Raises NotAllowedError for another's, or one that stands no more.
+    """
     undone = services.store.undo(reviewer, event=event)
     return RedirectResponse(f"/pair/{undone.item}", status_code=303)
 
@@ -81,7 +90,10 @@ def mine_jsonl(services: ServicesDep, reviewer: ReviewerDep) -> Response:
 
 @router.get("/guidelines")
 def guidelines(services: ServicesDep, reviewer: ReviewerDep) -> Response:
-    """Show how pairs are to be judged; raises InputError where the run's own guidelines can't be read."""
+    """Show how pairs are to be judged.
+
+    Raises InputError where the run's own guidelines can't be read.
+    """
     found = guidelines_of(services.store.folder, spoken())
     values = {"part": "/guidelines", "guidelines": found, "text": Markup(found.html)}
     return page(services, "guidelines.html.j2", {**frame(services, reviewer, "/start"), **values})

@@ -182,13 +182,19 @@ class Guard:
 
 
 def _followed(scope: Message, headers: Mapping[str, str]) -> bool:
-    """Say whether somebody follows a link of another site's page, or of a report.html on the disk."""
+    """Say whether somebody follows a link of another page.
+
+    Of another site's, or of a report.html on the disk.
+    """
     asks = (headers.get("sec-fetch-site"), headers.get("sec-fetch-mode"))
     return scope["method"] == "GET" and asks == ("cross-site", "navigate")
 
 
 def _onward(scope: Message) -> str:
-    """Return a page that leads to the address itself: a strict cookie comes along only from a page of ours."""
+    """Return a page that leads to the address itself.
+
+    A strict cookie comes along only from a page of ours.
+    """
     query = scope.get("query_string", b"").decode("latin-1")
     path = escape("/" + quote(scope["path"].lstrip("/")) + (f"?{query}" if query else ""))
     return (
