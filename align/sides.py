@@ -45,6 +45,8 @@ _MOST_TEXTS: Final = 200_000
 """Texts whose facts are held at once; a search needs each of its texts' facts several times in a short while."""
 
 
+_HEAVY: Final = frozenset({"vectors", "bundled", "rows"})
+
 _ROWS_AT_ONCE: Final = 8192
 """Texts whose spelling is sketched at a time."""
 
@@ -140,6 +142,14 @@ class Side:
             block = slice(start, start + _ROWS_AT_ONCE)
             rows[block] = hybrid_rows(self.vectors[block], self.builder.lexical.encode(self.texts[block], self.lang))
         return rows
+
+    def release(self) -> None:
+        """Let go of vectors, rows and words, which nothing asks for once pairs are judged.
+
+        Whoever asks has them computed again.
+        """
+        for name in [each for each in self.__dict__ if each in _HEAVY or each.startswith("words ")]:
+            del self.__dict__[name]
 
     def encoded(self) -> Side:
         """Compute the vectors now, and return the side."""

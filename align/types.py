@@ -170,7 +170,8 @@ class Candidates:
     (n,) float32: similarity over the mean of both sides' k nearest (Artetxe and Schwenk 2019, ratio), 1.0 = no better
     than its neighbourhood. `score` is (n,) float32: what the words of both texts say, joined with the cosine
     (`align.search.rerank`), or the similarity where no second stage has looked; `words` is (n, 6) float32, the columns
-    that it saw (`align.search.interaction.WORD_COLUMNS`), or None.
+    that it saw (`align.search.interaction.WORD_COLUMNS`), or None. `recall` is which share (0-1) of the pairs that are
+    each other's nearest the search found, estimated, or None where it compared all.
     """
 
     source: IntArray
@@ -180,6 +181,7 @@ class Candidates:
     margin: FloatArray
     score: FloatArray
     words: FloatArray | None = None
+    recall: float | None = None
 
     def __len__(self) -> int:
         return int(self.source.shape[0])
@@ -194,6 +196,7 @@ class Candidates:
             self.margin[rows],
             self.score[rows],
             None if self.words is None else self.words[rows],
+            self.recall,
         )
 
 

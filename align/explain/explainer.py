@@ -21,7 +21,7 @@ from align.verify.word_arrays import WordEncoder
 __all__ = ["FactExplainer", "relation_of"]
 
 _DAY = re.compile(r"-\d\d-\d\d$")
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 _COVERED = 0.4
 """Share of a text's letters that must stand in words with a counterpart, for the text to say nothing of its own."""
 
@@ -130,8 +130,9 @@ class _RememberingEncoder:
         start, end = len(self._rows), len(self._rows) + len(words)
         vectors, weights = self._encoder.word_vectors(words), self._encoder.word_weights(words)
         if end > len(self._weights):
-            # Twice the room, so that a word now and then does not copy all of them.
-            room = np.empty((2 * end, vectors.shape[1]), np.float32), np.empty(2 * end, np.float32)
+            # Half as much room again, so that a word now and then does not copy all of them.
+            size = end + end // 2
+            room = np.empty((size, vectors.shape[1]), np.float32), np.empty(size, np.float32)
             room[0][:start], room[1][:start] = self._vectors[:start], self._weights[:start]
             self._vectors, self._weights = room
         self._vectors[start:end], self._weights[start:end] = vectors, weights

@@ -38,7 +38,8 @@ _LIKELY = 0.5
 class MinedPairs(list[MinedPair]):
     """The pairs that were found, best first: a list that shows itself as a table.
 
-    `seconds` is what each stage took, `megabytes` the most memory held until its end (2**20 bytes).
+    `seconds` is what each stage took, `megabytes` the most memory held until its end (2**20 bytes). `recall` (0-1) is
+    which share of the pairs that are each other's nearest the search found, None where it compared all.
     """
 
     def __init__(
@@ -47,10 +48,12 @@ class MinedPairs(list[MinedPair]):
         *,
         seconds: Mapping[str, float] | None = None,
         megabytes: Mapping[str, int] | None = None,
+        recall: float | None = None,
     ) -> None:
         super().__init__(pairs)
         self.seconds = dict(seconds or {})
         self.megabytes = dict(megabytes or {})
+        self.recall = recall
 
     def took(self) -> str:
         """Return the seconds of each stage, and the most memory held, as a person reads them.
@@ -59,7 +62,9 @@ class MinedPairs(list[MinedPair]):
         'encode 1.3 s, search 3.0 s; 310 MB at most'
         """
         seconds = ", ".join(f"{name} {value:.1f} s" for name, value in self.seconds.items())
-        return f"{seconds}; {max(self.megabytes.values())} MB at most" if self.megabytes else seconds
+        most = f"; {max(self.megabytes.values())} MB at most" if self.megabytes else ""
+        found = "" if self.recall is None else f"; {self.recall:.1%} of the nearest found"
+        return f"{seconds}{most}{found}"
 
     def __repr__(self) -> str:
         return f"{count(len(self), 'pair')}: {list(self[:_SHOWN])!r}" if len(self) > _SHOWN else list.__repr__(self)
@@ -133,13 +138,15 @@ def _mined(
     found, judgement = judged(source, target, tools, k=k, clock=clock)
     order = best_first(found, judgement.probabilities, least=least)
     candidates = JudgedCandidates.of(found, judgement, (source, target))
+    for side in (source, target):
+        side.release()
     with clock.stage("explain"):
         if not many:
             order = one_to_one(found, _conflicts_last(candidates, order, tools.explainer))
         pairs = list(_pairs(candidates, order.tolist(), tools))
     pairs.sort(key=lambda pair: -pair.probability)
     numbered = (replace(pair, source=rows[0][pair.source], target=rows[1][pair.target]) for pair in pairs)
-    return MinedPairs(numbered, seconds=clock.seconds, megabytes=clock.megabytes)
+    return MinedPairs(numbered, seconds=clock.seconds, megabytes=clock.megabytes, recall=found.recall)
 
 
 def _lines(given: str | Path | Sequence[str]) -> Sequence[str]:

@@ -127,6 +127,7 @@ def align_documents(corpus: Corpus, tools: Tools | None = None, *, settings: Set
         share,
         threshold,
         clock.seconds,
+        recall=None if found.recall is None else round(found.recall, 4),
         peak_megabytes=clock.peak,
         megabytes=clock.megabytes,
     )

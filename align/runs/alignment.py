@@ -29,7 +29,8 @@ class Alignment(LinkSequence):
     what precision and yield are expected of the accepted links. `share` (0-1) is the estimated share of sources with
     a counterpart. `signatures` name the encoder and the verifier, `seconds` what each stage took. `left_out` counts
     what an import left out, by reason. `peak_megabytes` is the most memory held (2**20 bytes), None where not known,
-    `megabytes` the most until the end of each stage.
+    `megabytes` the most until the end of each stage. `recall` (0-1) is which share of the pairs that are each other's
+    nearest the search found, None where it compared all.
     """
 
     corpus: Corpus
@@ -42,6 +43,7 @@ class Alignment(LinkSequence):
     seconds: Mapping[str, float]
     left_out: Mapping[str, int] = field(default_factory=dict)
     peak_megabytes: int | None = None
+    recall: float | None = None
     megabytes: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -69,6 +71,7 @@ class Alignment(LinkSequence):
         return (
             f"{count(len(self.links), 'link')} ({accepted:,} accepted, {waiting:,} for review),"
             f" {len(self.unmatched):,} unmatched, {count(len(self.documents), 'document')}"
+            + ("" if self.recall is None else f", {self.recall:.1%} of the nearest found")
         )
 
     @property

@@ -50,6 +50,7 @@ def _alignment(folder: Path, manifest: Record) -> Alignment:
         threshold=Threshold(**{**decision["expected"], "interval": tuple(decision["expected"]["interval"])}),
         seconds=manifest["seconds"],
         peak_megabytes=manifest.get("peak_megabytes"),
+        recall=manifest.get("index", {}).get("recall"),
         megabytes=manifest.get("megabytes", {}),
     )
 

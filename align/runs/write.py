@@ -81,6 +81,7 @@ def manifest(alignment: Alignment) -> dict[str, Any]:
             "expected": asdict(alignment.threshold),
         },
         "models": dict(alignment.signatures),
+        "index": {"compared": "all" if alignment.recall is None else "cells", "recall": alignment.recall},
         "versions": {"python": sys.version.split()[0], **{name: _version(name) for name in _LIBRARIES}},
         "counts": {
             "documents": dict(Counter(document.lang for document in documents)),

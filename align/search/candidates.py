@@ -37,7 +37,7 @@ def candidates(
         return Candidates(rows, rows, values, values, values, values)
     # The neighbourhoods of the margin come out of the same pass, which therefore keeps as many as they need.
     width = max(k, margin_k(len(source)), margin_k(len(target)))
-    forward, backward = nearest_of(source, target, k=width, index=index)
+    forward, backward, recall = nearest_of(source, target, k=width, index=index)
     rows, columns, similarity = mutual(forward, backward, k)
     if also is not None:
         rows, columns, similarity = _with(also, (rows, columns, similarity), source, target)
@@ -46,7 +46,7 @@ def candidates(
     near = _neighbourhood(forward, len(target)), _neighbourhood(backward, len(source))
     margin = ratio_margin(similarity, near[0][rows], near[1][columns])
     cosine = row_products(source.vectors, target.vectors, rows, columns)
-    return Candidates(rows, columns, similarity, cosine, margin, similarity)
+    return Candidates(rows, columns, similarity, cosine, margin, similarity, recall=recall)
 
 
 def _with(

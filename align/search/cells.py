@@ -34,7 +34,7 @@ _FEWEST: Final = 2000
 
 _COLUMNS: Final = 256
 _BLOCK: Final = 4096
-_SAMPLED: Final = 1000
+_SAMPLED: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,13 @@ class InCells:
                 tell(cell + 1, self.count)
         return best[0].nearest(), best[1].nearest()
 
+    def recall(self, forward: Nearest) -> float | None:
+        """Return which share of the pairs that are each other's nearest was found, estimated.
+
+        It is None where there is one cell, in which all rows are compared.
+        """
+        return recall_of(forward, self.sources, self.targets) if self.count > 1 else None
+
 
 def _compare(
     cell: int,
@@ -182,7 +189,7 @@ def _rows_by(cells: IntArray, count: int) -> Ragged:
 def recall_of(forward: Nearest, sources: WholeRows, targets: WholeRows) -> float:
     """Return which share (0-1) of the pairs that are each other's nearest was found.
 
-    They are those of a thousand evenly spaced sources, compared with all targets. Pairs that are each other's nearest
+    They are those of five hundred evenly spaced sources, compared with all targets. Pairs that are each other's nearest
     are those that a search is for: what else is near has no counterpart, and is near by chance.
     """
     asked = np.unique(np.linspace(0, len(sources) - 1, _SAMPLED).astype(np.int64))

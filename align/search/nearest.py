@@ -122,6 +122,10 @@ class AllRows:
         """Return the nearest of some sources, and these sources' part in those of all targets."""
         return nearest_block(self.sources[start:stop], self.targets, start=start, k=k, tell=tell)
 
+    def recall(self, forward: Nearest) -> float | None:
+        """Return None: all rows were compared."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class AllRowsExact:
@@ -133,6 +137,10 @@ class AllRowsExact:
     def block(self, start: int, stop: int, *, k: int, tell: Tell | None = None) -> tuple[Nearest, Nearest]:
         """Do what that of the twin does, and tell nobody how far it is."""
         return nearest_exact(self.sources[start:stop], self.targets, start=start, k=k)
+
+    def recall(self, forward: Nearest) -> float | None:
+        """Return None: all rows were compared."""
+        return None
 
 
 def merged(one: Nearest, other: Nearest, *, k: int) -> Nearest:

@@ -32,6 +32,10 @@ class Pass(Protocol):
         """Return the k nearest of some sources, and their part in those of all targets."""
         ...
 
+    def recall(self, forward: Nearest) -> float | None:
+        """Return which share of the pairs that are each other's nearest was found, None where all were compared."""
+        ...
+
 
 def by_size(sources: WholeRows, targets: WholeRows) -> Pass:
     """Return a pass over all rows, or where that would take long, one by cells."""
@@ -43,16 +47,18 @@ def by_size(sources: WholeRows, targets: WholeRows) -> Pass:
     return in_cells(sources, targets)
 
 
-def nearest_of(source: Side, target: Side, *, k: int, index: str) -> tuple[Nearest, Nearest]:
-    """Return the k nearest targets of the sources and the other way round.
+def nearest_of(source: Side, target: Side, *, k: int, index: str) -> tuple[Nearest, Nearest, float | None]:
+    """Return the k nearest targets of the sources and the other way round, and the recall.
 
-    `index` is one of `PASSES`.
+    That is which share of the pairs that are each other's nearest was found, None where all were compared. `index` is
+    one of `PASSES`.
     """
     searched: Pass = PASSES.load(index)(source.rows, target.rows)
     engine = source.builder.engine
     if engine is None or not engine.apart:
         tell = None if engine is None else partial(engine.step, "search")
-        return searched.block(0, len(source), k=k, tell=tell)
+        found = searched.block(0, len(source), k=k, tell=tell)
+        return *found, searched.recall(found[0])
     size = max(engine.size, _SOURCES)
     blocks = [(start, min(start + size, len(source)), k) for start in range(0, len(source), size)]
     forward: list[RankKeys] = []
@@ -60,7 +66,8 @@ def nearest_of(source: Side, target: Side, *, k: int, index: str) -> tuple[Neare
     for ahead, back in engine.map(search_block, blocks, stage="search", common=searched):
         forward.append(ahead)
         backward = merged(backward, Nearest(back), k=k)
-    return Nearest(np.concatenate(forward)), backward
+    whole = Nearest(np.concatenate(forward))
+    return whole, backward, searched.recall(whole)
 
 
 def search_block(models: Models, given: tuple[Pass, tuple[int, int, int]]) -> tuple[RankKeys, RankKeys]:

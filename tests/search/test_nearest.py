@@ -4,7 +4,7 @@ import pytest
 from align.hybrid import hybrid_rows, whole_products, whole_rows
 from align.search import cells
 from align.search.cells import in_cells, recall_of
-from align.search.nearest import Nearest, merged, mutual, nearest_block, nearest_exact
+from align.search.nearest import AllRows, Nearest, merged, mutual, nearest_block, nearest_exact
 from align.search.nearest_compiled import nearest_compiled
 
 
@@ -64,6 +64,8 @@ def test_cells_find_what_is_nearest_of_all(monkeypatch):
     forward, backward = in_cells(sources, targets).block(0, len(sources), k=9)
     exact = nearest_exact(sources, targets, k=9)
     assert recall_of(forward, sources, targets) > 0.97
+    assert in_cells(sources, targets).recall(forward) == recall_of(forward, sources, targets)
+    assert AllRows(sources, targets).recall(forward) is None
     for found, best in zip((forward, backward), exact, strict=True):
         assert all(len(set(row)) == len(row) for row in found.row.tolist())
         # Nothing is nearer than what is nearest, and what was found has the product that it has.
