@@ -193,7 +193,10 @@ class Store:
             return look_up(reading, word, check_reviewer(reviewer), limit=limit)
 
     def own_work(self, reviewer: str, *, limit: int = -1, offset: int = 0) -> tuple[tuple[OwnVerdict, ...], int]:
-        """Return a page of this reviewer's standing verdicts, the last first, and how many there are; -1 is all."""
+        """Return a page of this reviewer's standing verdicts, the last first, and how many there are.
+
+        A page of -1 is all of them.
+        """
         with self.database.reading() as reading:
             return own_work(reading, check_reviewer(reviewer), limit=limit, offset=offset)
 
