@@ -193,7 +193,7 @@ class Store:
             return look_up(reading, word, check_reviewer(reviewer), limit=limit)
 
     def own_work(self, reviewer: str, *, limit: int = -1, offset: int = 0) -> tuple[tuple[OwnVerdict, ...], int]:
-        """Return a page of this reviewer's standing verdicts, the last first, and how many there are.
+        """Return a page of this reviewer's standing verdicts, the last first, and their number.
 
         A page of -1 is all of them.
         """
