@@ -22,6 +22,7 @@ __all__ = [
     "LOOSE",
     "FactStatus",
     "amounts_agree",
+    "clock_agrees",
     "codes_agree",
     "converted_agree",
     "dates_agree",
@@ -148,6 +149,25 @@ def times_agree(source: Fact, target: Fact) -> FactStatus | None:
         return None
     (hour, minute), (other, others) = source.value.split(":"), target.value.split(":")
     return "compatible" if minute == others and (int(hour) - int(other)) % 12 == 0 else None
+
+
+def clock_agrees(source: Fact, target: Fact) -> FactStatus | None:
+    """Return "compatible" for a time, and a number that is written as one.
+
+    English has "at 18.30" as well as a price of 18.30.
+
+    >>> clock_agrees(Fact("time", "18:30", 0, 8), Fact("number", "18.3", 3, 8))
+    'compatible'
+    >>> clock_agrees(Fact("time", "18:00", 0, 8), Fact("number", "18", 3, 5))
+    """
+    told, other = (source, target) if source.kind == "time" else (target, source)
+    if told.kind != "time" or other.kind != "number" or other.unit or is_range(other):
+        return None
+    hour, minute = told.value.split(":")
+    written = {len(hour) + 3, len(hour.lstrip("0")) + 3}
+    if other.end - other.start not in written:
+        return None
+    return "compatible" if Decimal(other.value) == Decimal(f"{hour}.{minute}") else None
 
 
 def amounts_agree(source: Fact, target: Fact) -> FactStatus | None:

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from align.facts.compare.agree import (
     FactStatus,
     amounts_agree,
+    clock_agrees,
     codes_agree,
     converted_agree,
     dates_agree,
@@ -48,6 +49,7 @@ _AGREEING: Final[tuple[tuple[_Judge, int], ...]] = (
     (amounts_agree, _bits(AMOUNTS | {"date"})),
     (converted_agree, _BIT["quantity"]),
     (codes_agree, _CODED & ~_BIT["time"]),
+    (clock_agrees, _BIT["time"] | _BIT["number"]),
     (untold_dates_agree, _BIT["date"]),
 )
 """The judges, each with the kinds, as bits, of which both texts must have one left for it to be asked."""
@@ -129,7 +131,7 @@ def match(source: Sequence[Fact], target: Sequence[Fact]) -> Ledger:
     if board.size > _MOST_PAIRS:
         return Ledger(tuple(board.entries()))
     for judge, kinds in _AGREEING:
-        if judge is not codes_agree or board.coded:
+        if board.asks(judge):
             board.pair(judge, kinds)
     board.explain_ranges(paired=False)
     # Names disagree only where they are codes.
@@ -194,6 +196,12 @@ class _Board:
         self._ranges = [
             [n for n, fact in enumerate(side) if "/" in fact.value and is_range(fact)] for side in self._facts
         ]
+
+    def asks(self, judge: _Judge) -> bool:
+        """Say whether a judge of codes, or of times, has any to look at."""
+        if judge is clock_agrees:
+            return bool((self._kinds[0] | self._kinds[1]) & _BIT["time"])
+        return judge is not codes_agree or self.coded
 
     @property
     def size(self) -> int:
