@@ -71,7 +71,7 @@ def upcoming(
         rows, _ = _select(database, filter, reviewer, limit=count + len(exclude), offset=0)
         return [row["id"] for row in rows if row["id"] not in exclude][:count]
     now = time.time()
-    free: Clause = (_FREE.format(others=_LOOKING), [reviewer, reviewer, now])
+    free = unseen_by_others = (_FREE.format(others=_LOOKING), [reviewer, reviewer, now])
     assigned = _is_assigned(database) and replace(filter, state=None) == _plain(filter)
     if assigned:
         free = (_FREE.format(others=f"{_LOOKING} UNION {_TO_JUDGE}"), [reviewer, reviewer, now, reviewer, reviewer])
@@ -83,7 +83,9 @@ def upcoming(
     chosen = []
     if assigned:
         own: Clause = ("id IN (SELECT item FROM assigned WHERE reviewer = ?)", [reviewer])
-        chosen = _ids(database, [*asked, own], _order(filter), limit=count, exclude=exclude)
+        # Nobody else's part keeps one from one's own, so that this question is the cheaper one.
+        mine = [unseen_by_others, *_clauses(database, wanted, reviewer), own]
+        chosen = _ids(database, mine, _order(filter), limit=count, exclude=exclude)
     if len(chosen) < count:
         without = [*exclude, *chosen]
         chosen += _ids(database, asked, _order(filter), limit=count - len(chosen), exclude=without)
