@@ -33,7 +33,10 @@ class Pass(Protocol):
         ...
 
     def recall(self, forward: Nearest) -> float | None:
-        """Return which share of the pairs that are each other's nearest was found, None where all were compared."""
+        """Return which share of the pairs that are each other's nearest was found.
+
+        None where all were compared.
+        """
         ...
 
 
