@@ -108,6 +108,13 @@ def test_what_is_typed_stays_through_a_reload_and_a_refusal(desk, site):
     assert desk.box.input_value() == typed
 
 
+@pytest.mark.parametrize("path", ["/unmatched", "/team"])
+def test_a_phone_has_nothing_to_scroll_sideways(path, open_page):
+    page = open_page(path)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_the_end_leads_to_the_other_language(site, open_page, press):
     page = open_page("/unmatched?side=source")
     lone = [row.id for row in site.store.browse(SOURCE, "Ana", limit=500).rows]
