@@ -11,7 +11,7 @@ DATA ?= .
 #   make install PIP_FLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 PIP_FLAGS ?=
 
-.PHONY: install demo demo-news test test-slow check fix docs bench bench-quality messages models models-clean screenshot tour clean
+.PHONY: install demo demo-news test test-slow check fix docs bench bench-quality messages models models-clean screenshot screens tour clean
 
 install: $(READY)
 
@@ -93,6 +93,10 @@ screenshot: demo
 	    --window-size=1280,900 --blink-settings=preferredColorScheme=$${scheme#*:} \
 	    --screenshot=docs/$${scheme%:*}.png file://$(CURDIR)/out/demo/report.html; \
 	done
+
+# The pictures of the review in docs/: needs chromium, the fonts above and playwright.
+screens: demo-news
+	$(BIN)/python benchmarks/screens.py out/demo-news
 
 # The picture in motion of README.md: needs chromium, the fonts above, and pip install pillow.
 tour: demo-news
