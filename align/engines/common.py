@@ -26,7 +26,10 @@ _ALIGNED: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """Where a value lies: the file, and the start and size in bytes of each part; the first part tells the others."""
+    """Where a value lies: the file, and the start and size of each part in bytes.
+
+    The first part tells what the others are.
+    """
 
     path: str
     parts: tuple[tuple[int, int], ...]
@@ -34,7 +37,10 @@ class Common:
 
 @contextmanager
 def laid_down(value: Any, folder: Path | None) -> Iterator[Common | None]:  # noqa: ANN401 (whatever a task needs)
-    """Lay a value down in a folder, or a temporary one, while the block lasts; None is nothing to lay down."""
+    """Lay a value down in a folder, or a temporary one, while the block lasts.
+
+    None is nothing to lay down.
+    """
     if value is None:
         yield None
         return

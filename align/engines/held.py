@@ -9,7 +9,10 @@ __all__ = ["Held", "peak_megabytes"]
 
 
 def peak_megabytes() -> int | None:
-    """Return the most memory this process has held (2**20 bytes), None where the system does not tell."""
+    """Return the most memory this process has held (2**20 bytes).
+
+    None where the system does not tell.
+    """
     try:
         import resource
     except ImportError:

@@ -33,9 +33,9 @@ def begin(recipe: bytes) -> None:
 
 
 def work(recipe: bytes, task: Callable[[Any, Any], Any], payload: Any, common: object = None) -> Any:  # noqa: ANN401 (of any task)
-    """Return what a task makes of a block, the name of this process and the most memory it has held.
+    """Return what a task makes of a block, with the name and the memory of this process.
 
-    What all blocks need is `common`.
+    The memory is the most that it has held. What all blocks need is `common`.
     """
     begin(recipe)
     return done(task, _loaded[recipe], payload, common), f"{platform.node()}:{os.getpid()}", peak_megabytes()
