@@ -357,19 +357,12 @@ class Rates:
     line_held: float
 
     @classmethod
-    def of(cls, one: dict[str, Any], other: dict[str, Any]) -> Rates:
-        """Solve for the rates of a smaller and a larger size."""
-        lines = one["lines"], other["lines"]
-        searched = [each["stages"]["search"] for each in (one, other)]
-        rest = [each["processor"] - seconds for each, seconds in zip((one, other), searched, strict=True)]
-        line = (rest[1] - rest[0]) / (lines[1] - lines[0])
-        # Seconds of search over lines: what comes with each line, and with each of the other side's.
-        each = [seconds / count for seconds, count in zip(searched, lines, strict=True)]
-        pair = max((each[1] - each[0]) / (lines[1] - lines[0]), 0)
-        held = (other["megabytes"] - one["megabytes"]) / (lines[1] - lines[0])
-        return cls(
-            rest[0] - line * lines[0], line + each[0] - pair * lines[0], pair, one["megabytes"] - held * lines[0], held
-        )
+    def of(cls, one: dict[str, Any], other: dict[str, Any], pair: float) -> Rates:
+        """Solve for the rates of a smaller and a larger size; what a product takes is known."""
+        more = other["lines"] - one["lines"]
+        rest = [each["processor"] - pair * each["lines"] ** 2 for each in (one, other)]
+        line, held = (rest[1] - rest[0]) / more, (other["megabytes"] - one["megabytes"]) / more
+        return cls(rest[0] - line * one["lines"], line, pair, one["megabytes"] - held * one["lines"], held)
 
     def seconds(self, lines: int) -> tuple[float, float]:
         """Return the seconds of what grows with the lines, and of comparing their vectors, flat or in cells."""
@@ -382,13 +375,26 @@ class Rates:
         return self.held + self.line_held * lines
 
 
+def pair_seconds(lines: int = 6000) -> float:
+    """Return the seconds of processor of one product of two lines' vectors, the best of each line kept."""
+    import numpy as np
+
+    from align.search.nearest import nearest_block
+
+    rows = np.random.default_rng(SEED).integers(-300, 300, (lines, ROW // 2)).astype(np.int16)
+    nearest_block(rows[:4096], rows[:4096], k=64)  # What is compiled once is not counted.
+    begun = time.process_time()
+    nearest_block(rows, rows[::-1], k=64)
+    return (time.process_time() - begun) / lines**2
+
+
 def reckoned(results: Sequence[dict[str, Any]]) -> str:
     """Return a table of what more lines would need, from the two largest sizes that were searched flat."""
     flat = [each for each in results if each["system"] == "mine" and not each["flags"] and "stages" in each]
     flat = [each for each in flat if each["lines"] ** 2 < CELLS_FROM]
     if len(flat) < 2:
         return "Two sizes below 63,000 lines have to be measured first."
-    rates = Rates.of(*flat[-2:])
+    rates = Rates.of(*flat[-2:], pair_seconds())
     rows = [
         "| lines a side | with the lines, h | comparing vectors, h | in all, h | memory, GB | vectors, GB | shards |",
         "| --: | --: | --: | --: | --: | --: | --: |",
