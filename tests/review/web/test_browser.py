@@ -561,7 +561,7 @@ def judge_by_keyboard(page, number):
     page.wait_for_function("() => !review.saving")
     item = shown(page)
     if number % 25 == 3:
-        strike(page, "E", *(["Tab"] if number % 2 else []))
+        strike(page, "E", *(["Shift+Tab"] if number % 2 else []))
         page.keyboard.type(f"Edited {number}. ")
         strike(page, "Control+Enter")
         verdict = "edit"
