@@ -127,7 +127,7 @@ class Engine(Protocol):
     """Do the blocks of a stage, wherever, and keep what is done."""
 
     size: int
-    """How many texts or pairs make a block; no result may hang on it."""
+    """How many texts or pairs make a block; no result may depend on it."""
 
     @property
     def apart(self) -> bool:

@@ -109,7 +109,7 @@ class Settings(metaclass=_NamesKnown):
     address: str | None = None
     """Where the Ray cluster is; None starts a Ray of this machine."""
     shard_size: int = 2048
-    """Texts or pairs that an engine does at a time, and keeps when they are done; no result hangs on it."""
+    """Texts or pairs that an engine does at a time, and keeps when they are done; no result depends on it."""
 
     def __post_init__(self) -> None:
         for name in ("accept", "review", "target_precision"):

@@ -14,7 +14,7 @@ from align.train.translator_settings import Lora, TranslatorTraining
 
 __all__ = ["train_app"]
 
-train_app = typer.Typer(help="Train the bundled models anew, or a translator.", no_args_is_help=True)
+train_app = typer.Typer(help="Train the bundled models again, or a translator.", no_args_is_help=True)
 
 _DEFAULTS = EncoderSettings()
 _TRANSLATOR = TranslatorTraining()

@@ -32,7 +32,7 @@ def open_zip(content: bytes, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except _UNREADABLE as error:
-        raise InputError(f"{name}: damaged or cut short ({error}): get the file anew") from error
+        raise InputError(f"{name}: damaged or cut short ({error}): get the file again") from error
     entries = archive.infolist()
     # What the directory promises is the most that zipfile hands out, so it is enough to add that up.
     if len(entries) > _MOST or grows_too_much(len(content), sum(entry.file_size for entry in entries)):
@@ -57,7 +57,7 @@ def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
     try:
         entry = archive.getinfo(path)
     except KeyError as error:
-        raise InputError(f"{name}: damaged: holds no {path}: get the file anew") from error
+        raise InputError(f"{name}: damaged: holds no {path}: get the file again") from error
     if grows_too_much(entry.compress_size, entry.file_size):
         raise InputError(f"{name}: refused: {path} grows to {entry.file_size >> 20} MB, like a bomb")
     if entry.flag_bits & 1:
@@ -65,7 +65,7 @@ def member(archive: zipfile.ZipFile, path: str, name: str) -> bytes:
     try:
         return archive.read(entry)
     except _UNREADABLE as error:
-        raise InputError(f"{name}: {path} is damaged ({error}): get the file anew") from error
+        raise InputError(f"{name}: {path} is damaged ({error}): get the file again") from error
 
 
 def members(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, bytes | InputError]]:

@@ -87,7 +87,7 @@ def _beginning(path: Path) -> bytes:
 def _lines(contents: Sequence[bytes], names: Sequence[str]) -> Iterator[TextPair]:
     kk, en = (decode(content, name).text.split("\n") for content, name in zip(contents, names, strict=True))
     if len(kk) != len(en):
-        raise InputError(f"{names[0]} has {len(kk)} lines and {names[1]} {len(en)}: they are no pair, get them anew")
+        raise InputError(f"{names[0]} has {len(kk)} lines and {names[1]} {len(en)}: they are no pair, get them again")
     return ((source.rstrip("\r"), target.rstrip("\r")) for source, target in zip(kk, en, strict=True))
 
 

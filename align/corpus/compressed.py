@@ -65,5 +65,5 @@ def decompress(content: bytes, name: str) -> bytes:
                         " unpack it yourself if you trust it"
                     )
     except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
-        raise InputError(f"{name}: damaged or cut short ({error}): get the file anew") from error
+        raise InputError(f"{name}: damaged or cut short ({error}): get the file again") from error
     return b"".join(pieces)

@@ -27,7 +27,7 @@ def read_epub(source: Source) -> Iterator[Reading]:
     container = parse_xml(member(archive, _CONTAINER, source.name), source.name)
     path = next((each.get("full-path") for each in container.iter() if local_name(each) == "rootfile"), None)
     if path is None:
-        raise InputError(f"{source.name}: damaged: {_CONTAINER} names no book: get the file anew")
+        raise InputError(f"{source.name}: damaged: {_CONTAINER} names no book: get the file again")
     package = parse_xml(member(archive, path, source.name), source.name)
     about = _about(package)
     address = next((value for name, value in about if name in ("source", "identifier") and "://" in value), None)

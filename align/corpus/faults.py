@@ -26,7 +26,7 @@ def faults_of(name: str) -> Iterator[None]:
     >>> with faults_of("a.pdf"):
     ...     [][1]
     Traceback (most recent call last):
-    align.errors.UnforeseenError: a.pdf: can't be read (IndexError: list index out of range): save it anew
+    align.errors.UnforeseenError: a.pdf: can't be read (IndexError: list index out of range): save it again
     """
     try:
         yield
@@ -35,4 +35,4 @@ def faults_of(name: str) -> Iterator[None]:
     except Exception as error:
         said = " ".join(str(error).split())[:_LONGEST]
         kind = f"{type(error).__name__}: {said}" if said else type(error).__name__
-        raise UnforeseenError(f"{name}: can't be read ({kind}): save it anew") from error
+        raise UnforeseenError(f"{name}: can't be read ({kind}): save it again") from error

@@ -58,7 +58,7 @@ def kind_of(content: bytes, suffix: str, name: str) -> str | None:
     """Return the kind of document that bytes are, None for one that is no kind of ours.
 
     What the bytes say goes before what the suffix promises; a plain text that has no signature needs a suffix of ours,
-    or none at all. Raises InputError for an archive that is damaged and for a kind that could be ours if saved anew.
+    or none at all. Raises InputError for an archive that is damaged and for a kind that could be ours if saved again.
 
     >>> kind_of(b"<!DOCTYPE html><p>x", ".txt", "x"), kind_of(b"text", "", "x"), kind_of(b"text", ".css", "x")
     ('html', 'txt', None)

@@ -49,11 +49,11 @@ def read_pdf(source: Source) -> Iterator[Reading]:
     text = "\n".join(over_pages(paragraphs(boxes)))
     unmapped = len(_UNMAPPED.findall(text))
     if left_out and not text.strip():
-        raise InputError(f"{source.name}: its pages are drawings without end: export its text anew")
+        raise InputError(f"{source.name}: its pages are drawings without end: export its text again")
     if not text.strip():
         raise InputError(f"{source.name}: no text layer, so it is a picture of a text: run it through OCR first")
     if unmapped > _MOST_UNMAPPED * len(text):
-        raise InputError(f"{source.name}: its fonts don't say which letters they show: export it anew or use OCR")
+        raise InputError(f"{source.name}: its fonts don't say which letters they show: export it again or use OCR")
     notes = [f"{unmapped} characters whose font doesn't say which letters they are"] if unmapped else []
     if left_out:
         notes.append(f"left out as drawings without end: page {', '.join(left_out)}")
@@ -83,7 +83,7 @@ def _pages(source: Source) -> Iterator[list[Line] | None]:
     except Exception as error:
         # A damaged PDF makes the library fail in as many ways as there are kinds of object in it.
         what = str(error) or type(error).__name__
-        raise InputError(f"{source.name}: damaged or cut short ({what}): get the file anew") from error
+        raise InputError(f"{source.name}: damaged or cut short ({what}): get the file again") from error
 
 
 def _line(line: object) -> Line:

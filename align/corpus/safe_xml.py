@@ -23,7 +23,7 @@ def parse_xml(content: bytes, name: str) -> Any:  # noqa: ANN401  (lxml has no t
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(f"{name}: damaged XML ({error}): get the file anew") from error
+        raise InputError(f"{name}: damaged XML ({error}): get the file again") from error
     refuse_entities(root, name)
     return root
 

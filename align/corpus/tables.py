@@ -66,7 +66,7 @@ def read_parquet(source: Source) -> Iterator[Reading]:
         rows = parquet_rows(source.content, source.columns, source.name)
         yield from _readings(enumerate(rows, 1), source, None)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{source.name}: damaged or cut short ({error}): get the file anew") from error
+        raise InputError(f"{source.name}: damaged or cut short ({error}): get the file again") from error
 
 
 def read_dataset(source: Source) -> Iterator[Reading]:
@@ -76,7 +76,7 @@ def read_dataset(source: Source) -> Iterator[Reading]:
     try:
         loaded = load_from_disk(str(source.folder))
     except (OSError, ValueError, KeyError) as error:
-        raise InputError(f"{source.name}: no dataset that can be read ({error}): save it anew") from error
+        raise InputError(f"{source.name}: no dataset that can be read ({error}): save it again") from error
     splits = [loaded] if isinstance(loaded, Dataset) else [loaded[name] for name in sorted(loaded)]
     rows = chain.from_iterable(splits)
     return (yield from _readings(enumerate(rows, 1), source, None))

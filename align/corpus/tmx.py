@@ -101,7 +101,7 @@ def _units(stream: BinaryIO, name: str) -> Iterator[dict[str, str]]:
             while unit.getprevious() is not None:
                 del unit.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise InputError(f"{name}: damaged XML ({error}): get the file anew") from error
+        raise InputError(f"{name}: damaged XML ({error}): get the file again") from error
 
 
 def _variant(variant: Any) -> tuple[str, str]:  # noqa: ANN401  (lxml has no types)

@@ -82,7 +82,7 @@ class Shards:
 
     `start` makes the workers when the first block is to be done. `made_by` names all that changes a result beside the
     block: versions, models, settings; None where nothing is kept. `size` is how many texts or pairs make a block;
-    results hang on none of these.
+    results depend on none of these.
     """
 
     def __init__(

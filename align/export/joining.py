@@ -57,7 +57,7 @@ def _decision(store: Store, unit: Edited, reviewer: str) -> Decision:
     item = unmatched_item(unit.segment)
     view = store.item(item, reviewer)
     if view.source_text != unit.source:
-        raise InputError("its source is not the run's any more: export it anew")
+        raise InputError("its source is not the run's any more: export it again")
     # The same edit by the same person is one event, however often the file comes in.
     told = "\n".join((item, reviewer, unit.source, unit.target))
     return Decision(

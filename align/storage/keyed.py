@@ -60,7 +60,7 @@ class KeyedCache:
 
     `model` and `value` are its columns' names. A cache is a convenience: where it can't be opened, read or written,
     that is logged once, and it is as if nothing were held. Each value carries a checksum, and one that has changed is
-    not held either. A file that is no database any more is set aside, and made anew. Writers wait for each other (WAL,
+    not held either. A file that is no database any more is set aside, and made again. Writers wait for each other (WAL,
     BEGIN IMMEDIATE).
     """
 
@@ -81,7 +81,7 @@ class KeyedCache:
                 if isinstance(key, bytes) and isinstance(value, bytes) and checksum == _checksum(key, value):
                     found[key] = value
                 else:
-                    self._say(f"{self.path}: values in it have changed since they were kept: they are made anew")
+                    self._say(f"{self.path}: values in it have changed since they were kept: they are made again")
         return found
 
     def put(self, model: str, values: Mapping[bytes, bytes]) -> None:
@@ -145,7 +145,7 @@ class KeyedCache:
 
     def _set_aside(self, error: sqlite3.Error) -> None:
         aside = self.path.with_name(f"{self.path.name}.broken")
-        self._say(f"{self.path}: damaged ({error}): set aside as {aside.name}, and made anew")
+        self._say(f"{self.path}: damaged ({error}): set aside as {aside.name}, and made again")
         try:
             self.path.replace(aside)
             for suffix in ("-wal", "-shm"):

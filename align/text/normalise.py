@@ -34,7 +34,7 @@ def normalise(text: str) -> str:
 def segment_id(text: str, lang: Lang) -> str:
     """Return 16 hex digits that depend on the language and the normalised text alone.
 
-    A person's decision hangs on this id, so it must not change when the document is split or mined again.
+    A person's decision depends on this id, so it must not change when the document is split or mined again.
 
     >>> segment_id("Алматы – қала", "kk") == segment_id("Алматы  - қала", "kk")
     True

@@ -90,7 +90,7 @@ def _whole(pair: Pair, place: str) -> Pair:
 def held_out(pair: Pair) -> bool:
     """Say whether the pair is kept out of the encoder's training.
 
-    One in 20 of those with 3 words or more a side is. The choice hangs on the pair's text alone, so that it stays the
+    One in 20 of those with 3 words or more a side is. The choice depends on the pair's text alone, so that it stays the
     same when rows are added or re-ordered. The encoder is validated, and the verifier fitted, on these.
 
     >>> held_out(Pair("алма", "apple"))

@@ -115,7 +115,7 @@ class TrainingLoop:
         share = self._share()
         for group in self._optimizer.param_groups:
             group["lr"] = self._rate * min(share / _WARM_UP, (1 - share) / (1 - _WARM_UP))
-        # What drops out hangs on the step alone: a resumed training goes on as if it had never stopped.
+        # What drops out depends on the step alone: a resumed training goes on as if it had never stopped.
         torch.manual_seed(self._settings.seed * 1_000_003 + self._at.steps)
         loss = self._loss([self._pairs[row] for row in self._order[self._at.batch]])
         loss.backward()  # type: ignore[no-untyped-call]

@@ -26,7 +26,7 @@ def draft_cache(path: Path | None = None) -> KeyedCache:
 class CachedTranslator:
     """A translator that asks the cache first and keeps what it had to make.
 
-    That a text got no draft is kept as well. Drafts are kept as the translator gave them: checks are made anew each
+    That a text got no draft is kept as well. Drafts are kept as the translator gave them: checks are made again each
     time, by whichever checks there are then.
     """
 

@@ -28,7 +28,7 @@ def make_drafts(
     """Return one checked draft per text, None where the translator has nothing to offer.
 
     A draft that fails a check is made once more with safer decoding; the one that passes more checks is kept, the first
-    where they are equal. `progress` hears how many of the different texts are done. The drafts of a text hang on the
+    where they are equal. `progress` hears how many of the different texts are done. The drafts of a text depend on the
     text alone, so that any order and any company give the same ones.
     """
     distinct = list(dict.fromkeys(texts))

@@ -62,7 +62,7 @@ class Glossary:
         """Return up to `most` English words for a Kazakh one in comparable form, best first.
 
         No two are of one stem. Each stands with its score and with its cosine to the word. `context` is the sentence's
-        unit vector, (dim,): it chooses between the senses. The glosses of a word hang on nothing but the word and the
+        unit vector, (dim,): it chooses between the senses. The glosses of a word depend on nothing but the word and the
         sentence.
         """
         self.learn([word])

@@ -30,7 +30,7 @@ def test_mine_pairs_the_lines(align, files, tmp_path):
 
 
 def test_the_verifier_finds_the_pairs_among_what_any_encoder_proposes(align, files, tmp_path, tiny_model):
-    # On so few lines even an untrained encoder proposes every pair, and what is believed does not hang on its cosines.
+    # On so few lines even an untrained encoder proposes every pair, and what is believed does not rest on its cosines.
     status, _, _ = align("mine", *files, "--out", tmp_path / "pairs.jsonl", "--encoder", tiny_model)
     pairs = {(pair["source"], pair["target"]) for pair in _pairs(tmp_path / "pairs.jsonl")}
     assert status == 0 and {(0, 1), (1, 2)} <= pairs

@@ -1,4 +1,4 @@
-"""The run's glossary as pages use it: read anew when its file changes, and told of a pair."""
+"""The run's glossary as pages use it: read again when its file changes, and told of a pair."""
 
 from __future__ import annotations
 

@@ -365,7 +365,7 @@ class Documents extends Review {
     this.judge(button.dataset.verdict, { fields: Object.fromEntries(kept.map((box) => [box.name, box.value])) });
   }
 
-  // After a verdict comes the next segment; where the link is gone, its segment may be linked anew.
+  // After a verdict comes the next segment; where the link is gone, its segment may be linked again.
   async advance() {
     const { side } = this;
     const link = this.links.find((each) => each.item === this.before);
