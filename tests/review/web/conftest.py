@@ -114,6 +114,8 @@ def press():
     """Return a function that presses keys as a Kazakh keyboard does, "Shift+J" too: `code` is the place."""
 
     def pressed(page, *keys):
+        # A key that is struck before the page has loaded is heard by nobody.
+        page.wait_for_load_state()
         session = page.context.new_cdp_session(page)
         for each in keys:
             *held, name = each.split("+")

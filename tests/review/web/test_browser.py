@@ -15,6 +15,8 @@ CONTROL = 2
 
 def strike(page, *keys):
     """Press keys as a Kazakh keyboard does: `code` is the place, `key` what is typed there."""
+    # A key that is struck before the page has loaded is heard by nobody.
+    page.wait_for_load_state()
     session = page.context.new_cdp_session(page)
     for key in keys:
         name, _, control = key.rpartition("+")[::-1]
@@ -561,7 +563,9 @@ def judge_by_keyboard(page, number):
     page.wait_for_function("() => !review.saving")
     item = shown(page)
     if number % 25 == 3:
-        strike(page, "E", *(["Shift+Tab"] if number % 2 else []))
+        strike(page, "E")
+        if number % 2:
+            page.keyboard.press("Shift+Tab")
         page.keyboard.type(f"Edited {number}. ")
         strike(page, "Control+Enter")
         verdict = "edit"
