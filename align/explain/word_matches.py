@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from align.search.word_numbers import MOST_WORDS
 from align.text.words import Word, words
 from align.types import FloatArray, WordMatch
-from align.verify.word_arrays import MOST_WORDS, WordEncoder, spelling_columns
+from align.verify.word_arrays import WordEncoder, spelling_columns
 
 __all__ = ["word_matches", "words_seen"]
 

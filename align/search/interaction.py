@@ -16,7 +16,7 @@ from align.blocks import blocks_of, by_blocks
 from align.encode.ragged import Ragged
 from align.ports import Engine
 from align.search.word_numbers import SCALE, WEIGHT_STEPS, WordSide
-from align.types import FloatArray, IntArray
+from align.types import Doubles, FloatArray, IntArray
 
 __all__ = ["FOUND_FROM", "FOUND_SPAN", "PAIRS", "SOUND", "WORD_COLUMNS", "word_scores", "word_sums_exact"]
 
@@ -49,12 +49,10 @@ _COMPILED_IF_LOADED: Final = 5_000
 _ONE_THREAD: Final = 1 << 18
 """Multiplications up to which OpenBLAS stays on one thread: waiting for a second one costs more than it saves."""
 
-_Sums = NDArray[np.float64]
-
 
 def word_scores(
     source: WordSide, target: WordSide, rows: IntArray, columns: IntArray, *, engine: Engine | None = None
-) -> tuple[_Sums, FloatArray]:
+) -> tuple[Doubles, FloatArray]:
     """Compare the words of n pairs of texts: (n,) float64 scores and the `WORD_COLUMNS`.
 
     A higher score is better; the columns are (n, 6). With s the cosine of two words less a quarter of either one's
@@ -73,7 +71,7 @@ def word_scores(
     return scores, seen.astype(np.float32)
 
 
-def _sums(sides: tuple[WordSide, WordSide], rows: IntArray, columns: IntArray, engine: Engine | None) -> _Sums:
+def _sums(sides: tuple[WordSide, WordSide], rows: IntArray, columns: IntArray, engine: Engine | None) -> Doubles:
     blocks = blocks_of(engine, len(rows), times=PAIRS)
     given = [(rows[block], columns[block], len(rows)) for block in blocks]
     made = by_blocks(engine, sums_block, given, stage="compare words", common=sides)
@@ -83,7 +81,7 @@ def _sums(sides: tuple[WordSide, WordSide], rows: IntArray, columns: IntArray, e
     return sums
 
 
-def sums_block(models: object, given: tuple[tuple[WordSide, WordSide], tuple[IntArray, IntArray, int]]) -> _Sums:
+def sums_block(models: object, given: tuple[tuple[WordSide, WordSide], tuple[IntArray, IntArray, int]]) -> Doubles:
     """Return (n, 6) float64 whole numbers for n pairs of rows.
 
     With them comes how many pairs there are in all. The `models` are not needed.
@@ -96,7 +94,7 @@ def sums_block(models: object, given: tuple[tuple[WordSide, WordSide], tuple[Int
     return word_sums_compiled(*sides, rows, columns)
 
 
-def word_sums_exact(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> _Sums:
+def word_sums_exact(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray) -> Doubles:
     """Return (n, 6) float64 whole numbers: what `word_scores` divides.
 
     It is the readable twin of the compiled kernel. Pairs of one source are fastest side by side.
@@ -114,7 +112,7 @@ def word_sums_exact(source: WordSide, target: WordSide, rows: IntArray, columns:
     return sums
 
 
-def _of_one(source: WordSide, target: WordSide, mine: IntArray, theirs: Ragged) -> _Sums:
+def _of_one(source: WordSide, target: WordSide, mine: IntArray, theirs: Ragged) -> Doubles:
     """Return (c, 6): the sums of one source, whose m words are `mine`, with c targets."""
     best = _products(source.vectors[mine], target.vectors[theirs.values])
     # Whole numbers of this size are exact in float32, differences too.

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from align.search.interaction import word_scores
 from align.search.margin import ratio_margin
 from align.search.rows import NONE, best_of
 from align.search.word_numbers import HUB_SHARE, WordSide, WordTable, word_side, words_of_side
 from align.sides import Side, matched_lines
-from align.types import Candidates, FloatArray, IntArray, Lang
+from align.types import Candidates, Doubles, FloatArray, IntArray, Lang
 
 __all__ = ["COSINE_SHARE", "PROPOSED", "SecondStage", "Texts"]
 
@@ -100,7 +99,7 @@ class SecondStage:
         scores, seen = word_scores(source, target, rows, columns)
         return self._joined(scores, cosine), seen
 
-    def _joined(self, scores: NDArray[np.float64], cosine: FloatArray) -> FloatArray:
+    def _joined(self, scores: Doubles, cosine: FloatArray) -> FloatArray:
         return (scores + self.share * cosine.astype(np.float64)).astype(np.float32)
 
 

@@ -9,10 +9,7 @@ from zlib import crc32
 
 from align.types import FloatArray
 
-__all__ = ["MOST_WORDS", "WordEncoder", "spelling", "spelling_columns"]
-
-MOST_WORDS = 120
-"""Words of a text that are looked at: what is longer is no sentence, and would only cost time."""
+__all__ = ["WordEncoder", "spelling", "spelling_columns"]
 
 _SPELLING_DIM = 256
 _SHORTEST_NAME = 4

@@ -19,7 +19,7 @@ from align.encode.ragged import Ragged
 from align.ports import Engine
 from align.search.interaction import PAIRS
 from align.search.word_numbers import SCALE, WEIGHT_STEPS, WordSide
-from align.types import FloatArray, IntArray
+from align.types import Doubles, FloatArray, IntArray
 
 __all__ = [
     "FOUND_FROM",
@@ -76,8 +76,6 @@ _ONE_THREAD: Final = 1 << 18
 
 _SHARES: Final = 10
 """Columns of `word_shares_exact`."""
-
-_Sums = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +176,7 @@ def interaction(
 
 def shares_block(
     models: object, given: tuple[tuple[tuple[WordSide, WordSide], Usual], tuple[IntArray, IntArray, int]]
-) -> _Sums:
+) -> Doubles:
     """Return (n, 10) float64 whole numbers for n pairs of rows.
 
     With them comes how many pairs there are in all. The `models` are not needed.
@@ -209,7 +207,7 @@ def word_bests_exact(
     return sums
 
 
-def word_shares_exact(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray, usual: Usual) -> _Sums:
+def word_shares_exact(source: WordSide, target: WordSide, rows: IntArray, columns: IntArray, usual: Usual) -> Doubles:
     """Return (n, 10) float64 whole numbers: what `interaction` divides.
 
     Source and target take turns. They are what is covered, found, worst, how far words are found beyond the usual, and

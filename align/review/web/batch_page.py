@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from align.review.batches import DRAWN, MOST
 from align.review.page.queues import Queue
 from align.review.page.services import Services
 from align.review.precision import wilson
-from align.review.web.context import QueueDep, ReviewerDep, ServicesDep, frame, page
+from align.review.web.context import PageNumber, QueueDep, ReviewerDep, ServicesDep, frame, page
 
 __all__ = ["router"]
 
@@ -26,8 +26,6 @@ _STEPS: Final = (0.99, 0.95, 0.9, 0.8, 0.7)
 """Probabilities that are offered, beside the run's own threshold."""
 _FEWEST_AUDITED: Final = 10
 """Audited pairs from which on the measured precision is told."""
-
-PageNumber = Annotated[int, Query(alias="page", ge=1, le=1_000_000)]
 
 
 @router.get("/batch")

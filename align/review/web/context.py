@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, cast
 from urllib.parse import quote, unquote, urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import HTMLResponse
 from starlette.requests import HTTPConnection
 
@@ -23,6 +23,7 @@ __all__ = [
     "NAME_COOKIE",
     "InTheirLanguage",
     "NoNameError",
+    "PageNumber",
     "QueueDep",
     "ReviewerDep",
     "ServicesDep",
@@ -109,6 +110,8 @@ def is_script(request: Request) -> bool:
 ServicesDep = Annotated[Services, Depends(_services)]
 QueueDep = Annotated[Queue, Depends(_queue)]
 ReviewerDep = Annotated[str, Depends(_reviewer)]
+PageNumber = Annotated[int, Query(alias="page", ge=1, le=1_000_000)]
+"""Which page of a list is asked for, from 1."""
 
 
 def page(services: Services, template: str, values: Mapping[str, object], *, status: int = 200) -> HTMLResponse:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from align.review.page.document_bar import document_buttons, document_help
 from align.review.page.document_page import DocumentReviewing
-from align.review.web.context import QueueDep, ReviewerDep, ServicesDep, frame, page
+from align.review.web.context import PageNumber, QueueDep, ReviewerDep, ServicesDep, frame, page
 
 __all__ = ["router"]
 
@@ -24,7 +24,7 @@ _ROWS = 50
 def documents(
     services: ServicesDep,
     reviewer: ReviewerDep,
-    number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
+    number: PageNumber = 1,
 ) -> Response:
     """List the pairs of documents that have links."""
     found, total = services.store.document_pairs(reviewer, limit=_ROWS, offset=(number - 1) * _ROWS)

@@ -6,15 +6,14 @@ Pairs by search and filter, segments without a link, and decisions whose texts a
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import Response
 
 from align.review.interface_language import _
 from align.review.page.services import Services
 from align.review.verdicts import REASONS, VERDICTS, outcome_said
-from align.review.web.context import QueueDep, ReviewerDep, ServicesDep, frame, page
+from align.review.web.context import PageNumber, QueueDep, ReviewerDep, ServicesDep, frame, page
 
 __all__ = ["document_names", "router"]
 
@@ -30,7 +29,7 @@ def pairs(
     services: ServicesDep,
     reviewer: ReviewerDep,
     queue: QueueDep,
-    number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
+    number: PageNumber = 1,
 ) -> Response:
     """List the items that pass the filter and hold the words searched for."""
     found = services.store.browse(queue.filter, reviewer, limit=_ROWS, offset=(number - 1) * _ROWS)

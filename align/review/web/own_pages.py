@@ -18,7 +18,7 @@ from align.review.page.ending import next_steps
 from align.review.page.guidelines import guidelines_of
 from align.review.page.queues import Queue
 from align.review.records import Filter
-from align.review.web.context import ReviewerDep, ServicesDep, frame, page
+from align.review.web.context import PageNumber, ReviewerDep, ServicesDep, frame, page
 from align.review.web.people import table
 
 __all__ = ["router"]
@@ -56,7 +56,7 @@ def start(services: ServicesDep, reviewer: ReviewerDep) -> Response:
 def mine(
     services: ServicesDep,
     reviewer: ReviewerDep,
-    number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
+    number: PageNumber = 1,
 ) -> Response:
     """List the reviewer's own verdicts, the last first."""
     work, total = services.store.own_work(reviewer, limit=_ROWS, offset=(number - 1) * _ROWS)
